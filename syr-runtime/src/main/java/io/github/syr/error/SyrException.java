@@ -1,0 +1,85 @@
+package io.github.syr.error;
+
+/**
+ * What SYR throws for everything that its user can mend: says which file, where in it, what was expected and what to do.
+ *
+ * <p>Anything else that is thrown is a fault of SYR itself.
+ */
+public final class SyrException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What went wrong, as far as a caller decides by it; the worker ends with its exit code. */
+    public enum Kind {
+        /** A parameter that can't be: a rank of 0, a goal without a data set. */
+        BAD_REQUEST(2),
+        /** A file that isn't what it should be: an image, a mask, a checkpoint, an adapter. */
+        BAD_DATA(3),
+        /** Memory ran out. */
+        OUT_OF_MEMORY(4),
+        /** The device that was asked for, or the natives for it, can't be had. */
+        DEVICE(5),
+        /** The training came to nothing: a loss that is not finite, an adapter that learned nothing. */
+        TRAINING_FAILED(6),
+        /** Stopped from outside. */
+        STOPPED(130);
+
+        private final int exitCode;
+
+        Kind(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        /** The exit code of a worker that fails so. */
+        public int exitCode() {
+            return exitCode;
+        }
+    }
+
+    private final Kind kind;
+    private final String problem;
+    private final String remedy;
+
+    /**
+     * @param problem what is wrong: the file, the place in it, what was found and what was expected
+     * @param remedy what to do about it, a sentence; empty where the problem says it already
+     */
+    public SyrException(Kind kind, String problem, String remedy) {
+        this(kind, problem, remedy, null);
+    }
+
+    /** As {@link #SyrException(Kind, String, String)}, with what caused it. */
+    public SyrException(Kind kind, String problem, String remedy, Throwable cause) {
+        super(remedy.isEmpty() ? problem : problem + " " + remedy, cause);
+        this.kind = kind;
+        this.problem = problem;
+        this.remedy = remedy;
+    }
+
+    /** A file that isn't what it should be. */
+    public static SyrException badData(Object file, String problem, String remedy) {
+        return new SyrException(Kind.BAD_DATA, file + ": " + problem, remedy);
+    }
+
+    /** As {@link #badData(Object, String, String)}, with what caused it. */
+    public static SyrException badData(Object file, String problem, String remedy, Throwable cause) {
+        return new SyrException(Kind.BAD_DATA, file + ": " + problem, remedy, cause);
+    }
+
+    /** A parameter that can't be. */
+    public static SyrException badRequest(String problem, String remedy) {
+        return new SyrException(Kind.BAD_REQUEST, problem, remedy);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String problem() {
+        return problem;
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+}
