@@ -1,0 +1,56 @@
+package io.github.syr.message;
+
+import java.nio.file.Path;
+
+/** Where things lie in the output folder ({@code target/syr}). */
+public record OutputLayout(Path root) {
+
+    public Path dataset() {
+        return root.resolve("dataset.json");
+    }
+
+    public Path masks() {
+        return root.resolve("masks");
+    }
+
+    public Path overlays() {
+        return root.resolve("overlays");
+    }
+
+    public Path evaluation() {
+        return root.resolve("evaluation.json");
+    }
+
+    public Path gates() {
+        return root.resolve("gates.json");
+    }
+
+    public Path request() {
+        return root.resolve("request.json");
+    }
+
+    /** The worker's standard error, and whatever a library prints. */
+    public Path log() {
+        return root.resolve("worker.log");
+    }
+
+    /** The folder of a trained rank. */
+    public Path rank(int rank) {
+        return root.resolve("adapters").resolve("rank-" + rank);
+    }
+
+    /** The adapter of a rank, in the delta format. */
+    public Path adapter(int rank) {
+        return rank(rank).resolve("adapter.safetensors");
+    }
+
+    /** One line an epoch. */
+    public Path history(int rank) {
+        return rank(rank).resolve("history.jsonl");
+    }
+
+    /** What decided the training, written last: an adapter without it is not whole. */
+    public Path run(int rank) {
+        return rank(rank).resolve("run.json");
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.syr.message;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.json.Json;
+import io.github.syr.json.RecordJson;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What a worker is asked to do: {@code request.json}, schema {@code syr/request/1}.
+ *
+ * <p>Tasks make sure of what they need: {@code evaluate} trains what isn't trained, {@code train} makes the masks.
+ *
+ * @param schema {@value #SCHEMA}
+ * @param task what to do
+ * @param output the folder that everything is written into, as {@code target/syr}
+ * @param checkpoint the base checkpoint; {@code masks} needs none
+ * @param dataset the annotated images
+ * @param training every parameter that defines the training
+ * @param execution how to run it; changes no result (but for the device's and the threads' arithmetic)
+ */
+public record Request(
+        String schema,
+        Task task,
+        String output,
+        Optional<Checkpoint> checkpoint,
+        Dataset dataset,
+        Training training,
+        Execution execution) {
+
+    public static final String SCHEMA = "syr/request/1";
+
+    /** What a worker can do. */
+    public enum Task {
+        MASKS,
+        TRAIN,
+        EVALUATE
+    }
+
+    /**
+     * The base checkpoint.
+     *
+     * @param name as configured: {@code tiny}, {@code vit_b}, a URL, a file name, Maven coordinates
+     * @param path where it lies on this machine
+     * @param sha256 of the file
+     * @param source where it comes from, for {@code adapter.json}: never a path of this machine
+     * @param decoderHeads the mask decoder's heads, where the user says them
+     */
+    public record Checkpoint(String name, String path, String sha256, String source, OptionalInt decoderHeads) {}
+
+    /**
+     * The annotated images.
+     *
+     * @param path the data set's folder, or its annotation file
+     * @param format how it is annotated
+     * @param labels the categories to take; empty takes all
+     * @param splitGroup a regular expression on the file name; images whose matches (first group, else the whole match) are
+     *     equal stay in one split
+     * @param polygonHoles what COCO's nested polygons mean
+     * @param maskThreshold grey level from which a pixel of a mask file belongs, 1 to 255
+     */
+    public record Dataset(
+            String path, Format format, List<String> labels, Optional<String> splitGroup, PolygonHoles polygonHoles, int maskThreshold) {}
+
+    /** How a data set is annotated. */
+    public enum Format {
+        /** Found out by looking. */
+        AUTO,
+        /** The predecessor's {@code annotations.json} with mask paths and boxes by split. */
+        SYR,
+        LABELME,
+        COCO,
+        VIA,
+        /** Folders {@code images} and {@code masks}, paired by name. */
+        FOLDERS,
+        /** Cut-outs: the mask is where the grey level is at least 10, or by alpha where there is one. */
+        CUTOUTS
+    }
+
+    /** What several polygons of one COCO annotation mean. */
+    public enum PolygonHoles {
+        /** They add up, as pycocotools does it. */
+        UNION,
+        /** A polygon in a polygon is a hole. */
+        EVEN_ODD
+    }
+
+    /**
+     * What defines a training.
+     *
+     * @param ranks LoRA ranks, 1 to the encoder's width, each trained on its own
+     * @param alpha LoRA's scale is alpha / rank; the rank itself unless given
+     * @param blocks the encoder's blocks to adapt; all unless given
+     * @param epochs the most epochs; by checkpoint unless given
+     * @param batchSize images a step
+     * @param learningRate Adam's; by checkpoint unless given
+     * @param patience epochs without a better validation Dice before a rank's training ends; 0 never ends early
+     * @param jitter the most pixels of the original image by which each side of a box is moved outwards in training
+     * @param lossSize the longest side at which the loss is taken; the original size unless given
+     * @param seed of everything random
+     */
+    public record Training(
+            List<Integer> ranks,
+            OptionalDouble alpha,
+            Optional<Blocks> blocks,
+            OptionalInt epochs,
+            int batchSize,
+            OptionalDouble learningRate,
+            int patience,
+            int jitter,
+            OptionalInt lossSize,
+            long seed) {
+
+        /** @throws SyrException if a number is out of its range */
+        public Training {
+            require(!ranks.isEmpty(), "no rank is configured", "Name at least one, as <ranks>4,8,16</ranks>.");
+            Set<Integer> seen = new HashSet<>();
+            for (int rank : ranks) {
+                require(rank >= 1, "rank " + rank + " can't be", "A rank is at least 1 and at most the encoder's width.");
+                require(seen.add(rank), "rank " + rank + " stands twice", "Name each rank once.");
+            }
+            requirePositive("alpha", alpha);
+            requirePositive("learningRate", learningRate);
+            require(epochs.orElse(1) >= 1, "epochs is " + epochs.orElse(1), "It is at least 1.");
+            require(batchSize >= 1, "batchSize is " + batchSize, "It is at least 1.");
+            require(patience >= 0, "patience is " + patience, "It is at least 0; 0 never ends a training early.");
+            require(jitter >= 0, "jitter is " + jitter, "It is at least 0 pixels.");
+            require(lossSize.orElse(16) >= 16, "lossSize is " + lossSize.orElse(16), "It is at least 16 pixels.");
+        }
+
+        private static void requirePositive(String name, OptionalDouble value) {
+            require(
+                    value.isEmpty() || value.getAsDouble() > 0 && Double.isFinite(value.getAsDouble()),
+                    name + " is " + value.orElse(0),
+                    "It is a finite number above 0.");
+        }
+    }
+
+    /**
+     * A range of the encoder's blocks.
+     *
+     * @param first from 0
+     * @param last included
+     */
+    public record Blocks(int first, int last) {
+
+        /** @throws SyrException if the range is inverted or negative */
+        public Blocks {
+            require(first >= 0 && last >= first, "blocks " + first + "-" + last + " can't be", "Name the first and the last block, as 0-11.");
+        }
+    }
+
+    /**
+     * How to run it.
+     *
+     * @param device {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:1}
+     * @param threads PyTorch's, 1 or more; 0 takes the physical cores
+     */
+    public record Execution(String device, int threads) {
+
+        /** @throws SyrException if the device has no such name, or threads is negative */
+        public Execution {
+            require(device.matches("auto|cpu|gpu(:\\d{1,3})?"), "device \"" + device + "\" is unknown", "Devices are auto, cpu, gpu, gpu:1.");
+            require(threads >= 0, "threads is " + threads, "It is at least 1, or 0 for the physical cores.");
+        }
+    }
+
+    private static void require(boolean holds, String problem, String remedy) {
+        if (!holds) {
+            throw SyrException.badRequest(problem + ".", remedy);
+        }
+    }
+
+    /** The same request for another task. */
+    public Request forTask(Task other) {
+        return new Request(schema, other, output, checkpoint, dataset, training, execution);
+    }
+
+    public Path outputFolder() {
+        return Path.of(output);
+    }
+
+    /** Reads {@code request.json}. */
+    public static Request read(Path file) {
+        return RecordJson.read(file, Request.class, SCHEMA);
+    }
+
+    /** As {@code request.json} has it. */
+    public String toJson() {
+        return Json.write(RecordJson.toJson(this));
+    }
+}

@@ -1,0 +1,2 @@
+/** What the build and the worker tell each other, and the files between the goals: plain records, no DJL, no Maven. */
+package io.github.syr.message;
