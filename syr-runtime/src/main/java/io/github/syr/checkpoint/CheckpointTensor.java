@@ -1,0 +1,169 @@
+package io.github.syr.checkpoint;
+
+import io.github.syr.error.SyrException;
+import java.io.IOException;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+
+/**
+ * A tensor in a checkpoint file. Its numbers stay in the file until they are asked for, and are asked for at a cost of their
+ * own size; nothing is kept. The file must stay as it is meanwhile.
+ */
+public final class CheckpointTensor implements FloatTensor {
+
+    private static final int CHUNK = 1 << 18;
+
+    private final String name;
+    private final DType dtype;
+    private final long[] shape;
+    private final long[] stride;
+    private final long first;
+    private final long elements;
+    private final FileRegion storage;
+    private final ByteOrder order;
+
+    /**
+     * A view of a storage. Whoever reads the file has checked that it stays inside the storage.
+     *
+     * @param stride in numbers, not negative
+     * @param first the place of the first number, in numbers from the storage's start
+     */
+    CheckpointTensor(
+            String name, DType dtype, long[] shape, long[] stride, long first, FileRegion storage, ByteOrder order) {
+        this.name = name;
+        this.dtype = dtype;
+        this.shape = shape.clone();
+        this.stride = stride.clone();
+        this.first = first;
+        this.elements = Shapes.elements(shape);
+        this.storage = storage;
+        this.order = order;
+    }
+
+    /** The same tensor under another name. */
+    CheckpointTensor named(String other) {
+        return new CheckpointTensor(other, dtype, shape, stride, first, storage, order);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** What the numbers are stored as; they are read as float32 all the same. */
+    public DType dtype() {
+        return dtype;
+    }
+
+    @Override
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /** How many numbers it holds; 1 for a tensor without axes. */
+    public long elements() {
+        return elements;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SyrException if the file can't be read any more, or the tensor is too long for an array
+     */
+    @Override
+    public float[] toFloats() {
+        if (elements > Integer.MAX_VALUE - 8) {
+            throw SyrException.badData(storage.file(), "tensor \"" + name + "\" has " + elements
+                    + " numbers, more than the 2^31 - 9 that are read at once.", "Use a model of SAM's sizes.");
+        }
+        float[] values = new float[(int) elements];
+        copyTo(FloatBuffer.wrap(values));
+        return values;
+    }
+
+    /**
+     * Puts the numbers, row-major, at the buffer's position, which moves behind them.
+     *
+     * @throws BufferOverflowException if they are more than what remains of the buffer
+     * @throws SyrException if the file can't be read any more
+     */
+    public void copyTo(FloatBuffer to) {
+        if (elements > to.remaining()) {
+            throw new BufferOverflowException();
+        }
+        if (elements == 0) {
+            return;
+        }
+        try (FileChannel channel = storage.open()) {
+            if (isContiguous()) {
+                copyRow(channel, to);
+            } else {
+                gather(channel, to);
+            }
+        } catch (IOException e) {
+            throw FileRegion.unreadable(storage.file(), e);
+        }
+    }
+
+    private boolean isContiguous() {
+        long[] rowMajor = Shapes.rowMajor(shape);
+        for (int i = 0; i < shape.length; i++) {
+            // the stride of an axis of one never counts, and PyTorch writes any number there
+            if (shape[i] > 1 && stride[i] != rowMajor[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void copyRow(FileChannel channel, FloatBuffer to) {
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, elements * dtype.bytes())).order(order);
+        long at = first * dtype.bytes();
+        long end = at + elements * dtype.bytes();
+        while (at < end) {
+            chunk.clear().limit((int) Math.min(chunk.capacity(), end - at));
+            storage.read(channel, at, chunk);
+            at += chunk.position();
+            dtype.decode(chunk.flip(), to);
+        }
+    }
+
+    /** Reads all that the view spans at once: views of checkpoints are parts of one tensor, not of many gigabytes. */
+    private void gather(FileChannel channel, FloatBuffer to) {
+        long last = 0;
+        for (int i = 0; i < shape.length; i++) {
+            last += (shape[i] - 1) * stride[i];
+        }
+        long span = (last + 1) * dtype.bytes();
+        if (span > Integer.MAX_VALUE - 8) {
+            throw SyrException.badData(storage.file(), "tensor \"" + name + "\" is a view that spans " + span
+                    + " bytes, more than the 2^31 - 9 that are read at once.",
+                    "Save it as a tensor of its own: tensor.contiguous().clone().");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) span).order(order);
+        storage.read(channel, first * dtype.bytes(), bytes);
+        long[] index = new long[shape.length];
+        long place = 0;
+        for (long n = 0; n < elements; n++) {
+            to.put(dtype.at(bytes, (int) (place * dtype.bytes())));
+            // counts on as an odometer does, last axis first
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                place += stride[axis];
+                if (++index[axis] < shape[axis]) {
+                    break;
+                }
+                place -= shape[axis] * stride[axis];
+                index[axis] = 0;
+            }
+        }
+    }
+
+    /** Name, type and shape, as in {@code mask_decoder.iou_token.weight F32 [1, 256]}. */
+    @Override
+    public String toString() {
+        return name + " " + dtype + " " + Arrays.toString(shape);
+    }
+}

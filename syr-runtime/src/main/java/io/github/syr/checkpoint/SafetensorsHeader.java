@@ -1,0 +1,259 @@
+package io.github.syr.checkpoint;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import io.github.syr.error.SyrException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads one safetensors header and holds it to every rule of the format. */
+final class SafetensorsHeader {
+
+    /** The longest header the format's own implementation takes. */
+    private static final long LONGEST = 100_000_000;
+
+    private static final String METADATA = "__metadata__";
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]*");
+
+    private final Path file;
+    private final FileChannel channel;
+    private final long size;
+    private final List<Entry> entries = new ArrayList<>();
+    private final TreeMap<String, String> metadata = new TreeMap<>();
+
+    private record Entry(String name, DType dtype, long[] shape, long begin, long end) {}
+
+    SafetensorsHeader(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+        this.size = FileRegion.size(file, channel);
+    }
+
+    TensorFile read() {
+        long length = length();
+        parse(text(length));
+        checkOffsets(8 + length);
+        TreeMap<String, CheckpointTensor> tensors = new TreeMap<>();
+        for (Entry e : entries) {
+            FileRegion storage = new FileRegion(file, 8 + length + e.begin, e.end - e.begin);
+            tensors.put(e.name, new CheckpointTensor(
+                    e.name, e.dtype, e.shape, Shapes.rowMajor(e.shape), 0, storage, ByteOrder.LITTLE_ENDIAN));
+        }
+        return new TensorFile(file, tensors, metadata);
+    }
+
+    private long length() {
+        if (size < 8) {
+            throw bad("is " + size + " bytes long, too short for the 8 bytes of a header length.");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        new FileRegion(file, 0, 8).read(channel, 0, bytes);
+        long length = bytes.getLong(0);
+        if (length < 0 || length > LONGEST) {
+            throw bad("header length " + Long.toUnsignedString(length) + " is more than the " + LONGEST + " bytes allowed.");
+        }
+        if (length > size - 8) {
+            throw bad("header of " + length + " bytes reaches beyond the file's end at byte " + size + ".");
+        }
+        if (length < 2) {
+            throw bad("header of " + length + " bytes is too short for a JSON object.");
+        }
+        return length;
+    }
+
+    private String text(long length) {
+        byte[] bytes = new FileRegion(file, 8, length).readAll(channel);
+        if (bytes[0] != '{') {
+            throw bad("header begins with byte " + (bytes[0] & 0xFF) + " instead of '{'.");
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw SyrException.badData(file, "header is not UTF-8.", FileRegion.AGAIN, e);
+        }
+    }
+
+    private void parse(String text) {
+        Set<String> names = new HashSet<>();
+        try (JsonReader json = new JsonReader(new StringReader(text))) {
+            json.setStrictness(Strictness.STRICT);
+            json.beginObject();
+            while (json.hasNext()) {
+                String name = json.nextName();
+                if (!names.add(name)) {
+                    throw bad("header names \"" + name + "\" twice.");
+                }
+                if (name.equals(METADATA)) {
+                    readMetadata(json);
+                } else {
+                    entries.add(readEntry(name, json));
+                }
+            }
+            json.endObject();
+            if (json.peek() != JsonToken.END_DOCUMENT) {
+                throw bad("header goes on behind its JSON object.");
+            }
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
+            throw SyrException.badData(file, "header is not JSON: " + firstLine(e) + ".", FileRegion.AGAIN, e);
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private void readMetadata(JsonReader json) throws IOException {
+        if (json.peek() != JsonToken.BEGIN_OBJECT) {
+            throw bad("__metadata__ is " + kind(json) + " instead of an object of strings.");
+        }
+        json.beginObject();
+        while (json.hasNext()) {
+            String key = json.nextName();
+            if (json.peek() != JsonToken.STRING) {
+                throw bad("__metadata__ \"" + key + "\" is " + kind(json) + " instead of a string.");
+            }
+            if (metadata.put(key, json.nextString()) != null) {
+                throw bad("__metadata__ names \"" + key + "\" twice.");
+            }
+        }
+        json.endObject();
+    }
+
+    private Entry readEntry(String name, JsonReader json) throws IOException {
+        DType dtype = null;
+        long[] shape = null;
+        long[] offsets = null;
+        if (json.peek() != JsonToken.BEGIN_OBJECT) {
+            throw bad(name, "is " + kind(json) + " instead of an object with dtype, shape and data_offsets.");
+        }
+        json.beginObject();
+        while (json.hasNext()) {
+            String key = json.nextName();
+            boolean again;
+            switch (key) {
+                case "dtype" -> {
+                    again = dtype != null;
+                    dtype = readDtype(name, json);
+                }
+                case "shape" -> {
+                    again = shape != null;
+                    shape = readNumbers(name, key, json);
+                }
+                case "data_offsets" -> {
+                    again = offsets != null;
+                    offsets = readNumbers(name, key, json);
+                }
+                default -> throw bad(name, "has an unknown field \"" + key + "\"; dtype, shape and data_offsets are expected.");
+            }
+            if (again) {
+                throw bad(name, "names " + key + " twice.");
+            }
+        }
+        json.endObject();
+        if (dtype == null || shape == null || offsets == null) {
+            throw bad(name, "lacks its " + (dtype == null ? "dtype" : shape == null ? "shape" : "data_offsets") + ".");
+        }
+        if (offsets.length != 2 || offsets[0] > offsets[1]) {
+            throw bad(name, "has data_offsets " + Arrays.toString(offsets) + " instead of a begin and an end.");
+        }
+        long bytes;
+        try {
+            bytes = Math.multiplyExact(Shapes.elements(shape), (long) dtype.bytes());
+        } catch (ArithmeticException e) {
+            throw bad(name, "has a shape " + Arrays.toString(shape) + " of more numbers than can be counted.");
+        }
+        if (bytes != offsets[1] - offsets[0]) {
+            throw bad(name, "has data_offsets " + Arrays.toString(offsets) + ", " + (offsets[1] - offsets[0])
+                    + " bytes, but " + dtype + " " + Arrays.toString(shape) + " needs " + bytes + ".");
+        }
+        return new Entry(name, dtype, shape, offsets[0], offsets[1]);
+    }
+
+    private DType readDtype(String tensor, JsonReader json) throws IOException {
+        if (json.peek() != JsonToken.STRING) {
+            throw bad(tensor, "has " + kind(json) + " as its dtype instead of a string.");
+        }
+        String name = json.nextString();
+        for (DType dtype : DType.values()) {
+            if (dtype.name().equals(name)) {
+                return dtype;
+            }
+        }
+        throw SyrException.badData(file, "tensor \"" + tensor + "\" has the dtype " + name + ", which SYR doesn't read; "
+                + Arrays.toString(DType.values()) + " are.", "Save the tensor as F32 or F16.");
+    }
+
+    private long[] readNumbers(String tensor, String key, JsonReader json) throws IOException {
+        if (json.peek() != JsonToken.BEGIN_ARRAY) {
+            throw bad(tensor, "has " + kind(json) + " as its " + key + " instead of an array of whole numbers.");
+        }
+        List<Long> numbers = new ArrayList<>();
+        json.beginArray();
+        while (json.hasNext()) {
+            String number = json.peek() == JsonToken.NUMBER ? json.nextString() : kind(json);
+            try {
+                if (!WHOLE_NUMBER.matcher(number).matches()) {
+                    throw new NumberFormatException();
+                }
+                numbers.add(Long.parseLong(number));
+            } catch (NumberFormatException e) {
+                throw bad(tensor, "has " + number + " in its " + key + " instead of a whole number from 0 to 2^63 - 1.");
+            }
+        }
+        json.endArray();
+        return numbers.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static String kind(JsonReader json) throws IOException {
+        return switch (json.peek()) {
+            case BEGIN_OBJECT -> "an object";
+            case BEGIN_ARRAY -> "an array";
+            case STRING -> "a string";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "a boolean";
+            default -> "null";
+        };
+    }
+
+    /** Data must follow data without hole or overlap, from the header's end to the file's. */
+    private void checkOffsets(long data) {
+        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        long expected = 0;
+        for (Entry e : entries) {
+            if (e.begin != expected) {
+                throw bad(e.name, "begins at data offset " + e.begin + " but " + expected + " is expected: tensors "
+                        + (e.begin < expected ? "overlap." : "leave a hole."));
+            }
+            if (e.end > size - data) {
+                throw bad(e.name, "ends at data offset " + e.end + ", beyond the file's end at " + (size - data) + ".");
+            }
+            expected = e.end;
+        }
+        if (expected != size - data) {
+            throw bad("has " + (size - data - expected) + " bytes behind its last tensor.");
+        }
+    }
+
+    private SyrException bad(String tensor, String problem) {
+        return bad("tensor \"" + tensor + "\" " + problem);
+    }
+
+    private SyrException bad(String problem) {
+        return SyrException.badData(file, "is not a sound safetensors file: " + problem, FileRegion.AGAIN);
+    }
+}

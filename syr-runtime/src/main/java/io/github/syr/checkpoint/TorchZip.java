@@ -1,0 +1,78 @@
+package io.github.syr.checkpoint;
+
+import io.github.syr.checkpoint.PickleValue.Storage;
+import io.github.syr.error.SyrException;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A zip archive of torch.save: {@code NAME/data.pkl}, {@code NAME/byteorder}, {@code NAME/data/KEY} for each storage. */
+final class TorchZip {
+
+    private static final String PICKLE = "/data.pkl";
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Map<String, FileRegion> members;
+
+    TorchZip(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+        this.members = StoredZip.members(file, channel);
+    }
+
+    Map<String, CheckpointTensor> read() {
+        String folder = folder();
+        String pickle = folder + PICKLE;
+        if (members.containsKey(folder + "/constants.pkl")) {
+            throw SyrException.badData(file, "is a TorchScript archive: it holds a program (" + folder + "/constants.pkl).",
+                    "Load it with PyTorch and save model.state_dict() instead.");
+        }
+        PickleInput in = new PickleInput(members.get(pickle), channel, pickle);
+        PickleValue value = new Unpickler(in).read();
+        if (in.position() != members.get(pickle).length()) {
+            throw in.fail("goes on behind its end");
+        }
+        ByteOrder order = order(folder);
+        return new StateDict(file, storage -> region(folder, storage), order).tensors(value);
+    }
+
+    private String folder() {
+        List<String> pickles = members.keySet().stream()
+                .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
+                .toList();
+        if (pickles.size() != 1) {
+            throw SyrException.badData(file, "is a zip archive that torch.save didn't write: it has " + pickles.size()
+                    + " members NAME/data.pkl instead of one.", "Name a .pth or .safetensors file with the model's weights.");
+        }
+        return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
+    }
+
+    /** Files of PyTorch before 2.1 don't say; they come from little-endian machines. */
+    private ByteOrder order(String folder) {
+        FileRegion member = members.get(folder + "/byteorder");
+        if (member == null) {
+            return ByteOrder.LITTLE_ENDIAN;
+        }
+        String order = member.length() > 10 ? "" : new String(member.readAll(channel), StandardCharsets.UTF_8);
+        return switch (order) {
+            case "little" -> ByteOrder.LITTLE_ENDIAN;
+            case "big" -> ByteOrder.BIG_ENDIAN;
+            default -> throw SyrException.badData(file, folder + "/byteorder says \"" + order
+                    + "\"; \"little\" or \"big\" is expected.", FileRegion.AGAIN);
+        };
+    }
+
+    private FileRegion region(String folder, Storage storage) {
+        String name = folder + "/data/" + storage.key();
+        FileRegion member = members.get(name);
+        if (member == null) {
+            throw SyrException.badData(file, "has no member " + name + " for the storage \"" + storage.key() + "\".",
+                    FileRegion.AGAIN);
+        }
+        return StateDict.sized(member, storage, name);
+    }
+}
