@@ -1,0 +1,199 @@
+package io.github.syr.adapter;
+
+import com.google.gson.JsonObject;
+import io.github.syr.checkpoint.CheckpointTensor;
+import io.github.syr.checkpoint.FloatTensor;
+import io.github.syr.checkpoint.Safetensors;
+import io.github.syr.checkpoint.TensorFile;
+import io.github.syr.error.SyrException;
+import io.github.syr.json.Json;
+import io.github.syr.json.RecordJson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Adapters in files: SYR's delta format ({@code adapter.safetensors}, schema {@value #SCHEMA}), and the predecessor's layout.
+ *
+ * <p>A delta names each pair after what it adapts: {@code image_encoder.blocks.3.attn.qkv.q.lora_A} (rank x d) and
+ * {@code ….lora_B} (d x rank); replaced tensors stand under their own names. The predecessor numbers its pairs:
+ * {@code w_a_NNN} (rank x d) and {@code w_b_NNN} (d x rank), per block first q, then v, with a scale of 1.
+ */
+public final class AdapterFile {
+
+    /** What the metadata's key {@code schema} says. */
+    public static final String SCHEMA = "syr/adapter-weights/1";
+
+    private static final Pattern PAIR = Pattern.compile("image_encoder\\.blocks\\.(\\d{1,4})\\.attn\\.qkv\\.([qkv])\\.lora_([AB])");
+    private static final Pattern NUMBERED = Pattern.compile("w_([ab])_(\\d{3,4})");
+
+    private AdapterFile() {}
+
+    /** Rank and alpha of a pair, as the metadata's key {@code targets} has them. */
+    private record Target(int rank, double alpha) {}
+
+    /** Writes the delta format; the same adapter gives the same bytes. */
+    public static void write(Path file, Adapter adapter, String baseSha256) {
+        SortedMap<String, FloatTensor> tensors = new TreeMap<>();
+        JsonObject targets = new JsonObject();
+        for (Adapter.Pair pair : adapter.pairs()) {
+            String name = name(pair);
+            tensors.put(name + ".lora_A", FloatTensor.of(new long[] {pair.rank(), pair.width()}, pair.a()));
+            tensors.put(name + ".lora_B", FloatTensor.of(new long[] {pair.width(), pair.rank()}, pair.b()));
+            targets.add(name, RecordJson.toJson(new Target(pair.rank(), pair.alpha())));
+        }
+        adapter.replaced().forEach((name, values) -> tensors.put(name, FloatTensor.of(new long[] {values.length}, values)));
+        Safetensors.write(
+                file, tensors, Map.of("schema", SCHEMA, "base_sha256", baseSha256, "targets", Json.writeLine(targets)));
+    }
+
+    private static String name(Adapter.Pair pair) {
+        return "image_encoder.blocks." + pair.block() + ".attn.qkv." + pair.part().word();
+    }
+
+    /** Writes the predecessor's layout; only q and v of blocks that follow one another from 0 fit into it. */
+    public static void writePredecessor(Path file, Adapter adapter) {
+        SortedMap<String, FloatTensor> tensors = new TreeMap<>();
+        for (Adapter.Pair pair : adapter.pairs()) {
+            if (pair.part() == Adapter.Part.K || pair.scale() != 1 || !adapter.replaced().isEmpty()) {
+                throw SyrException.badRequest(
+                        "The predecessor's layout holds pairs of q and v with alpha = rank alone, and this adapter has more.",
+                        "Write the delta format.");
+            }
+            int number = 2 * pair.block() + (pair.part() == Adapter.Part.Q ? 0 : 1);
+            tensors.put("w_a_%03d".formatted(number), FloatTensor.of(new long[] {pair.rank(), pair.width()}, pair.a()));
+            tensors.put("w_b_%03d".formatted(number), FloatTensor.of(new long[] {pair.width(), pair.rank()}, pair.b()));
+        }
+        Safetensors.write(file, tensors, Map.of());
+    }
+
+    /**
+     * Reads either.
+     *
+     * @throws SyrException if it is neither, of another schema, or its tensors and metadata disagree
+     */
+    public static Adapter read(Path file) {
+        TensorFile tensors = Safetensors.read(file);
+        if (tensors.metadata().containsKey("schema")) {
+            return readDelta(tensors);
+        }
+        if (!tensors.tensors().isEmpty() && tensors.tensors().keySet().stream().allMatch(name -> NUMBERED.matcher(name).matches())) {
+            return readPredecessor(tensors);
+        }
+        throw SyrException.badData(
+                file,
+                "is no adapter: neither does its metadata name a schema, nor are its tensors called w_a_NNN and w_b_NNN.",
+                "Name the adapter.safetensors that syr:train wrote, or one of the Python predecessor.");
+    }
+
+    private static Adapter readDelta(TensorFile file) {
+        String schema = file.metadata().get("schema");
+        if (!schema.equals(SCHEMA)) {
+            throw SyrException.badData(
+                    file.file(),
+                    "schema \"" + schema + "\", and this SYR reads \"" + SCHEMA + "\".",
+                    "Use the version of SYR that wrote it, or a newer one.");
+        }
+        String base = metadata(file, "base_sha256");
+        if (!base.matches("[0-9a-f]{64}")) {
+            throw SyrException.badData(file.file(), "base_sha256 is \"" + base + "\", and 64 hexadecimal digits are expected.", "");
+        }
+        var targets = Json.parse(metadata(file, "targets"), file.file() + " (targets)");
+        if (!targets.isJsonObject()) {
+            throw SyrException.badData(file.file(), "targets is no JSON object.", "");
+        }
+        List<Adapter.Pair> pairs = new ArrayList<>();
+        Map<String, float[]> replaced = new TreeMap<>();
+        for (var entry : new TreeMap<>(targets.getAsJsonObject().asMap()).entrySet()) {
+            Matcher matcher = PAIR.matcher(entry.getKey() + ".lora_A");
+            if (!matcher.matches()) {
+                throw SyrException.badData(file.file(), "the target \"" + entry.getKey() + "\" is unknown.", "");
+            }
+            Target target = RecordJson.fromJson(entry.getValue(), Target.class, file.file() + " (" + entry.getKey() + ")");
+            pairs.add(pair(
+                    file,
+                    Integer.parseInt(matcher.group(1)),
+                    Adapter.Part.valueOf(matcher.group(2).toUpperCase(java.util.Locale.ROOT)),
+                    target,
+                    entry.getKey() + ".lora_A",
+                    entry.getKey() + ".lora_B"));
+        }
+        for (CheckpointTensor tensor : file.tensors().values()) {
+            Matcher matcher = PAIR.matcher(tensor.name());
+            if (!matcher.matches()) {
+                replaced.put(tensor.name(), finite(file, tensor));
+            } else if (!targets.getAsJsonObject().has(tensor.name().substring(0, tensor.name().length() - ".lora_A".length()))) {
+                throw SyrException.badData(file.file(), "the tensor " + tensor.name() + " is of no target.", "");
+            }
+        }
+        return new Adapter(Optional.of(base), sorted(pairs), replaced);
+    }
+
+    private static Adapter readPredecessor(TensorFile file) {
+        List<Adapter.Pair> pairs = new ArrayList<>();
+        int count = file.tensors().size() / 2;
+        for (int number = 0; number < count; number++) {
+            String a = "w_a_%03d".formatted(number);
+            String b = "w_b_%03d".formatted(number);
+            int rank = (int) file.tensor(a).shape()[0];
+            pairs.add(pair(
+                    file, number / 2, number % 2 == 0 ? Adapter.Part.Q : Adapter.Part.V, new Target(rank, rank), a, b));
+        }
+        if (count % 2 != 0 || file.tensors().size() % 2 != 0) {
+            throw SyrException.badData(
+                    file.file(), file.tensors().size() + " tensors, and four a block are expected: A and B of q, A and B of v.", "");
+        }
+        return new Adapter(Optional.empty(), sorted(pairs), Map.of());
+    }
+
+    private static List<Adapter.Pair> sorted(List<Adapter.Pair> pairs) {
+        return pairs.stream()
+                .sorted(java.util.Comparator.comparingInt(Adapter.Pair::block).thenComparing(Adapter.Pair::part))
+                .toList();
+    }
+
+    private static Adapter.Pair pair(TensorFile file, int block, Adapter.Part part, Target target, String nameA, String nameB) {
+        CheckpointTensor a = file.tensor(nameA);
+        CheckpointTensor b = file.tensor(nameB);
+        long[] shapeA = a.shape();
+        long[] shapeB = b.shape();
+        if (shapeA.length != 2 || shapeB.length != 2 || shapeA[0] != target.rank() || shapeB[1] != target.rank() || shapeA[1] != shapeB[0]
+                || target.rank() < 1 || shapeA[1] < 1) {
+            throw SyrException.badData(
+                    file.file(),
+                    a + " and " + b + " don't fit rank " + target.rank() + ": rank x d and d x rank are expected.",
+                    "The file is damaged, or made for something else.");
+        }
+        if (!(target.alpha() > 0)) {
+            throw SyrException.badData(file.file(), "alpha of " + nameA + " is " + target.alpha() + ", and a number above 0 is expected.", "");
+        }
+        return new Adapter.Pair(block, part, target.rank(), target.alpha(), finite(file, a), finite(file, b));
+    }
+
+    private static float[] finite(TensorFile file, CheckpointTensor tensor) {
+        float[] values = tensor.toFloats();
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw SyrException.badData(
+                        file.file(),
+                        tensor.name() + "[" + i + "] is " + values[i] + ", and finite numbers are expected.",
+                        "The training went wrong or the file is damaged; train again.");
+            }
+        }
+        return values;
+    }
+
+    private static String metadata(TensorFile file, String key) {
+        String value = file.metadata().get(key);
+        if (value == null) {
+            throw SyrException.badData(file.file(), "the metadata's key " + key + " is missing.", "The file is damaged; make it again.");
+        }
+        return value;
+    }
+}

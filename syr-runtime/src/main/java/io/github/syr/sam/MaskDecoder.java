@@ -1,0 +1,99 @@
+package io.github.syr.sam;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.syr.checkpoint.SamConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** SAM's mask decoder: image embedding and prompts into mask logits and predicted IoU. */
+public final class MaskDecoder extends SamBlock {
+
+    private final TwoWayTransformer transformer;
+    private final NDArray outputTokens; // 1 x (1 + M) x D: the IoU token, then the mask tokens
+    private final ConvTranspose2d upscale0;
+    private final LayerNorm upscale1;
+    private final ConvTranspose2d upscale3;
+    private final List<Mlp> hypernetworks = new ArrayList<>();
+    private final Mlp iouHead;
+    private final NDArray imagePe; // 1 x GG x D
+
+    MaskDecoder(Weights weights, SamConfig config, NDArray densePe) {
+        transformer = addChildBlock("transformer", new TwoWayTransformer(weights.at("transformer"), config));
+        NDArray iouToken = parameter(weights, "iou_token.weight");
+        outputTokens = iouToken.concat(parameter(weights, "mask_tokens.weight"), 0).expandDims(0);
+        upscale0 = addChildBlock("upscale0", new ConvTranspose2d(weights.at("output_upscaling.0")));
+        upscale1 = addChildBlock("upscale1", new LayerNorm(weights.at("output_upscaling.1"), 1e-6));
+        upscale3 = addChildBlock("upscale3", new ConvTranspose2d(weights.at("output_upscaling.3")));
+        for (int i = 0; i <= config.numMultimaskOutputs(); i++) {
+            hypernetworks.add(addChildBlock("hypernetworks", new Mlp(weights.at("output_hypernetworks_mlps." + i), 3)));
+        }
+        iouHead = addChildBlock("iou_head", new Mlp(weights.at("iou_prediction_head"), config.iouHeadDepth()));
+        imagePe = tokens(densePe);
+    }
+
+    /**
+     * Masks of prompts.
+     *
+     * @param logits N x K x 4G x 4G, low resolution
+     * @param iou N x K, predicted
+     */
+    public record Masks(NDArray logits, NDArray iou) {}
+
+    /**
+     * @param embedding one image's, 1 x D x G x G; its manager owns what is returned
+     * @param prompts N x P x D and N x D x G x G (or 1 x D x 1 x 1)
+     * @param multimask whether to return the three masks for an ambiguous prompt, or the one for a clear one
+     */
+    public Masks forward(NDArray embedding, PromptEncoder.Embeddings prompts, boolean multimask) {
+        NDManager owner = embedding.getManager();
+        try (NDManager scope = owner.newSubManager()) {
+            embedding.tempAttach(scope);
+            long n = prompts.sparse().getShape().get(0);
+            long d = embedding.getShape().get(1);
+            long g = embedding.getShape().get(2);
+            NDArray tokens = scope.zeros(new Shape(n, 1, 1)).add(outputTokens).concat(scoped(scope, prompts.sparse()), 1); // N x T x D
+            NDArray source = embedding.add(prompts.dense()); // 1 or N x D x G x G
+            NDArray image = tokens(source.getShape().get(0) == n ? source : source.repeat(0, n)); // N x GG x D
+            NDList both = transformer.forward(image, imagePe, tokens);
+            NDArray out = both.get(0); // N x T x D
+            NDArray upscaled = both.get(1).transpose(0, 2, 1).reshape(n, d, g, g);
+            upscaled = upscale1.forward2d(upscale0.forward(upscaled)).getNDArrayInternal().gelu(); // N x D/4 x 2G x 2G
+            upscaled = upscale3.forward(upscaled).getNDArrayInternal().gelu(); // N x D/8 x 4G x 4G
+            int first = multimask ? 1 : 0;
+            int last = multimask ? hypernetworks.size() - 1 : 0;
+            NDList hyper = new NDList();
+            for (int i = first; i <= last; i++) {
+                hyper.add(hypernetworks.get(i).forward(out.get(":, " + (1 + i))));
+            }
+            NDArray logits = NDArrays.stack(hyper, 1) // N x K x D/8
+                    .matMul(upscaled.reshape(n, upscaled.getShape().get(1), 16 * g * g))
+                    .reshape(n, last - first + 1, 4 * g, 4 * g);
+            NDArray iou = iouHead.forward(out.get(":, 0")).get(":, " + first + ":" + (last + 1));
+            logits.attach(owner);
+            iou.attach(owner);
+            return new Masks(logits, iou);
+        }
+    }
+
+    private static NDArray scoped(NDManager scope, NDArray array) {
+        array.tempAttach(scope);
+        return array;
+    }
+
+    /** B x D x G x G → B x GG x D. */
+    private static NDArray tokens(NDArray image) {
+        Shape s = image.getShape();
+        return image.reshape(s.get(0), s.get(1), s.get(2) * s.get(3)).transpose(0, 2, 1);
+    }
+
+    /** Embedding, sparse and dense prompts → the single mask's logits and IoU. */
+    @Override
+    NDList apply(NDList inputs) {
+        Masks masks = forward(inputs.get(0), new PromptEncoder.Embeddings(inputs.get(1), inputs.get(2)), false);
+        return new NDList(masks.logits(), masks.iou());
+    }
+}

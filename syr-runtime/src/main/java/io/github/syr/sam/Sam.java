@@ -1,0 +1,147 @@
+package io.github.syr.sam;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.syr.adapter.Adapter;
+import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.checkpoint.SamConfig;
+import io.github.syr.image.PillowResize;
+import io.github.syr.image.RgbImage;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Segment Anything: image encoder, prompt encoder and mask decoder of one checkpoint on one device, with what leads into them
+ * and out of them. Owns its weights; close it.
+ */
+public final class Sam implements AutoCloseable {
+
+    /** What the reference normalises by: ImageNet's means and deviations in levels, R G B. */
+    private static final float[] PIXEL_MEAN = {123.675f, 116.28f, 103.53f};
+    private static final float[] PIXEL_STD = {58.395f, 57.12f, 57.375f};
+
+    private final NDManager manager;
+    private final SamConfig config;
+    private final ImageEncoder imageEncoder;
+    private final PromptEncoder promptEncoder;
+    private final MaskDecoder maskDecoder;
+
+    private Sam(NDManager manager, SamConfig config, Weights weights) {
+        this.manager = manager;
+        this.config = config;
+        imageEncoder = new ImageEncoder(weights.at("image_encoder"), config);
+        promptEncoder = new PromptEncoder(weights.at("prompt_encoder"), config);
+        maskDecoder = new MaskDecoder(weights.at("mask_decoder"), config, promptEncoder.densePe());
+    }
+
+    /**
+     * Loads a checkpoint.
+     *
+     * @param adapter merged into the weights, so that the adapted model costs what the base model costs; it has to fit (see
+     *     {@link io.github.syr.adapter.AdapterCheck})
+     */
+    public static Sam load(SamCheckpoint checkpoint, Optional<Adapter> adapter, Device device) {
+        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        try {
+            Map<String, float[]> changed = adapter
+                    .map(a -> a.merged(name -> checkpoint.tensors().get(name).toFloats()))
+                    .orElse(Map.of());
+            return new Sam(manager, checkpoint.config(), new Weights(manager, checkpoint.tensors(), changed));
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    public SamConfig config() {
+        return config;
+    }
+
+    /** The device's manager; arrays that are made for this model belong to managers below it. */
+    public NDManager manager() {
+        return manager;
+    }
+
+    public ImageEncoder imageEncoder() {
+        return imageEncoder;
+    }
+
+    public PromptEncoder promptEncoder() {
+        return promptEncoder;
+    }
+
+    public MaskDecoder maskDecoder() {
+        return maskDecoder;
+    }
+
+    /** An image resized so that its longest side is the model's. */
+    public RgbImage resize(RgbImage image) {
+        return PillowResize.longestSide(image, config.imageSize());
+    }
+
+    /**
+     * Normalises a resized image and pads it to a square below and at the right.
+     *
+     * @param resized see {@link #resize}
+     * @return 3 x S x S numbers
+     */
+    public float[] preprocess(RgbImage resized) {
+        int side = config.imageSize();
+        float[] values = new float[3 * side * side];
+        byte[] pixels = resized.pixels();
+        for (int c = 0; c < 3; c++) {
+            for (int y = 0; y < resized.height(); y++) {
+                int to = (c * side + y) * side;
+                int from = 3 * y * resized.width() + c;
+                for (int x = 0; x < resized.width(); x++, from += 3) {
+                    values[to + x] = ((pixels[from] & 0xFF) - PIXEL_MEAN[c]) / PIXEL_STD[c];
+                }
+            }
+        }
+        return values;
+    }
+
+    /** Preprocessed images as an array: B x 3 x S x S. */
+    public NDArray input(NDManager owner, RgbImage... resized) {
+        int side = config.imageSize();
+        FloatBuffer buffer = FloatBuffer.allocate(resized.length * 3 * side * side);
+        for (RgbImage image : resized) {
+            buffer.put(preprocess(image));
+        }
+        return owner.create(buffer.rewind(), new Shape(resized.length, 3, side, side));
+    }
+
+    /**
+     * Low-resolution logits at an image's original size: upsampled, freed from the padding, and resized, bilinearly.
+     *
+     * @param logits N x K x 4G x 4G
+     * @param resized the size at which the image entered the model
+     * @param width of the result, pixels
+     * @param height of the result, pixels
+     * @return N x K x height x width
+     */
+    public NDArray postprocess(NDArray logits, Size resized, int width, int height) {
+        return SamBlock.scoped(logits, x -> Upsampling.apply(x, config.imageSize(), resized, width, height));
+    }
+
+    /** Width and height in pixels. */
+    public record Size(int width, int height) {
+
+        public static Size of(RgbImage image) {
+            return new Size(image.width(), image.height());
+        }
+    }
+
+    /** A coordinate of the original image in the resized one, as the reference casts it. */
+    public static float scale(double coordinate, int original, int resized) {
+        return (float) (coordinate * ((double) resized / original));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

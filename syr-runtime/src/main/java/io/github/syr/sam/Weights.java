@@ -1,0 +1,56 @@
+package io.github.syr.sam;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.syr.checkpoint.CheckpointTensor;
+import java.nio.FloatBuffer;
+import java.util.Map;
+
+/** The tensors of a checkpoint below a prefix, made into arrays of one manager as they are asked for. */
+final class Weights {
+
+    private final NDManager manager;
+    private final Map<String, CheckpointTensor> tensors;
+    private final Map<String, float[]> replaced;
+    private final String prefix;
+
+    /**
+     * @param manager owns every array that is made
+     * @param tensors in Meta's key layout
+     * @param replaced values that stand instead of the checkpoint's, by name: what an adapter changes
+     */
+    Weights(NDManager manager, Map<String, CheckpointTensor> tensors, Map<String, float[]> replaced) {
+        this(manager, tensors, replaced, "");
+    }
+
+    private Weights(NDManager manager, Map<String, CheckpointTensor> tensors, Map<String, float[]> replaced, String prefix) {
+        this.manager = manager;
+        this.tensors = tensors;
+        this.replaced = replaced;
+        this.prefix = prefix;
+    }
+
+    /** The weights of a child. */
+    Weights at(String child) {
+        return new Weights(manager, tensors, replaced, prefix + child + ".");
+    }
+
+    boolean has(String name) {
+        return tensors.containsKey(prefix + name);
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    /** A tensor as float32. */
+    NDArray get(String name) {
+        CheckpointTensor tensor = tensors.get(prefix + name);
+        if (tensor == null) {
+            throw new IllegalStateException("the checkpoint was checked, and yet " + prefix + name + " is missing");
+        }
+        float[] other = replaced.get(prefix + name);
+        return manager.create(FloatBuffer.wrap(other == null ? tensor.toFloats() : other), new Shape(tensor.shape()));
+    }
+}

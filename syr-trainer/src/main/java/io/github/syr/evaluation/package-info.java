@@ -1,0 +1,2 @@
+/** How good a model is: the five metrics on the images of a split, and the choice of a rank. */
+package io.github.syr.evaluation;

@@ -1,0 +1,36 @@
+package io.github.syr.sample;
+
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
+import io.github.syr.image.RgbImage;
+import io.github.syr.sam.Sam;
+import java.util.List;
+
+/**
+ * An image as it is trained on or judged.
+ *
+ * @param name the file's, for messages
+ * @param sha256 of the image file
+ * @param width of the original, pixels, upright
+ * @param height of the original, pixels, upright
+ * @param resized as it enters the model, before padding
+ * @param objects at least one
+ */
+public record Sample(String name, String sha256, int width, int height, RgbImage resized, List<Thing> objects) {
+
+    /**
+     * What has one mask and one box.
+     *
+     * @param box in pixels of the original image
+     * @param mask in the original's size, or smaller where the loss is bounded
+     */
+    public record Thing(Box box, BinaryMask mask) {}
+
+    /** A box in pixels of the resized image, x0 y0 x1 y1. */
+    public float[] scaled(Box box) {
+        return new float[] {
+            Sam.scale(box.x0(), width, resized.width()), Sam.scale(box.y0(), height, resized.height()),
+            Sam.scale(box.x1(), width, resized.width()), Sam.scale(box.y1(), height, resized.height())
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.syr.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adam (Kingma and Ba 2015) as PyTorch's {@code torch.optim.Adam} computes it, without weight decay. DJL's own adds epsilon
+ * before the bias correction, which shows while gradients are small.
+ */
+final class Adam {
+
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private final double learningRate;
+    private final List<NDArray> first = new ArrayList<>();
+    private final List<NDArray> second = new ArrayList<>();
+    private int step;
+
+    /** @param owner of the moments */
+    Adam(NDManager owner, List<NDArray> parameters, double learningRate) {
+        this.learningRate = learningRate;
+        for (NDArray parameter : parameters) {
+            first.add(owner.zeros(parameter.getShape()));
+            second.add(owner.zeros(parameter.getShape()));
+        }
+    }
+
+    /** Changes the parameters in place. */
+    void step(List<NDArray> parameters, List<NDArray> gradients) {
+        step++;
+        double correction1 = 1 - Math.pow(BETA1, step);
+        double correction2 = Math.sqrt(1 - Math.pow(BETA2, step));
+        for (int i = 0; i < parameters.size(); i++) {
+            try (NDManager scope = parameters.get(i).getManager().newSubManager()) {
+                NDArray gradient = gradients.get(i);
+                gradient.attach(scope);
+                first.get(i).muli(BETA1).addi(gradient.mul(1 - BETA1));
+                second.get(i).muli(BETA2).addi(gradient.square().muli(1 - BETA2));
+                NDArray root = second.get(i).duplicate();
+                root.attach(scope);
+                NDArray update = first.get(i).duplicate();
+                update.attach(scope);
+                update.divi(root.sqrt().divi(correction2).addi(EPSILON)).muli(learningRate / correction1);
+                parameters.get(i).subi(update);
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.syr.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import io.github.syr.checkpoint.SamConfig;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
+import io.github.syr.image.RgbImage;
+import io.github.syr.sam.ImageEncoder;
+import io.github.syr.sam.MaskDecoder;
+import io.github.syr.sam.Prompts;
+import io.github.syr.sam.Sam;
+import io.github.syr.sample.Sample;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The loss of a batch and its gradient by the LoRA arrays, in bounded memory.
+ *
+ * <p>The encoder's blocks are split into segments that fit into memory; all but the last run without a graph, keeping their
+ * inputs, and once more, last first, under the collector: there the sum of output times upstream gradient is what backward is
+ * called on, and the input's gradient is the next upstream. With one segment that is plain autograd, and nothing runs twice.
+ */
+public final class LoraGradient {
+
+    /** What a segment's graph may hold: a global block of ViT-B takes more, all of the tiny model's blocks far less. */
+    private static final long SEGMENT_BYTES = 3L << 29;
+
+    /** Logits of one decoder pass at loss size: bounds memory for images of many objects. */
+    private static final long CHUNK_PIXELS = 1L << 24;
+
+    private final Sam sam;
+    private final LoraWeights lora;
+    private final long segmentBytes;
+
+    public LoraGradient(Sam sam, LoraWeights lora) {
+        this(sam, lora, SEGMENT_BYTES);
+    }
+
+    /** @param segmentBytes what a segment's graph may hold, about */
+    LoraGradient(Sam sam, LoraWeights lora, long segmentBytes) {
+        this.sam = sam;
+        this.lora = lora;
+        this.segmentBytes = segmentBytes;
+        lora.attachTo(sam.imageEncoder());
+        // Gradient mode is a thread's own; without this a thread that didn't load the engine would build graphs everywhere.
+        JniUtils.setGradMode(false);
+    }
+
+    /** An image of a batch with the boxes to prompt it by, one an object. */
+    public record Prompted(Sample sample, List<Box> boxes) {
+
+        /** With the boxes as they are annotated. */
+        public static Prompted exactly(Sample sample) {
+            return new Prompted(sample, sample.objects().stream().map(Sample.Thing::box).toList());
+        }
+    }
+
+    /**
+     * Adds a batch's gradient to the LoRA arrays.
+     *
+     * @return each image's loss, the mean of DiceCE over its objects; the gradient is that of their mean
+     */
+    public List<Double> accumulate(List<Prompted> batch) {
+        ImageEncoder encoder = sam.imageEncoder();
+        List<Segment> segments = segments(batch.size());
+        try (NDManager scope = sam.manager().newSubManager()) {
+            NDArray tokens = encoder.embed(
+                    sam.input(scope, batch.stream().map(p -> p.sample().resized()).toArray(RgbImage[]::new)));
+            for (int block = 0; block < lora.firstBlock(); block++) {
+                tokens = next(tokens, encoder.block(block, tokens));
+            }
+            List<NDArray> inputs = new ArrayList<>();
+            for (Segment segment : segments.subList(0, segments.size() - 1)) {
+                inputs.add(tokens);
+                tokens = run(segment, tokens, false);
+            }
+            inputs.add(tokens);
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                int last = segments.size() - 1;
+                List<Double> losses = new ArrayList<>();
+                NDArray upstream = backwardThroughLast(collector, scope, segments.get(last), inputs.get(last), last > 0, batch, losses);
+                for (int i = last - 1; i >= 0; i--) {
+                    upstream = backward(collector, scope, segments.get(i), inputs.get(i), i > 0, upstream);
+                }
+                return losses;
+            }
+        }
+    }
+
+    private static NDArray next(NDArray old, NDArray fresh) {
+        old.close();
+        return fresh;
+    }
+
+    /** Blocks first to last. */
+    private record Segment(int first, int last) {}
+
+    private List<Segment> segments(int images) {
+        List<Segment> segments = new ArrayList<>();
+        long bytes = 0;
+        int first = lora.firstBlock();
+        int depth = sam.imageEncoder().depth();
+        for (int block = first; block < depth; block++) {
+            long more = images * graphBytes(block);
+            if (block > first && bytes + more > segmentBytes) {
+                segments.add(new Segment(first, block - 1));
+                first = block;
+                bytes = 0;
+            }
+            bytes += more;
+        }
+        segments.add(new Segment(first, depth - 1));
+        return segments;
+    }
+
+    /** About what a block's graph holds for one image: the attention matrix, and some fourteen times the tokens. */
+    private long graphBytes(int block) {
+        SamConfig config = sam.config();
+        long side = config.imageSize() / config.patchSize();
+        long tokens = side * side;
+        long keys = config.globalAttnIndexes().contains(block) ? tokens : (long) config.windowSize() * config.windowSize();
+        return Float.BYTES * (config.numHeads() * tokens * keys + 14 * tokens * config.embedDim());
+    }
+
+    private NDArray run(Segment segment, NDArray tokens, boolean closeInput) {
+        NDArray x = tokens;
+        for (int block = segment.first(); block <= segment.last(); block++) {
+            NDArray y = sam.imageEncoder().block(block, x);
+            if (x != tokens || closeInput) {
+                x.close();
+            }
+            x = y;
+        }
+        return x;
+    }
+
+    private NDArray backward(
+            GradientCollector collector, NDManager scope, Segment segment, NDArray input, boolean further, NDArray upstream) {
+        if (further) {
+            input.setRequiresGradient(true);
+        }
+        try (NDArray output = run(segment, input, false);
+                NDArray product = output.mul(upstream);
+                NDArray sum = product.sum()) {
+            collector.backward(sum);
+        }
+        upstream.close();
+        return upstreamOf(scope, input, further);
+    }
+
+    private NDArray backwardThroughLast(
+            GradientCollector collector, NDManager scope, Segment segment, NDArray input, boolean further, List<Prompted> batch,
+            List<Double> losses) {
+        if (further) {
+            input.setRequiresGradient(true);
+        }
+        try (NDArray tokens = run(segment, input, false);
+                NDArray embedding = sam.imageEncoder().neck(tokens);
+                NDArray leaf = embedding.stopGradient()) {
+            leaf.setRequiresGradient(true);
+            for (int i = 0; i < batch.size(); i++) {
+                losses.add(decode(collector, leaf, i, batch.get(i), batch.size()));
+            }
+            try (NDArray gradient = leaf.getGradient();
+                    NDArray product = embedding.mul(gradient);
+                    NDArray sum = product.sum()) {
+                collector.backward(sum);
+            }
+        }
+        return upstreamOf(scope, input, further);
+    }
+
+    /** The gradient of a segment's input, which is used up; none is asked for before the first segment. */
+    private static NDArray upstreamOf(NDManager scope, NDArray input, boolean further) {
+        if (!further) {
+            return scope.create(0f);
+        }
+        NDArray gradient = input.getGradient();
+        gradient.attach(scope);
+        input.close();
+        return gradient;
+    }
+
+    /** Decodes one image's objects, chunk by chunk, and leads the loss back to the embedding. */
+    private double decode(GradientCollector collector, NDArray embeddings, int index, Prompted prompted, int images) {
+        Sample sample = prompted.sample();
+        BinaryMask any = sample.objects().get(0).mask();
+        int count = sample.objects().size();
+        int chunk = (int) Math.max(1, Math.min(count, CHUNK_PIXELS / ((long) any.width() * any.height())));
+        double loss = 0;
+        for (int from = 0; from < count; from += chunk) {
+            int to = Math.min(count, from + chunk);
+            try (NDManager scope = embeddings.getManager().newSubManager()) {
+                NDArray embedding = embeddings.get(scope, index).expandDims(0);
+                embedding.attach(scope);
+                List<float[]> boxes = prompted.boxes().subList(from, to).stream().map(sample::scaled).toList();
+                MaskDecoder.Masks masks = sam.maskDecoder()
+                        .forward(embedding, sam.promptEncoder().forward(scope, Prompts.ofBoxes(boxes)), false);
+                NDArray logits = sam.postprocess(masks.logits(), Sam.Size.of(sample.resized()), any.width(), any.height());
+                DiceCeLoss.Result result = DiceCeLoss.of(logits.stopGradient(), truth(scope, sample.objects().subList(from, to)));
+                loss += result.value();
+                NDArray weighted = result.gradient().muli(1.0 / ((double) count * images));
+                collector.backward(logits.mul(weighted).sum());
+            }
+        }
+        return loss / count;
+    }
+
+    private static NDArray truth(NDManager scope, List<Sample.Thing> objects) {
+        int width = objects.get(0).mask().width();
+        int height = objects.get(0).mask().height();
+        float[] truth = new float[objects.size() * width * height];
+        for (int n = 0; n < objects.size(); n++) {
+            int at = n * width * height;
+            objects.get(n).mask().bits().stream().forEach(bit -> truth[at + bit] = 1);
+        }
+        return scope.create(truth, new Shape(objects.size(), 1, height, width));
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.syr.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.syr.adapter.Adapter;
+import io.github.syr.error.SyrException;
+import io.github.syr.evaluation.Scorer;
+import io.github.syr.image.Box;
+import io.github.syr.message.Request;
+import io.github.syr.sam.Sam;
+import io.github.syr.sample.Sample;
+import io.github.syr.sample.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** Trains one rank: epochs over the shuffled training images, the best by validation Dice kept. */
+public final class RankTrainer {
+
+    private final Sam sam;
+    private final Samples train;
+    private final Samples validation;
+    private final Request.Training parameters;
+    private final Runnable checkStopped;
+
+    /** @param checkStopped throws where the training was stopped from outside; asked between steps */
+    public RankTrainer(Sam sam, Samples train, Samples validation, Request.Training parameters, Runnable checkStopped) {
+        this.sam = sam;
+        this.train = train;
+        this.validation = validation;
+        this.parameters = parameters;
+        this.checkStopped = checkStopped;
+    }
+
+    /**
+     * One epoch that is done.
+     *
+     * @param epoch from 1
+     * @param of how many there can be
+     * @param loss mean training loss over the images
+     * @param validationDice mean over the validation images
+     */
+    public record Epoch(int epoch, int of, double loss, double validationDice, boolean best) {}
+
+    /**
+     * What came of it.
+     *
+     * @param adapter of the best epoch
+     * @param bestEpoch from 1
+     * @param epochs that were run
+     */
+    public record Outcome(Adapter adapter, int bestEpoch, int epochs, double validationDice) {}
+
+    /** Trains from a fresh start. */
+    public Outcome train(int rank, Consumer<Epoch> listener) {
+        TrainingDefaults.requireRank(rank, sam.config());
+        int epochs = TrainingDefaults.epochs(parameters, sam.config());
+        double alpha = parameters.alpha().orElse(rank);
+        Adapter start = LoraWeights.fresh(
+                TrainingDefaults.blocks(parameters, sam.config()), sam.config().embedDim(), rank, alpha, parameters.seed());
+        try (NDManager manager = sam.manager().newSubManager()) {
+            LoraWeights lora = new LoraWeights(manager, start);
+            LoraGradient gradient = new LoraGradient(sam, lora);
+            Adam adam = new Adam(manager, lora.arrays(), TrainingDefaults.learningRate(parameters, sam.config()));
+            Scorer scorer = new Scorer(sam);
+            Outcome best = null;
+            for (int epoch = 1; epoch <= epochs; epoch++) {
+                double loss = epoch(epoch, rank, lora, gradient, adam);
+                double dice = scorer.meanDice(validation, checkStopped);
+                boolean better = best == null || dice > best.validationDice();
+                best = better
+                        ? new Outcome(lora.toAdapter(), epoch, epoch, dice)
+                        : new Outcome(best.adapter(), best.bestEpoch(), epoch, best.validationDice());
+                listener.accept(new Epoch(epoch, epochs, loss, dice, better));
+                if (parameters.patience() > 0 && epoch - best.bestEpoch() >= parameters.patience()) {
+                    break;
+                }
+            }
+            if (best.adapter().learnedNothing()) {
+                throw new SyrException(
+                        SyrException.Kind.TRAINING_FAILED,
+                        "rank " + rank + ": B is still all zero after " + best.epochs() + " epoch(s), so nothing was learned.",
+                        "Look at the masks' overlays, and try a higher learningRate.");
+            }
+            return best;
+        } finally {
+            LoraWeights.detachFrom(sam.imageEncoder());
+        }
+    }
+
+    private double epoch(int epoch, int rank, LoraWeights lora, LoraGradient gradient, Adam adam) {
+        int[] order = shuffled(Seeds.stream(parameters.seed(), "order", epoch));
+        double sum = 0;
+        for (int from = 0; from < order.length; from += parameters.batchSize()) {
+            checkStopped.run();
+            List<LoraGradient.Prompted> batch = new ArrayList<>();
+            for (int i = from; i < Math.min(order.length, from + parameters.batchSize()); i++) {
+                batch.add(jittered(train.get(order[i]), epoch, order[i]));
+            }
+            sum += step(batch, epoch, rank, lora, gradient, adam);
+        }
+        return sum / order.length;
+    }
+
+    private double step(
+            List<LoraGradient.Prompted> batch, int epoch, int rank, LoraWeights lora, LoraGradient gradient, Adam adam) {
+        lora.clearGradients(sam.imageEncoder());
+        List<Double> losses = gradient.accumulate(batch);
+        double sum = 0;
+        for (int i = 0; i < losses.size(); i++) {
+            if (!Double.isFinite(losses.get(i))) {
+                throw new SyrException(
+                        SyrException.Kind.TRAINING_FAILED,
+                        "rank " + rank + ", epoch " + epoch + ": the loss of " + batch.get(i).sample().name() + " is " + losses.get(i) + ".",
+                        "Try a lower learningRate.");
+            }
+            sum += losses.get(i);
+        }
+        List<NDArray> parametersAsTheyAre = lora.plainViews();
+        try {
+            adam.step(parametersAsTheyAre, lora.gradients());
+        } finally {
+            parametersAsTheyAre.forEach(NDArray::close);
+        }
+        return sum;
+    }
+
+    private int[] shuffled(SplittableRandom random) {
+        int[] order = new int[train.size()];
+        for (int i = 0; i < order.length; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    private LoraGradient.Prompted jittered(Sample sample, int epoch, int index) {
+        SplittableRandom random = Seeds.stream(parameters.seed(), "jitter", epoch, index);
+        List<Box> boxes = sample.objects().stream()
+                .map(object -> Jitter.apply(object.box(), parameters.jitter(), sample.width(), sample.height(), random))
+                .toList();
+        return new LoraGradient.Prompted(sample, boxes);
+    }
+}
