@@ -1,0 +1,19 @@
+package io.github.syr.dataset;
+
+/** How rings are put before the camera. The last three take two rings. */
+enum Pose {
+    /** Standing, seen almost along the finger. */
+    UPRIGHT,
+    /** Standing and turned, from a little higher. */
+    THREE_QUARTER,
+    /** Held in wax, leant back. */
+    RECLINED,
+    /** Flat on the ground, seen from above. */
+    LYING,
+    /** One flat, the other leaning on its edge. */
+    LEANING,
+    /** Both standing, one partly before the other. */
+    OVERLAPPING,
+    /** Flat on the ground, the second shifted upon the first. */
+    STACKED
+}
