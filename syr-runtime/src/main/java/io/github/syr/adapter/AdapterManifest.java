@@ -1,0 +1,188 @@
+package io.github.syr.adapter;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.io.Sha256;
+import io.github.syr.json.Json;
+import io.github.syr.json.RecordJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What an adapter is, beside it in its jar: {@code META-INF/syr/<group>/<artifact>/adapter.json}, schema {@code syr/adapter/1}.
+ *
+ * <p>It holds no clock and no path of the machine that built it, so the same training gives the same bytes.
+ *
+ * @param schema {@value #SCHEMA}
+ * @param coordinates of the artifact that carries it
+ * @param base the checkpoint that it is a delta against
+ * @param adapter the file beside this one
+ * @param metrics how good it is, and how good the base is without it
+ * @param splits by {@code train}, {@code validation}, {@code test}: what it learned from, was chosen on and judged by
+ * @param training the parameters that its training took effect with
+ * @param versions by name: {@code syr}, {@code djl}, {@code pytorch}
+ * @param device kind of device it was judged on: {@code cpu}, {@code gpu}
+ */
+public record AdapterManifest(
+        String schema,
+        Coordinates coordinates,
+        Base base,
+        Adapter adapter,
+        Metrics metrics,
+        Map<String, Split> splits,
+        Training training,
+        Map<String, String> versions,
+        String device) {
+
+    public static final String SCHEMA = "syr/adapter/1";
+
+    /** The file's name, beside the adapter's. */
+    public static final String FILE = "adapter.json";
+
+    /** The adapter's file, beside this one. */
+    public static final String ADAPTER_FILE = "adapter.safetensors";
+
+    /** Maven coordinates of the artifact that carries an adapter. */
+    public record Coordinates(String groupId, String artifactId, String version) {
+
+        /** The folder in a jar that holds the adapter: {@code META-INF/syr/<group>/<artifact>}. */
+        public String folder() {
+            return AdapterManifest.folder(groupId, artifactId);
+        }
+
+        @Override
+        public String toString() {
+            return groupId + ":" + artifactId + ":" + version;
+        }
+    }
+
+    /**
+     * The base checkpoint.
+     *
+     * @param name as it was configured: {@code tiny}, {@code vit_b}, a URL, a file's name, Maven coordinates
+     * @param sha256 of the file
+     * @param bytes of the file
+     * @param source where it can be had: a URL, Maven coordinates, or only a file's name
+     * @param decoderHeads the mask decoder's heads, where the user had to say them
+     */
+    public record Base(String name, String sha256, long bytes, String source, OptionalInt decoderHeads) {}
+
+    /**
+     * The adapter itself.
+     *
+     * @param sha256 of {@value AdapterManifest#ADAPTER_FILE}
+     * @param alpha LoRA's scale is alpha / rank
+     * @param blocks the image encoder's blocks that it adapts; none means all
+     * @param targets what it adapts in each of them: {@code q}, {@code v}
+     * @param parameters trained numbers
+     */
+    public record Adapter(
+            String sha256, int rank, double alpha, Optional<Blocks> blocks, List<String> targets, long parameters) {}
+
+    /**
+     * A range of the encoder's blocks.
+     *
+     * @param first from 0
+     * @param last included
+     */
+    public record Blocks(int first, int last) {}
+
+    /**
+     * How good it is.
+     *
+     * @param validation the adapter on the images that chose it
+     * @param test the adapter on the images that judge it
+     * @param baseline the unadapted model on the same test images
+     */
+    public record Metrics(Scores validation, Judged test, Judged baseline) {}
+
+    /**
+     * A model on the test images.
+     *
+     * @param mean over the images
+     * @param images by the SHA-256 of the image file
+     */
+    public record Judged(Scores mean, Map<String, Scores> images) {}
+
+    /**
+     * The five metrics.
+     *
+     * @param holeError none where no image has a hole
+     * @param diceCe at original size
+     */
+    public record Scores(double dice, double iou, double boundaryIou, OptionalDouble holeError, double diceCe) {}
+
+    /** How many images a split has, and the digest over their content, masks and boxes. */
+    public record Split(int images, String sha256) {}
+
+    /**
+     * The parameters of the training.
+     *
+     * @param epochs the most epochs
+     * @param batchSize images a step
+     * @param learningRate Adam's
+     * @param patience epochs without a better validation Dice before the end; 0 never ends early
+     * @param jitter the most pixels by which each side of a box is moved outwards
+     * @param lossSize the longest side at which the loss was taken; none is the original size
+     * @param seed of everything random
+     */
+    public record Training(
+            OptionalInt epochs,
+            int batchSize,
+            OptionalDouble learningRate,
+            int patience,
+            int jitter,
+            OptionalInt lossSize,
+            long seed) {}
+
+    /** The folder in a jar that holds an adapter: {@code META-INF/syr/<group>/<artifact>}. */
+    public static String folder(String groupId, String artifactId) {
+        return "META-INF/syr/" + groupId + "/" + artifactId;
+    }
+
+    /**
+     * Reads a manifest from a file.
+     *
+     * @throws SyrException if it is missing, of another schema, or not whole
+     */
+    public static AdapterManifest read(Path file) {
+        return RecordJson.read(file, AdapterManifest.class, SCHEMA);
+    }
+
+    /**
+     * Reads a manifest from a stream, as a jar has it; the stream stays open.
+     *
+     * @param source what it came from, for messages
+     * @throws SyrException if it is of another schema, or not whole
+     */
+    public static AdapterManifest read(InputStream in, Object source) throws IOException {
+        var json = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), source);
+        RecordJson.requireSchema(json, SCHEMA, source);
+        return RecordJson.fromJson(json, AdapterManifest.class, source);
+    }
+
+    /**
+     * Holds the adapter's file against what the manifest says of it.
+     *
+     * @throws SyrException if it is another file
+     */
+    public void requireAdapter(byte[] file, Object source) {
+        String found = Sha256.of(file);
+        if (!found.equals(adapter.sha256())) {
+            throw SyrException.badData(
+                    source,
+                    "its SHA-256 is " + found + ", and " + FILE + " beside it says " + adapter.sha256() + ".",
+                    "The artifact was changed after it was packaged: build " + coordinates + " again.");
+        }
+    }
+
+    public String toJson() {
+        return Json.write(RecordJson.toJson(this));
+    }
+}
