@@ -1,9 +1,9 @@
 package io.github.syr.sample;
 
 import io.github.syr.message.Dataset;
+import io.github.syr.message.DatasetDigests;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -24,8 +24,7 @@ public record Inputs(Request request, Dataset dataset, OutputLayout layout) {
 
     /** Prepares a split's images for a model. */
     public Samples samples(Dataset.Split split, int side, OptionalInt maskSize) {
-        Path named = Path.of(request.dataset().path());
-        Path folder = Files.isDirectory(named) ? named : named.toAbsolutePath().getParent();
+        Path folder = DatasetDigests.folder(request.dataset());
         return Samples.prepare(layout.root().resolve("scratch-" + split.word()), dataset.of(split), folder, layout.root(), side, maskSize);
     }
 }
