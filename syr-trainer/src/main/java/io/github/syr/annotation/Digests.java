@@ -1,12 +1,10 @@
 package io.github.syr.annotation;
 
-import io.github.syr.image.BinaryMask;
 import io.github.syr.io.Sha256;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Dataset.SplitDigest;
 import io.github.syr.message.Request;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,19 +31,6 @@ final class Digests {
                 settings.polygonHoles().name(),
                 Integer.toString(settings.maskThreshold()),
                 folder.annotationFile().map(folder::nameOf).map(name -> "file " + name).orElse("folder")));
-    }
-
-    /** Of a mask's pixels, a byte each, 0 or 255, row by row. */
-    static String pixels(BinaryMask mask) {
-        MessageDigest digest = Sha256.digest();
-        byte[] row = new byte[mask.width()];
-        for (int y = 0; y < mask.height(); y++) {
-            for (int x = 0; x < row.length; x++) {
-                row[x] = (byte) (mask.get(x, y) ? 255 : 0);
-            }
-            digest.update(row);
-        }
-        return Sha256.hex(digest);
     }
 
     /** Of all that is learned from a split: content, masks, boxes, labels; not of names or of the order. */

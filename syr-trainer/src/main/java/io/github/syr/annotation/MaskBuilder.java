@@ -151,7 +151,7 @@ public final class MaskBuilder {
             masks.add(mask);
             Box box = object.box().or(mask::box).orElseThrow();
             objects.add(new Dataset.Object(
-                    file, Digests.pixels(mask), List.of(box.x0(), box.y0(), box.x1(), box.y1()), object.label()));
+                    file, MaskDigest.of(mask), List.of(box.x0(), box.y0(), box.x1(), box.y1()), object.label()));
         }
         String overlay = files.name(files.overlays(), name + ".png");
         files.write(overlay, Pngs.bytes(OverlayPainter.paint(picture, masks)));

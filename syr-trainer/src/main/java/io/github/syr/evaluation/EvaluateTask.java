@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterCheck;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.annotation.DatasetState;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
@@ -15,7 +16,6 @@ import io.github.syr.image.Overlay;
 import io.github.syr.image.Pngs;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.message.Dataset;
-import io.github.syr.message.DatasetDigests;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
@@ -150,7 +150,7 @@ public final class EvaluateTask {
         Pngs.write(
                 inputs.layout().root().resolve(place),
                 Overlay.errors(
-                        new ImageDecoder().rgb(DatasetDigests.folder(inputs.request().dataset()).resolve(image.file())), truth, predicted));
+                        new ImageDecoder().rgb(DatasetState.folder(inputs.request().dataset()).resolve(image.file())), truth, predicted));
         return place;
     }
 

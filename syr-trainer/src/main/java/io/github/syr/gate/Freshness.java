@@ -1,9 +1,9 @@
 package io.github.syr.gate;
 
+import io.github.syr.annotation.DatasetState;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
 import io.github.syr.message.Dataset;
-import io.github.syr.message.DatasetDigests;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
@@ -55,12 +55,11 @@ public final class Freshness {
     }
 
     private static List<String> changes(Request request, Evaluation evaluation, OutputLayout layout) {
-        List<String> changes = new ArrayList<>();
+        List<String> changes = new ArrayList<>(DatasetState.changes(request));
         if (!Files.exists(layout.dataset())) {
-            return List.of("dataset.json is missing");
+            return changes;
         }
         Dataset dataset = Dataset.read(layout.dataset());
-        changes.addAll(DatasetDigests.changes(request.dataset(), dataset));
         Evaluation.Inputs today = inputs(request, dataset);
         Evaluation.Inputs then = evaluation.inputs();
         if (!today.checkpoint().equals(then.checkpoint())) {

@@ -1,7 +1,7 @@
 package io.github.syr.sample;
 
+import io.github.syr.annotation.DatasetState;
 import io.github.syr.message.Dataset;
-import io.github.syr.message.DatasetDigests;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public record Inputs(Request request, Dataset dataset, OutputLayout layout) {
 
     /** Prepares a split's images for a model. */
     public Samples samples(Dataset.Split split, int side, OptionalInt maskSize) {
-        Path folder = DatasetDigests.folder(request.dataset());
+        Path folder = DatasetState.folder(request.dataset());
         return Samples.prepare(layout.root().resolve("scratch-" + split.word()), dataset.of(split), folder, layout.root(), side, maskSize);
     }
 }
