@@ -17,21 +17,25 @@ record Arrangement(Scene scene, double elevation) {
         // broad rings are turned less, or their hole would close
         double narrow = 1 - Scalar.smoothStep(2.2, 5, first.halfWidth());
         return switch (pose) {
-            case UPRIGHT -> new Arrangement(new Scene(List.of(dropped(Placement.turned(first,
-                    sign * dice.between(6, 18 + 8 * narrow), dice.between(0, 6), dice.between(-7, 7))))), dice.between(6, 16));
-            case THREE_QUARTER -> new Arrangement(new Scene(List.of(dropped(Placement.turned(first,
-                    sign * dice.between(24, 32 + 12 * narrow), dice.between(0, 8), dice.between(-6, 6))))), dice.between(14, 26));
-            case RECLINED -> new Arrangement(new Scene(List.of(dropped(Placement.turned(first,
-                    sign * dice.between(8, 30), dice.between(22, 40), dice.between(-10, 10))))), dice.between(10, 24));
-            case LYING -> new Arrangement(new Scene(List.of(dropped(Placement.turned(first, 0, 90,
-                    180 + sign * dice.between(8, 46))))), dice.between(48, 64));
+            case UPRIGHT -> alone(Placement.turned(first, sign * dice.between(6, 18 + 8 * narrow),
+                    dice.between(0, 6), dice.between(-7, 7)), dice.between(6, 16));
+            case THREE_QUARTER -> alone(Placement.turned(first, sign * dice.between(24, 32 + 12 * narrow),
+                    dice.between(0, 8), dice.between(-6, 6)), dice.between(14, 26));
+            case RECLINED -> alone(Placement.turned(first, sign * dice.between(8, 30),
+                    dice.between(22, 40), dice.between(-10, 10)), dice.between(10, 24));
+            case LYING -> alone(Placement.turned(first, 0, 90, 180 + sign * dice.between(8, 46)), dice.between(48, 64));
             case LEANING -> leaning(first, rings.get(1), sign * dice.between(14, 48), dice.between(0.62, 0.76), dice);
             case OVERLAPPING -> overlapping(first, rings.get(1), sign, dice);
             case STACKED -> stacked(first, rings.get(1), sign, dice);
         };
     }
 
-    private static Arrangement leaning(RingDesign flat, RingDesign leaning, double direction, double share, SplitMix64 dice) {
+    private static Arrangement alone(Placement raised, double elevation) {
+        return new Arrangement(new Scene(List.of(dropped(raised))), elevation);
+    }
+
+    private static Arrangement leaning(RingDesign flat, RingDesign leaning, double direction, double share,
+            SplitMix64 dice) {
         Placement below = dropped(Placement.turned(flat, 0, 90, 180 + dice.between(-30, 30)));
         double offset = share * (flat.outer() + leaning.outer());
         double turn = StrictMath.toRadians(direction);
@@ -60,8 +64,10 @@ record Arrangement(Scene scene, double elevation) {
         double apart = back.halfWidth() + front.halfWidth() + dice.between(1.2, 2);
         double side = sign * dice.between(4.2, 6);
         double yaw = sign * dice.between(4, 14);
-        Placement one = Placement.turned(back, yaw, 0, dice.between(-5, 5)).movedTo(new Vec(-side, 0, -apart / 2));
-        Placement two = Placement.turned(front, yaw + dice.between(-4, 4), 0, dice.between(-5, 5)).movedTo(new Vec(side, 0, apart / 2));
+        Placement one = Placement.turned(back, yaw, 0, dice.between(-5, 5))
+                .movedTo(new Vec(-side, 0, -apart / 2));
+        Placement two = Placement.turned(front, yaw + dice.between(-4, 4), 0, dice.between(-5, 5))
+                .movedTo(new Vec(side, 0, apart / 2));
         return new Arrangement(new Scene(List.of(dropped(one), dropped(two))), dice.between(12, 22));
     }
 

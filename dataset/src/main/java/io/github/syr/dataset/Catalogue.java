@@ -69,7 +69,7 @@ final class Catalogue {
                 .with(new Claws(2.3, 2.3, false, Gem.DIAMOND, 4, 0, 1.7))
                 .with(new Claws(1.6, 1.6, false, Gem.RUBY, 4, 0.42, 1.2))
                 .with(new Claws(1.6, 1.6, false, Gem.RUBY, 4, -0.42, 1.2)), UPRIGHT, THREE_QUARTER);
-        one("train", "eternity-silver-13", row(SILVER, 8.6, 3.2, 2.2, 1.05, 12, Gem.DIAMOND), THREE_QUARTER, RECLINED);
+        one("train", "eternity-silver-13", row(SILVER, 8.6, 3.2, 2.2, 1.05, 12, Gem.DIAMOND), THREE_QUARTER, UPRIGHT);
         one("train", "row-gold-14", row(GOLD, 8.6, 4.0, 2.2, 1.25, 4, Gem.EMERALD), UPRIGHT, LYING);
         one("train", "signet-gold-15", signet(GOLD, 8.6, 4.4, 2.1, 5.2, 6.0, 0.3), UPRIGHT, THREE_QUARTER);
         one("train", "cabochon-silver-16", plain(SILVER, 8.5, 3.6, 2.0, COURT, 0.6)
@@ -82,7 +82,8 @@ final class Catalogue {
     private void validation() {
         one("validation", "band-silver-21", plain(SILVER, 8.7, 4.4, 2.4, CONCAVE, 0.5), UPRIGHT);
         one("validation", "band-rose-22", plain(ROSE.brushed(), 8.8, 5.8, 2.1, BEVELLED, 0.6), LYING);
-        one("validation", "band-gold-23", RingDesign.of(Band.of(8.6, 3.6, 2.2, COURT, 0.8).waved(1.0, 3), GOLD), THREE_QUARTER);
+        one("validation", "band-gold-23", RingDesign.of(Band.of(8.6, 3.6, 2.2, COURT, 0.8).waved(1.0, 3), GOLD),
+                THREE_QUARTER);
         one("validation", "engraved-gold-24", engraved(GOLD, 8.6, 5.2, 2.4, COURT, 0.3,
                 Relief.slanted(30, 0.8, 0.32, 2.0)), RECLINED);
         one("validation", "engraved-silver-25", engraved(PLATINUM, 8.8, 5.2, 2.4, FLAT, 0,
@@ -95,16 +96,17 @@ final class Catalogue {
         one("validation", "eternity-rose-29", row(ROSE, 8.7, 3.0, 2.1, 0.95, 8, Gem.DIAMOND), RECLINED);
         one("validation", "signet-silver-30", signet(SILVER, 8.8, 4.0, 2.1, 4.6, 5.0, 0.25), THREE_QUARTER);
         one("validation", "twist-rose-31", RingDesign.of(new Strands(8.5, 1.2, 2, 8), ROSE), UPRIGHT);
-        pair("validation", "pair-silver-32", plain(SILVER, 9.3, 5.4, 2.0, FLAT, 0),
+        pair("validation", "pair-silver-32", plain(SILVER, 9.3, 5.4, 2.0, COURT, 0.7),
                 row(SILVER, 8.5, 3.8, 2.1, 0.9, 3, Gem.DIAMOND), LEANING);
     }
 
     private void test() {
         one("test", "band-gold-41", plain(GOLD, 8.6, 5.0, 2.2, STEPPED, 0.45), THREE_QUARTER);
         one("test", "band-silver-42", plain(SILVER, 8.7, 4.8, 2.3, DOUBLE, 0.7), UPRIGHT);
-        one("test", "band-rose-43", RingDesign.of(Band.of(8.5, 6.0, 2.2, COURT, 0.9).tapered(0.35), ROSE.satin()), LYING);
+        one("test", "band-rose-43", RingDesign.of(Band.of(8.5, 6.0, 2.2, COURT, 0.9).tapered(0.35), ROSE.satin()),
+                LYING);
         one("test", "engraved-silver-44", engraved(SILVER, 8.8, 5.2, 2.4, FLAT, 0, Relief.tendril(9, 1.1, 0.5, 0.3)
-                .and(Relief.milgrain(2.1, 0.38, 70))), RECLINED);
+                .and(Relief.milgrain(2.1, 0.38, 70))), THREE_QUARTER);
         one("test", "engraved-gold-45", engraved(PALE_GOLD, 8.6, 5.6, 2.3, COURT, 0.5,
                 Relief.hammered(20, 2.8, 0.32, 19)), LYING);
         one("test", "engraved-rose-46", engraved(ROSE, 8.5, 4.6, 2.4, BEVELLED, 0.5,
@@ -117,8 +119,8 @@ final class Catalogue {
         one("test", "cabochon-silver-50", RingDesign.of(Band.of(8.5, 4.2, 2.0, COURT, 0.6).tapered(0.3), SILVER)
                 .with(new Cabochon(4.4, 4.4, 2.6, Glossy.TURQUOISE)), THREE_QUARTER);
         one("test", "twist-silver-51", RingDesign.of(new Strands(8.6, 0.8, 4, 7), SILVER), RECLINED);
-        pair("test", "pair-rose-52", plain(ROSE, 9.3, 4.6, 2.1, BEVELLED, 0.7), plain(ROSE, 8.4, 3.6, 2.0, BEVELLED, 0.6),
-                LEANING);
+        pair("test", "pair-rose-52", plain(ROSE, 9.3, 4.6, 2.1, BEVELLED, 0.7),
+                plain(ROSE, 8.4, 3.6, 2.0, BEVELLED, 0.6), LEANING);
     }
 
     private void unseen() {
@@ -134,7 +136,8 @@ final class Catalogue {
                 plain(SILVER, 8.4, 4.0, 2.0, COURT, 0.6), STACKED);
     }
 
-    private static RingDesign plain(Metal metal, double inner, double width, double thickness, Profile profile, double crown) {
+    private static RingDesign plain(Metal metal, double inner, double width, double thickness, Profile profile,
+            double crown) {
         return RingDesign.of(Band.of(inner, width, thickness, profile, crown), metal);
     }
 
@@ -143,14 +146,16 @@ final class Catalogue {
         return RingDesign.of(Band.of(inner, width, thickness, profile, crown).engraved(relief), metal);
     }
 
-    private static RingDesign row(Metal metal, double inner, double width, double thickness, double stone, int reach, Gem gem) {
+    private static RingDesign row(Metal metal, double inner, double width, double thickness, double stone,
+            int reach, Gem gem) {
         Pave pave = new Pave(stone, reach, 0.07, gem);
         double span = pave.stepAt(inner + thickness) * (reach + 0.5);
         Band band = Band.of(inner, width, thickness, COURT, 0.2).engraved(Relief.channel(stone + 0.03, 0.45, span));
         return RingDesign.of(band, metal).with(pave);
     }
 
-    private static RingDesign signet(Metal metal, double inner, double width, double thickness, double a, double b, double line) {
+    private static RingDesign signet(Metal metal, double inner, double width, double thickness, double a,
+            double b, double line) {
         Band band = Band.of(inner, width, thickness, COURT, 0.7).tapered(0.2);
         return RingDesign.of(new Signet(band, new Oval(a, b, 2.6, 0.5, 0.5), line), metal);
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How much light reaches the ground, on a grid that is filled once a picture. Each of a dozen wide lights over the table
- * is dimmed by how closely its cone passes a ring, which is cheap and has no steps.
+ * How much light reaches the ground, on a grid that is filled once a picture. Each of a dozen wide lights over the
+ * table is dimmed by how closely its cone passes a ring, which is cheap and has no steps.
  */
 final class GroundShadow {
 
@@ -90,7 +90,9 @@ final class GroundShadow {
         double fu = u - column;
         double fv = v - row;
         int i = row * size + column;
-        double value = (lit[i] * (1 - fu) + lit[i + 1] * fu) * (1 - fv) + (lit[i + size] * (1 - fu) + lit[i + size + 1] * fu) * fv;
+        double near = lit[i] * (1 - fu) + lit[i + 1] * fu;
+        double next = lit[i + size] * (1 - fu) + lit[i + size + 1] * fu;
+        double value = near * (1 - fv) + next * fv;
         // no seam where the grid ends
         double edge = Math.max(Math.abs(x), Math.abs(z));
         return value + (1 - value) * Scalar.smoothStep(half - 7, half - 1, edge);

@@ -30,7 +30,8 @@ public final class Main {
         } else if (args.length == 1) {
             all(Path.of(args[0]));
         } else {
-            System.err.println("usage: Main FOLDER [SIZE REGEX], such as: Main dataset, or: Main /tmp/look 0.4 'band-.*'");
+            System.err.println("usage: Main FOLDER [SIZE REGEX], "
+                    + "such as: Main dataset, or: Main /tmp/look 0.4 'test/.*'");
             System.exit(2);
         }
     }

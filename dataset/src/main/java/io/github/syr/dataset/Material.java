@@ -12,10 +12,10 @@ sealed interface Material {
      */
     record Metal(Vec tint, double blur, double brush) implements Material {
 
-        static final Metal GOLD = polished(1.0, 0.74, 0.33);
-        static final Metal PALE_GOLD = polished(0.98, 0.80, 0.47);
+        static final Metal GOLD = polished(1.0, 0.71, 0.28);
+        static final Metal PALE_GOLD = polished(0.98, 0.77, 0.42);
         static final Metal ROSE = polished(0.97, 0.66, 0.51);
-        static final Metal SILVER = polished(0.93, 0.93, 0.92);
+        static final Metal SILVER = polished(0.90, 0.90, 0.89);
         static final Metal PLATINUM = polished(0.80, 0.80, 0.81);
 
         private static Metal polished(double r, double g, double b) {

@@ -16,8 +16,8 @@ record Placement(RingDesign ring, Vec right, Vec top, Vec finger, Vec origin) {
     static final double MISS = Double.POSITIVE_INFINITY;
 
     /**
-     * A ring with its hole's middle at the world's origin: first turned around its own finger axis, then leant back, then
-     * turned on the ground; all in degrees. Without turns it stands upright and the camera looks through it.
+     * A ring with its hole's middle at the world's origin: first turned around its own finger axis, then leant back,
+     * then turned on the ground; all in degrees. Without turns it stands upright and the camera looks through it.
      */
     static Placement turned(RingDesign ring, double yaw, double recline, double roll) {
         Vec[] axes = new Vec[3];

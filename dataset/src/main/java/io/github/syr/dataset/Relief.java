@@ -85,7 +85,8 @@ interface Relief {
             double line = across - amplitude * StrictMath.sin(phase);
             double berry = across + 0.45 * amplitude * StrictMath.sin(phase);
             double beat = 1 - Math.abs(StrictMath.sin(phase));
-            return depth * Math.max(Scalar.bell(line, width), Scalar.bell(Math.sqrt(berry * berry + 9 * beat * beat), 1.7 * width));
+            double away = Math.sqrt(berry * berry + 9 * beat * beat);
+            return depth * Math.max(Scalar.bell(line, width), Scalar.bell(away, 1.7 * width));
         };
     }
 

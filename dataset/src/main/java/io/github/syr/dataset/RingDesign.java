@@ -30,8 +30,8 @@ record RingDesign(List<Part> parts, Material.Metal metal, double outer, double r
     }
 
     private static RingDesign of(Shape body, Material.Metal metal, double outer, double radius, double halfWidth) {
-        Part part = new Part(body, metal, Vec.ZERO, Math.sqrt(radius * radius + halfWidth * halfWidth));
-        return new RingDesign(List.of(part), metal, outer, radius, halfWidth);
+        double ball = Math.sqrt(radius * radius + halfWidth * halfWidth);
+        return new RingDesign(List.of(new Part(body, metal, Vec.ZERO, ball)), metal, outer, ball, halfWidth);
     }
 
     RingDesign with(Setting setting) {
@@ -40,8 +40,9 @@ record RingDesign(List<Part> parts, Material.Metal metal, double outer, double r
         double farthest = radius;
         double widest = halfWidth;
         for (Part part : all.subList(parts.size(), all.size())) {
-            if (part.centre() != Vec.ZERO) {
-                farthest = Math.max(farthest, part.centre().length() + part.radius());
+            farthest = Math.max(farthest, part.centre().length() + part.radius());
+            // what goes all around the ring is no wider than the body
+            if (part.centre().length() > 0) {
                 widest = Math.max(widest, part.radius());
             }
         }

@@ -96,7 +96,7 @@ sealed interface Setting {
                 double dz = Math.abs(z) - 0.72 * stone;
                 return Math.sqrt(dx * dx + dy * dy + dz * dz) - bead;
             };
-            double ball = radius + 2 * stone;
+            double ball = radius + stone;
             return List.of(new Part(stones, gem, Vec.ZERO, ball),
                     new Part(new Row(beads, radius, step, reach, 1.6 * stone), metal, Vec.ZERO, ball));
         }

@@ -81,7 +81,8 @@ final class Shader {
         // scratches run around the ring, so the pattern changes quickly across it and slowly along it
         double angle = StrictMath.atan2(local.x(), local.y());
         double r = Math.sqrt(local.x() * local.x() + local.y() * local.y());
-        double noise = 0.6 * lattice(angle * 9, (local.z() + 0.7 * r) * 9) + 0.4 * lattice(angle * 23, (local.z() + 0.7 * r) * 19);
+        double across = local.z() + 0.7 * r;
+        double noise = 0.6 * lattice(angle * 9, across * 9) + 0.4 * lattice(angle * 23, across * 19);
         return normal.plus(placement.finger().times(metal.brush() * 2 * (noise - 0.5))).unit();
     }
 
@@ -163,8 +164,7 @@ final class Shader {
             open = open.mix(studio.mirroredGround(p.x() + world.x() * 20, p.z() + world.z() * 20, 1), 0.8);
         }
         if (local.y() < 0) {
-            Vec setting = hit.placement().ring().metal().tint().times(open).times(0.55);
-            return setting;
+            return hit.placement().ring().metal().tint().times(open).times(0.55);
         }
         // stones glitter: small bright lamps that no metal would show
         double glint = Scalar.hash((long) Math.floor(world.x() * 5 + 50), (long) Math.floor(world.z() * 5 + 50), 11);

@@ -14,7 +14,8 @@ record Shot(String split, String design, String view, List<RingDesign> rings, Po
         double share) {
 
     /** Longer sides in pixels and how often they come: mostly small, or the repository would grow. */
-    private static final List<Integer> SIDES = List.of(640, 640, 680, 720, 720, 760, 800, 800, 840, 900, 960, 1000, 1200);
+    private static final List<Integer> SIDES =
+            List.of(640, 640, 680, 720, 720, 760, 800, 800, 840, 900, 960, 1000, 1200);
     private static final List<Double> ASPECTS = List.of(1.0, 4 / 3.0, 5 / 4.0, 3 / 2.0, 4 / 3.0);
 
     static Shot of(String split, String design, String view, List<RingDesign> rings, Pose pose) {

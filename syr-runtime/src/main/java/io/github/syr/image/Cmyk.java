@@ -1,20 +1,20 @@
 package io.github.syr.image;
 
-/** Pillow's way from CMYK to RGB ({@code Convert.c}): no profile, each colour darkened by black. */
+/** CMYK to RGB as Pillow converts (Convert.c, {@code cmyk2rgb}): no colour profile, ink by ink. */
 final class Cmyk {
 
     private Cmyk() {}
 
-    /** @param at where the three bytes go */
-    static void toRgb(int c, int m, int y, int k, byte[] rgb, int at) {
-        int white = 255 - k;
-        rgb[at] = (byte) Math.max(0, white - times(c, white));
-        rgb[at + 1] = (byte) Math.max(0, white - times(m, white));
-        rgb[at + 2] = (byte) Math.max(0, white - times(y, white));
+    /** Converts one pixel, each 0 (no ink) to 255, into {@code rgb} at {@code to}. */
+    static void toRgb(int cyan, int magenta, int yellow, int black, byte[] rgb, int to) {
+        int light = 255 - black;
+        rgb[to] = (byte) (light - share(cyan, light));
+        rgb[to + 1] = (byte) (light - share(magenta, light));
+        rgb[to + 2] = (byte) (light - share(yellow, light));
     }
 
-    /** a · b / 255, rounded as Pillow's MULDIV255. */
-    private static int times(int a, int b) {
+    /** a * b / 255, rounded (Pillow's MULDIV255); never above b. */
+    private static int share(int a, int b) {
         int product = a * b + 128;
         return ((product >> 8) + product) >> 8;
     }

@@ -1,190 +1,155 @@
 package io.github.syr.image;
 
 import io.github.syr.error.SyrException;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
-
-import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
-import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes image files as the reference's Pillow does it with {@code ImageOps.exif_transpose(image).convert("RGB")}: upright by
- * EXIF, alpha dropped, ICC profiles not applied, CMYK by Pillow's formula; 16 bits by value / 257. The content decides on the
- * format, not the name. A truncated image is an error.
+ * Reads image files as Pillow's {@code ImageOps.exif_transpose(image).convert("RGB")} does, which is how the reference reads
+ * them: upright by EXIF, alpha dropped, palettes expanded, grey replicated, CMYK by Pillow's formula, colour profiles not
+ * applied. Samples of 16 bits are divided by 257 and rounded (Pillow cuts colours off and clips greys at 255).
+ *
+ * <p>JPEG, PNG, TIFF, BMP, GIF (first frame) and WebP are read; the content decides, not the name. Truncated and damaged
+ * files are refused, never half read. No temporary files are written, and it works in any class loader. Peak memory is the
+ * file, 3 bytes a pixel for the result, and up to 8 bytes a pixel in between.
+ *
+ * <p>All methods throw {@link SyrException} of kind BAD_DATA for a file that is missing, empty, truncated, damaged, too large
+ * or no image.
  */
 public final class ImageDecoder {
 
-    /** 100 megapixels. */
-    private static final long DEFAULT_PIXELS = 100_000_000L;
+    /** Images above this are refused unless said otherwise: 100 megapixels. */
+    public static final long DEFAULT_MAX_PIXELS = 100_000_000L;
 
-    private final long mostPixels;
+    /** Three bands of an image have to fit one array. */
+    private static final long MOST_PIXELS = Integer.MAX_VALUE / 3 - 16;
 
-    /** Refuses images of more than 100 megapixels. */
+    private final long maxPixels;
+
     public ImageDecoder() {
-        this(DEFAULT_PIXELS);
-    }
-
-    /** @param mostPixels width x height of the largest image that is decoded */
-    public ImageDecoder(long mostPixels) {
-        this.mostPixels = mostPixels;
+        this(DEFAULT_MAX_PIXELS);
     }
 
     /**
-     * An image as the model sees it.
-     *
-     * @throws SyrException if it is missing, empty, no image, truncated or too large
+     * @param maxPixels width x height above which an image is refused, by its header, before memory is asked for: a small
+     *     file can claim to be huge
      */
+    public ImageDecoder(long maxPixels) {
+        if (maxPixels < 1) {
+            throw new IllegalArgumentException("a bound of " + maxPixels + " pixels lets no image through");
+        }
+        this.maxPixels = Math.min(maxPixels, MOST_PIXELS);
+    }
+
+    /** The upright image in colour. */
     public RgbImage rgb(Path file) {
-        return decode(file).toRgb();
+        return decode(file).rgb();
     }
 
-    /** In grey, as Pillow's {@code convert("L")}; see {@link #rgb}. */
+    /** The upright image in grey levels (ITU-R 601); see {@link GreyImage#of}. */
     public GreyImage grey(Path file) {
-        return decode(file).grey();
-    }
-
-    /** Its alpha, where any pixel is not opaque; see {@link #rgb}. */
-    public Optional<GreyImage> alpha(Path file) {
-        return decode(file).alpha();
+        return GreyImage.of(rgb(file));
     }
 
     /**
-     * Width and height, upright, from the header alone.
+     * The upright image as a mask: what is at least so bright. A palette's colours count, not its indices: a file of indices
+     * 0 and 1 whose palette says black and dark red has no pixel of 128.
      *
-     * @throws SyrException as {@link #rgb}, but a truncated image passes
+     * @param threshold grey level, 0 to 255; 128 is usual
      */
-    public Size size(Path file) {
-        byte[] bytes = read(file);
-        try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            ImageReader reader = reader(file, bytes, stream);
-            try {
-                return Orientation.of(bytes).upright(checked(file, reader));
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | RuntimeException e) {
-            throw broken(file, e);
-        }
+    public BinaryMask mask(Path file, int threshold) {
+        return grey(file).atLeast(threshold);
     }
 
-    /** In pixels. */
-    public record Size(int width, int height) {}
-
-    private Pixels decode(Path file) {
-        byte[] bytes = read(file);
-        try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            ImageReader reader = reader(file, bytes, stream);
-            List<String> warnings = new ArrayList<>();
-            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-            try {
-                checked(file, reader);
-                Pixels pixels;
-                if (Jpeg.is(bytes)) {
-                    pixels = Jpeg.pixels(reader.readRaster(0, null), bytes);
-                } else {
-                    PngChunks.requireWhole(bytes);
-                    BufferedImage image = reader.read(0);
-                    pixels = Pixels.of(image);
-                }
-                requireWhole(file, warnings);
-                return pixels.upright(Orientation.of(bytes));
-            } finally {
-                reader.dispose();
+    /**
+     * The mask that an upright image's transparency is: what is at least so opaque; none if the file carries no alpha, or one
+     * that is opaque everywhere.
+     *
+     * @param threshold alpha, 0 to 255; 128 is usual
+     */
+    public Optional<BinaryMask> alphaMask(Path file, int threshold) {
+        DecodedImage image = decode(file);
+        for (byte alpha : image.alpha()) {
+            if (alpha != (byte) 255) {
+                return Optional.of(new GreyImage(image.rgb().width(), image.rgb().height(), image.alpha()).atLeast(threshold));
             }
-        } catch (IOException | RuntimeException e) {
-            throw broken(file, e);
         }
+        return Optional.empty();
     }
 
-    private static byte[] read(Path file) {
+    /** The upright image's width and height, from the header and EXIF: pixels aren't decoded, nor found out to be damaged. */
+    public int[] size(Path file) {
+        byte[] bytes = read(file);
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            if (bytes.length == 0) {
-                throw SyrException.badData(file, "is empty, and an image is expected.", "Replace it by the whole image.");
-            }
-            return bytes;
-        } catch (NoSuchFileException e) {
-            throw SyrException.badData(file, "there is no such image.", "Check the name, or take it out of the annotations.", e);
+            ResizedSize size = Orientation.of(bytes).upright(content(bytes).size());
+            return new int[] {size.width(), size.height()};
         } catch (IOException e) {
-            throw SyrException.badData(file, "can't be read: " + e, "", e);
+            throw bad(file, e);
         }
     }
 
-    private static ImageReader reader(Path file, byte[] bytes, MemoryCacheImageInputStream stream) throws IOException {
-        // Plugins of the application's own class loader, whichever thread was first to ask ImageIO.
-        IIORegistry registry = IIORegistry.getDefaultInstance();
-        for (ImageReaderSpi provider : ServiceLoader.load(ImageReaderSpi.class, ImageDecoder.class.getClassLoader())) {
-            if (registry.getServiceProviderByClass(provider.getClass()) == null) {
-                registry.registerServiceProvider(provider);
+    private DecodedImage decode(Path file) {
+        byte[] bytes = read(file);
+        try {
+            ImageContent content = content(bytes);
+            ResizedSize size = content.size();
+            if ((long) size.width() * size.height() > maxPixels) {
+                throw new BadImageException(
+                        "the image of " + size.width() + " x " + size.height() + " pixels is above the bound of " + maxPixels + " pixels.",
+                        "Shrink it, or raise the bound if the file is trusted.");
             }
+            DecodedImage stored = content.decode();
+            Orientation orientation = Orientation.of(bytes);
+            ResizedSize upright = orientation.upright(size);
+            byte[] rgb = orientation.apply(stored.rgb().pixels(), size, 3);
+            byte[] alpha = stored.hasAlpha() ? orientation.apply(stored.alpha(), size, 1) : stored.alpha();
+            return new DecodedImage(new RgbImage(upright.width(), upright.height(), rgb), alpha);
+        } catch (IOException e) {
+            throw bad(file, e);
         }
-        ImageReader chosen = null;
-        Iterator<ImageReaderSpi> providers = registry.getServiceProviders(ImageReaderSpi.class, true);
-        while (providers.hasNext()) {
-            ImageReaderSpi provider = providers.next();
-            // The JDK's own JPEG reader gives the raw raster; the plugin's applies colour profiles.
-            boolean own = provider.getClass().getName().startsWith("com.sun.");
-            if (provider.canDecodeInput(stream) && (chosen == null || own)) {
-                chosen = provider.createReaderInstance();
+    }
+
+    private static ImageContent content(byte[] bytes) throws BadImageException {
+        ImageFormat format = ImageFormat.of(bytes).orElseThrow(() -> ImageFormat.unknown(bytes));
+        return switch (format) {
+            case JPEG -> new JpegContent(bytes);
+            case PNG -> new PngContent(bytes);
+            case GIF -> new GifContent(bytes);
+            case BMP, TIFF, WEBP -> new ImageIoContent(bytes, format);
+        };
+    }
+
+    /** The whole file, if it begins as an image does: a film or an archive of gigabytes isn't taken into memory first. */
+    private static byte[] read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw SyrException.badData(file, "is a folder, not an image.", "Name a file in it.");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(ImageFormat.HEAD);
+            if (head.length == 0) {
+                throw new BadImageException("is empty.", "Copy or download the file again.");
             }
-        }
-        if (chosen == null) {
-            throw SyrException.badData(
-                    file,
-                    "is no image that SYR reads (" + looksLike(bytes) + "); JPEG, PNG, TIFF, BMP, GIF and WebP are.",
-                    "Replace it, or take it out of the data set.");
-        }
-        stream.seek(0);
-        chosen.setInput(stream, false, false);
-        return chosen;
-    }
-
-    private static String looksLike(byte[] bytes) {
-        int n = Math.min(bytes.length, 512);
-        for (int i = 0; i < n; i++) {
-            if (bytes[i] >= 0 && bytes[i] < 9) {
-                return "its first bytes are %02x %02x".formatted(bytes[0], bytes[Math.min(1, bytes.length - 1)]);
+            if (ImageFormat.of(head).isEmpty()) {
+                throw ImageFormat.unknown(head);
             }
-        }
-        return "it looks like text";
-    }
-
-    private Size checked(Path file, ImageReader reader) throws IOException {
-        Size size = new Size(reader.getWidth(0), reader.getHeight(0));
-        if ((long) size.width() * size.height() > mostPixels) {
-            throw SyrException.badData(
-                    file,
-                    "its header says " + size.width() + " x " + size.height() + " pixels, and at most " + mostPixels + " are decoded.",
-                    "Make it smaller.");
-        }
-        return size;
-    }
-
-    private static void requireWhole(Path file, List<String> warnings) {
-        for (String warning : warnings) {
-            if (warning.matches("(?is).*(truncat|premature|corrupt|missing EOI|unexpected end|bogus).*")) {
-                throw SyrException.badData(file, "the image is damaged or cut off: " + warning + ".", "Replace it by the whole image.");
+            if (Files.size(file) > Integer.MAX_VALUE - 64) {
+                throw new BadImageException("has " + Files.size(file) + " bytes, more than is read of an image.", "Shrink it.");
             }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw SyrException.badData(file, "doesn't exist.", "Check the path, or put the image there.");
+        } catch (IOException e) {
+            throw bad(file, e);
         }
     }
 
-    private static SyrException broken(Path file, Exception e) {
-        if (e instanceof SyrException known) {
-            return known;
-        }
-        return SyrException.badData(
-                file, "the image can't be decoded; it is damaged, cut off, or of a kind that is not read: " + e.getMessage(),
-                "Replace it by the whole image, as JPEG or PNG.", e);
+    private static SyrException bad(Path file, IOException e) {
+        return e instanceof BadImageException bad
+                ? SyrException.badData(file, bad.getMessage(), bad.remedy(), bad)
+                : SyrException.badData(file, "can't be read: " + e + ".", "Check the file and its permissions.", e);
     }
 }

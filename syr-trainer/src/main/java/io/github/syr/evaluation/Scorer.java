@@ -45,12 +45,9 @@ public final class Scorer {
             Sample.Thing object = sample.objects().get(i);
             BinaryMask predicted = above(logits, sample);
             masks.add(predicted);
+            SegmentationMetrics metrics = SegmentationMetrics.of(object.mask(), predicted);
             each.add(new Evaluation.Scores(
-                    SegmentationMetrics.dice(object.mask(), predicted),
-                    SegmentationMetrics.iou(object.mask(), predicted),
-                    SegmentationMetrics.boundaryIou(object.mask(), predicted),
-                    SegmentationMetrics.holeError(object.mask(), predicted),
-                    DiceCe.of(logits, object.mask())));
+                    metrics.dice(), metrics.iou(), metrics.boundaryIou(), metrics.holeError(), DiceCe.of(logits, object.mask()).total()));
         });
         return new Judged(sample, mean(each), masks);
     }

@@ -5,42 +5,57 @@ import io.github.syr.image.MaskOps;
 import java.util.BitSet;
 import java.util.OptionalDouble;
 
-/** How alike a true and a predicted mask are; both empty is 1, one empty is 0. */
-public final class SegmentationMetrics {
+/**
+ * How well a predicted mask matches the true one, all numbers 0 to 1. Where both masks are empty the overlaps are 1, where
+ * one is, 0.
+ *
+ * @param dice 2 |a and b| / (|a| + |b|)
+ * @param iou |a and b| / |a or b|
+ * @param boundaryIou the IoU of both masks' boundaries (Cheng et al. 2021); see {@link MaskOps#boundary}
+ * @param holeError the share of the true mask's holes that is predicted as object; none if it has no hole; see
+ *     {@link MaskOps#holes}
+ */
+public record SegmentationMetrics(double dice, double iou, double boundaryIou, OptionalDouble holeError) {
 
-    private SegmentationMetrics() {}
-
-    /** 2 |A ∩ B| / (|A| + |B|), 0 to 1. */
-    public static double dice(BinaryMask truth, BinaryMask predicted) {
-        long sum = (long) truth.area() + predicted.area();
-        return sum == 0 ? 1 : 2.0 * common(truth, predicted) / sum;
-    }
-
-    /** |A ∩ B| / |A ∪ B|, 0 to 1. */
-    public static double iou(BinaryMask truth, BinaryMask predicted) {
-        int common = common(truth, predicted);
-        long union = (long) truth.area() + predicted.area() - common;
-        return union == 0 ? 1 : (double) common / union;
-    }
-
-    /** IoU of the two boundaries, 0 to 1; see {@link MaskOps#boundary}. */
-    public static double boundaryIou(BinaryMask truth, BinaryMask predicted) {
-        if (truth.isEmpty() && predicted.isEmpty()) {
-            return 1;
+    /**
+     * Compares two masks.
+     *
+     * @throws IllegalArgumentException if they differ in size
+     */
+    public static SegmentationMetrics of(BinaryMask truth, BinaryMask predicted) {
+        if (truth.width() != predicted.width() || truth.height() != predicted.height()) {
+            throw new IllegalArgumentException("a predicted mask of " + predicted.width() + " x " + predicted.height()
+                    + " pixels can't be compared with a true one of " + truth.width() + " x " + truth.height());
         }
-        return iou(MaskOps.boundary(truth), MaskOps.boundary(predicted));
+        return new SegmentationMetrics(
+                dice(truth, predicted),
+                iou(truth, predicted),
+                iou(MaskOps.boundary(truth), MaskOps.boundary(predicted)),
+                holeError(truth, predicted));
     }
 
-    /** The share of the true mask's hole pixels that are predicted as object, 0 to 1; none if it has no hole. */
-    public static OptionalDouble holeError(BinaryMask truth, BinaryMask predicted) {
-        BinaryMask holes = MaskOps.holes(truth);
+    /** 2 |A ∩ B| / (|A| + |B|) alone, 0 to 1: what an epoch is chosen by. */
+    public static double dice(BinaryMask truth, BinaryMask predicted) {
+        long both = common(truth, predicted);
+        long sum = (long) truth.area() + predicted.area();
+        return sum == 0 ? 1.0 : 2.0 * both / sum;
+    }
+
+    private static double iou(BinaryMask truth, BinaryMask predicted) {
+        long both = common(truth, predicted);
+        long either = (long) truth.area() + predicted.area() - both;
+        return either == 0 ? 1.0 : (double) both / either;
+    }
+
+    private static OptionalDouble holeError(BinaryMask truth, BinaryMask predicted) {
+        if (truth.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        BinaryMask holes = MaskOps.holes(truth, truth.box().orElseThrow());
         return holes.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) common(holes, predicted) / holes.area());
     }
 
-    private static int common(BinaryMask a, BinaryMask b) {
-        if (a.width() != b.width() || a.height() != b.height()) {
-            throw new IllegalArgumentException(a + " and " + b + " are of different sizes");
-        }
+    private static long common(BinaryMask a, BinaryMask b) {
         BitSet common = (BitSet) a.bits().clone();
         common.and(b.bits());
         return common.cardinality();

@@ -1,13 +1,13 @@
 package io.github.syr.sample;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.annotation.MaskDigest;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.image.ImageDecoder;
 import io.github.syr.image.MaskResize;
 import io.github.syr.image.PillowResize;
 import io.github.syr.image.RgbImage;
-import io.github.syr.io.Sha256;
 import io.github.syr.message.Dataset;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -76,10 +76,10 @@ public final class Samples implements AutoCloseable {
         List<Sample.Thing> objects = new ArrayList<>();
         for (Dataset.Object object : image.objects()) {
             Path maskFile = output.resolve(object.mask());
-            if (!Files.exists(maskFile) || !Sha256.of(maskFile).equals(object.maskSha256())) {
+            BinaryMask mask = decoder.mask(maskFile, 128);
+            if (!MaskDigest.of(mask).equals(object.maskSha256())) {
                 throw SyrException.badData(maskFile, "is not the mask that dataset.json names.", "Run mvn syr:masks again.");
             }
-            BinaryMask mask = decoder.grey(maskFile).atLeast(128);
             List<Double> b = object.box();
             objects.add(new Sample.Thing(Box.of(b.get(0), b.get(1), b.get(2), b.get(3)), bounded(mask, maskSize)));
         }

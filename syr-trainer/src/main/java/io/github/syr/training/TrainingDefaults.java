@@ -17,7 +17,7 @@ record TrainingDefaults(int epochs, double learningRate) {
 
     /** Chosen on the example's validation images (tiny), and the predecessor's (ViT). */
     static TrainingDefaults of(SamConfig config) {
-        return config.embedDim() < NARROW ? new TrainingDefaults(24, 5e-3) : new TrainingDefaults(50, 1e-4);
+        return config.embedDim() < NARROW ? new TrainingDefaults(12, 2e-3) : new TrainingDefaults(50, 1e-4);
     }
 
     static int epochs(Request.Training training, SamConfig config) {

@@ -1,0 +1,80 @@
+package io.github.syr.segment;
+
+import io.github.syr.image.BinaryMask;
+import java.awt.image.BufferedImage;
+
+/** A mask of an image: which of its pixels are the object's. Immutable; lives on when its image is closed, but for {@link #logits()}. */
+public final class Mask {
+
+    private final SegmentedImage image;
+    private final BinaryMask pixels;
+    private final float predictedIou;
+    private final float[] lowResLogits;
+
+    Mask(SegmentedImage image, BinaryMask pixels, float predictedIou, float[] lowResLogits) {
+        this.image = image;
+        this.pixels = pixels;
+        this.predictedIou = predictedIou;
+        this.lowResLogits = lowResLogits;
+    }
+
+    /** In pixels of the upright image. */
+    public int width() {
+        return pixels.width();
+    }
+
+    /** In pixels of the upright image. */
+    public int height() {
+        return pixels.height();
+    }
+
+    /** Whether a pixel is the object's: its logit is above 0. */
+    public boolean contains(int x, int y) {
+        return x >= 0 && y >= 0 && x < width() && y < height() && pixels.get(x, y);
+    }
+
+    /** The mask as bits; not to be changed. */
+    public BinaryMask pixels() {
+        return pixels;
+    }
+
+    /** What the model thinks of its mask, an IoU of about 0 to 1. An adapter moves masks, not this number: it is not calibrated. */
+    public double predictedIou() {
+        return predictedIou;
+    }
+
+    /** The model's own output, 4G x 4G numbers (256 x 256 for ViT-B), for {@link Prompt#refining}. */
+    public float[] lowResLogits() {
+        return lowResLogits.clone();
+    }
+
+    /**
+     * The logits at the image's size, height x width, row by row; above 0 is the object's.
+     *
+     * @throws IllegalStateException if the segmenter is closed
+     */
+    public float[] logits() {
+        return image.logits(lowResLogits);
+    }
+
+    /** 8-bit grey: 255 where the object is, 0 elsewhere. */
+    public BufferedImage toImage() {
+        BufferedImage grey = new BufferedImage(width(), height(), BufferedImage.TYPE_BYTE_GRAY);
+        byte[] to = ((java.awt.image.DataBufferByte) grey.getRaster().getDataBuffer()).getData();
+        for (int i = pixels.bits().nextSetBit(0); i >= 0; i = pixels.bits().nextSetBit(i + 1)) {
+            to[i] = (byte) 255;
+        }
+        return grey;
+    }
+
+    /** The object's pixels, the rest transparent: {@code TYPE_INT_ARGB} of the image's size. */
+    public BufferedImage cutOut() {
+        BufferedImage cut = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_ARGB);
+        int[] to = ((java.awt.image.DataBufferInt) cut.getRaster().getDataBuffer()).getData();
+        byte[] from = image.image().pixels();
+        for (int i = pixels.bits().nextSetBit(0); i >= 0; i = pixels.bits().nextSetBit(i + 1)) {
+            to[i] = 0xFF000000 | (from[3 * i] & 0xFF) << 16 | (from[3 * i + 1] & 0xFF) << 8 | from[3 * i + 2] & 0xFF;
+        }
+        return cut;
+    }
+}

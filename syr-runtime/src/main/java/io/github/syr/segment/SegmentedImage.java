@@ -1,0 +1,169 @@
+package io.github.syr.segment;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
+import io.github.syr.image.RgbImage;
+import io.github.syr.sam.MaskDecoder;
+import io.github.syr.sam.PromptEncoder;
+import io.github.syr.sam.Prompts;
+import io.github.syr.sam.Sam;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image that the model has looked at: encoded once, asked many times, from any thread. Holds native memory (4 MiB for
+ * ViT-B) until it or its segmenter is closed.
+ */
+public final class SegmentedImage implements AutoCloseable {
+
+    private final Segmenter segmenter;
+    private final RgbImage image;
+    private final Sam.Size resized;
+    private final NDArray embedding; // 1 x D x G x G
+
+    SegmentedImage(Segmenter segmenter, RgbImage image, Sam.Size resized, NDArray embedding) {
+        this.segmenter = segmenter;
+        this.image = image;
+        this.resized = resized;
+        this.embedding = embedding;
+    }
+
+    /** In pixels, upright. */
+    public int width() {
+        return image.width();
+    }
+
+    /** In pixels, upright. */
+    public int height() {
+        return image.height();
+    }
+
+    RgbImage image() {
+        return image;
+    }
+
+    /**
+     * The mask of what is in a box.
+     *
+     * @throws IllegalArgumentException if the box lies outside the image
+     * @throws IllegalStateException if the image or the segmenter is closed
+     */
+    public Mask segment(Box box) {
+        return segment(Prompt.box(box));
+    }
+
+    /** The masks of several boxes, at once, in their order; see {@link #segment(Box)}. */
+    public List<Mask> segment(List<Box> boxes) {
+        if (boxes.isEmpty()) {
+            return List.of();
+        }
+        List<Mask> masks = new ArrayList<>();
+        List<float[]> scaled = boxes.stream().map(this::scaled).toList();
+        predict(Prompts.ofBoxes(scaled), false).forEach(list -> masks.add(list.get(0)));
+        return masks;
+    }
+
+    /** The mask for a clear prompt: a box, or several points. */
+    public Mask segment(Prompt prompt) {
+        return predict(prompts(prompt), false).get(0).get(0);
+    }
+
+    /** Three masks for a prompt that can mean several things, as a single click can; the model's favourite first. */
+    public List<Mask> segmentMulti(Prompt prompt) {
+        return predict(prompts(prompt), true).get(0).stream()
+                .sorted(java.util.Comparator.comparingDouble(Mask::predictedIou).reversed())
+                .toList();
+    }
+
+    private Prompts prompts(Prompt prompt) {
+        List<Prompts.Point> points = prompt.points().stream()
+                .map(p -> new Prompts.Point(
+                        Sam.scale(p.x(), image.width(), resized.width()), Sam.scale(p.y(), image.height(), resized.height()), p.foreground()))
+                .toList();
+        int side = segmenter.lowResSide();
+        prompt.mask().filter(mask -> mask.length != side * side).ifPresent(mask -> {
+            throw new IllegalArgumentException("a mask prompt of this model has " + side * side + " numbers, not " + mask.length);
+        });
+        return new Prompts(
+                points.isEmpty() ? List.of() : List.of(points),
+                prompt.box().map(this::scaled).map(List::of).orElse(List.of()),
+                prompt.mask().map(List::of));
+    }
+
+    private float[] scaled(Box box) {
+        if (box.x1() <= 0 || box.y1() <= 0 || box.x0() >= image.width() || box.y0() >= image.height()) {
+            throw new IllegalArgumentException(box + " lies outside the image of " + image.width() + " x " + image.height() + " pixels");
+        }
+        return new float[] {
+            Sam.scale(box.x0(), image.width(), resized.width()), Sam.scale(box.y0(), image.height(), resized.height()),
+            Sam.scale(box.x1(), image.width(), resized.width()), Sam.scale(box.y1(), image.height(), resized.height())
+        };
+    }
+
+    private List<List<Mask>> predict(Prompts prompts, boolean multimask) {
+        return segmenter.use((sam, scope) -> {
+            NDArray own = copy(scope);
+            PromptEncoder.Embeddings embeddings = sam.promptEncoder().forward(scope, prompts);
+            MaskDecoder.Masks masks = sam.maskDecoder().forward(own, embeddings, multimask);
+            float[] iou = masks.iou().toFloatArray();
+            int each = iou.length / prompts.count();
+            int side = segmenter.lowResSide();
+            List<List<Mask>> all = new ArrayList<>();
+            for (int i = 0; i < prompts.count(); i++) {
+                List<Mask> list = new ArrayList<>();
+                for (int k = 0; k < each; k++) {
+                    // one at a time: logits at the original size are large
+                    try (NDArray low = masks.logits().get(i + ":" + (i + 1) + ", " + k + ":" + (k + 1));
+                            NDArray full = sam.postprocess(low, resized, image.width(), image.height());
+                            NDArray above = full.gt(0)) {
+                        BitSet bits = bits(above.toByteArray());
+                        list.add(new Mask(this, new BinaryMask(image.width(), image.height(), bits), iou[i * each + k], low.toFloatArray()));
+                    }
+                }
+                all.add(list);
+            }
+            return all;
+        });
+    }
+
+    /** Managers are handed around while a computation runs, so that each thread works on an array of its own. */
+    private NDArray copy(NDManager scope) {
+        synchronized (embedding) {
+            if (embedding.isReleased()) {
+                throw new IllegalStateException("the image is closed");
+            }
+            NDArray own = embedding.duplicate();
+            own.attach(scope);
+            return own;
+        }
+    }
+
+    private static BitSet bits(byte[] flags) {
+        BitSet bits = new BitSet(flags.length);
+        for (int i = 0; i < flags.length; i++) {
+            if (flags[i] != 0) {
+                bits.set(i);
+            }
+        }
+        return bits;
+    }
+
+    float[] logits(float[] lowRes) {
+        int side = segmenter.lowResSide();
+        return segmenter.use((sam, scope) ->
+                sam.postprocess(scope.create(lowRes, new Shape(1, 1, side, side)), resized, image.width(), image.height()).toFloatArray());
+    }
+
+    /** Frees its native memory; masks that were made live on. */
+    @Override
+    public void close() {
+        synchronized (embedding) {
+            embedding.close();
+        }
+    }
+}

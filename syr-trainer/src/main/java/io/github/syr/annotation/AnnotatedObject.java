@@ -1,0 +1,14 @@
+package io.github.syr.annotation;
+
+import io.github.syr.image.Box;
+import java.util.Optional;
+
+/**
+ * An object as its annotation has it.
+ *
+ * @param label its category; empty where the format has none
+ * @param box in pixels of the upright image, if the annotation gives it; else it is taken from the mask
+ * @param mask what its mask is made from
+ * @param place where it is annotated
+ */
+record AnnotatedObject(String label, Optional<Box> box, MaskSource mask, Place place) {}

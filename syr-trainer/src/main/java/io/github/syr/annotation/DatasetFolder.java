@@ -1,0 +1,186 @@
+package io.github.syr.annotation;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.io.Sha256;
+import io.github.syr.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The data set's folder: which files it has, what they are called in files that leave the build, and a record of those that were
+ * read. Nothing outside it is ever read.
+ */
+final class DatasetFolder {
+
+    private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
+
+    private final Path root;
+    private final Optional<Path> annotationFile;
+    private final List<String> names;
+    private final Map<String, String> sources = new TreeMap<>();
+
+    private DatasetFolder(Path root, Optional<Path> annotationFile, List<String> names) {
+        this.root = root;
+        this.annotationFile = annotationFile;
+        this.names = names;
+    }
+
+    /**
+     * Opens a data set.
+     *
+     * @param path its folder, or an annotation file in it
+     * @param output where SYR writes; not part of the data set even if it lies in it
+     * @throws SyrException if there is no such folder or file
+     */
+    static DatasetFolder open(String path, Path output) {
+        Path given;
+        try {
+            given = Path.of(path).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw SyrException.badRequest("dataset \"" + path + "\" is no path: " + e.getReason() + ".", "Name a folder or an annotation file.");
+        }
+        if (path.isBlank() || !Files.exists(given)) {
+            throw SyrException.badRequest(
+                    "dataset " + (path.isBlank() ? "is empty." : given + ": there is no such folder or file."),
+                    "Name the data set's folder, or its annotation file, in <dataset>.");
+        }
+        Path root = Files.isDirectory(given) ? given : given.getParent();
+        return new DatasetFolder(
+                root, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), names(root, output.toAbsolutePath().normalize()));
+    }
+
+    /** Of images and JSON files, sorted; hidden ones and what Maven builds ({@code target}) left out. */
+    private static List<String> names(Path root, Path output) {
+        List<String> names = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    String name = String.valueOf(folder.getFileName());
+                    boolean foreign = name.startsWith(".") || name.equals("target") || folder.equals(output);
+                    return foreign && !folder.equals(root) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String name = file.getFileName().toString();
+                    if (!name.startsWith(".") && (isImage(name) || isJson(name))) {
+                        names.add(relative(root, file));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw SyrException.badData(root, "can't be listed: " + e, "Make the folder and all in it readable.", e);
+        }
+        Collections.sort(names);
+        return Collections.unmodifiableList(names);
+    }
+
+    private static String relative(Path root, Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static String suffix(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    static boolean isImage(String name) {
+        return IMAGES.contains(suffix(name));
+    }
+
+    static boolean isJson(String name) {
+        return suffix(name).equals("json");
+    }
+
+    /** A file's name without folder and suffix. */
+    static String stem(String name) {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        return last.contains(".") ? last.substring(0, last.lastIndexOf('.')) : last;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** The annotation file, if one was named rather than a folder. */
+    Optional<Path> annotationFile() {
+        return annotationFile;
+    }
+
+    /** All images and JSON files, relative to the folder with {@code /}, sorted. */
+    List<String> names() {
+        return names;
+    }
+
+    /** The JSON files to look at: the one that was named, or all. */
+    List<Path> jsonFiles() {
+        return annotationFile.map(List::of).orElseGet(() -> names.stream().filter(DatasetFolder::isJson).map(root::resolve).toList());
+    }
+
+    /** Images right in a folder, relative to the data set's folder; sorted. */
+    List<String> imagesIn(String folder) {
+        String prefix = folder.isEmpty() ? "" : folder + "/";
+        return names.stream()
+                .filter(name -> name.startsWith(prefix) && name.indexOf('/', prefix.length()) < 0 && isImage(name))
+                .toList();
+    }
+
+    boolean contains(Path path) {
+        return path.normalize().startsWith(root);
+    }
+
+    /** As files that leave the build name it: relative to the folder, with {@code /}. */
+    String nameOf(Path file) {
+        return relative(root, file);
+    }
+
+    /** Reads a JSON file of the data set. */
+    JsonAt json(Path file) {
+        sha256(file);
+        return new JsonAt(Json.read(file), file);
+    }
+
+    /** As {@link JsonShape#of}. */
+    JsonShape shape(Path file) {
+        sha256(file);
+        return JsonShape.of(file);
+    }
+
+    /** A file's digest; it counts as read from here on. */
+    String sha256(Path file) {
+        return sources.computeIfAbsent(nameOf(file), name -> {
+            try {
+                return Sha256.of(file);
+            } catch (UncheckedIOException e) {
+                throw SyrException.badData(file, "can't be read: " + e.getCause(), "Make the file readable.", e);
+            }
+        });
+    }
+
+    /** Every file that was read so far, by name, with its SHA-256. */
+    Map<String, String> sources() {
+        return Collections.unmodifiableMap(new TreeMap<>(sources));
+    }
+
+    /** A digest over the names of all images and JSON files. */
+    String listing() {
+        return Sha256.of(String.join("\n", names));
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.syr.annotation;
+
+import io.github.syr.io.Sha256;
+import io.github.syr.message.Dataset;
+import io.github.syr.message.Dataset.Split;
+import io.github.syr.message.Dataset.SplitDigest;
+import io.github.syr.message.Request;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What {@code dataset.json} says in 64 digits. */
+final class Digests {
+
+    /** Raised when the same annotations give other masks or splits than before. */
+    private static final String RULES = "1";
+
+    private Digests() {}
+
+    /** Of everything but the data set itself that decides about masks and splits. */
+    static String settings(Request.Dataset settings, DatasetFolder folder) {
+        return Sha256.of(String.join(
+                "\n",
+                RULES,
+                Formats.word(settings.format()),
+                settings.labels().stream().sorted().map(label -> "label " + label).collect(Collectors.joining("\n")),
+                settings.splitGroup().map(group -> "group " + group).orElse("no group"),
+                settings.polygonHoles().name(),
+                Integer.toString(settings.maskThreshold()),
+                folder.annotationFile().map(folder::nameOf).map(name -> "file " + name).orElse("folder")));
+    }
+
+    /** Of all that is learned from a split: content, masks, boxes, labels; not of names or of the order. */
+    static Map<String, SplitDigest> splits(List<Dataset.Image> images) {
+        Map<String, SplitDigest> splits = new TreeMap<>();
+        for (Split split : Split.values()) {
+            List<Dataset.Image> of = images.stream().filter(image -> image.split() == split).toList();
+            List<String> entries = new ArrayList<>();
+            for (Dataset.Image image : of) {
+                image.objects().forEach(object -> entries.add(entry(image, object)));
+            }
+            String[] sorted = entries.toArray(String[]::new);
+            Arrays.sort(sorted);
+            splits.put(split.word(), new SplitDigest(of.size(), Sha256.of(String.join("\n", sorted))));
+        }
+        return splits;
+    }
+
+    private static String entry(Dataset.Image image, Dataset.Object object) {
+        // hexadecimal, for the decimal form of a double isn't the same in every JDK
+        String box = object.box().stream().map(Double::toHexString).collect(Collectors.joining(" "));
+        return String.join(" ", image.sha256(), object.maskSha256(), box, object.label());
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.syr.annotation;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.message.Request.Format;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which format a data set is in, and what reads it. */
+final class Formats {
+
+    private static final String LOOKED_FOR =
+            "Looked for: annotations.json with mask_path (syr); JSON with images and annotations (coco); JSON with shapes (labelme);"
+                    + " JSON with _via_img_metadata or regions (via); folders images and masks (folders); a folder cutouts (cutouts).";
+
+    private Formats() {}
+
+    /**
+     * Finds the format by looking. Annotation files come before folders, for they say more: the predecessor's layout has folders
+     * {@code images} and {@code masks} too.
+     *
+     * @throws SyrException if there is none, or several
+     */
+    static Format detect(DatasetFolder folder) {
+        Set<Format> found = EnumSet.noneOf(Format.class);
+        for (Path file : folder.jsonFiles()) {
+            JsonShape shape = folder.shape(file);
+            if (isSyr(folder, file, shape)) {
+                found.add(Format.SYR);
+            } else if (CocoReader.matches(shape)) {
+                found.add(Format.COCO);
+            } else if (LabelMeReader.matches(shape)) {
+                found.add(Format.LABELME);
+            } else if (ViaReader.matches(shape)) {
+                found.add(Format.VIA);
+            }
+        }
+        if (found.isEmpty() && folder.annotationFile().isEmpty()) {
+            if (FoldersReader.matches(folder)) {
+                found.add(Format.FOLDERS);
+            }
+            if (CutOutsReader.matches(folder)) {
+                found.add(Format.CUTOUTS);
+            }
+        }
+        Path path = folder.annotationFile().orElse(folder.root());
+        if (found.isEmpty()) {
+            String what = folder.names().isEmpty() ? "there is no image and no JSON file in it." : "holds annotations of no known format.";
+            throw SyrException.badData(path, what + " " + LOOKED_FOR, "Check the path in <dataset>, or name the <format>.");
+        }
+        if (found.size() > 1) {
+            String names = found.stream().map(Formats::word).collect(Collectors.joining(" and "));
+            throw SyrException.badData(
+                    path, "holds annotations of several formats: " + names + ". " + LOOKED_FOR, "Name one in <format>, or the annotation file in <dataset>.");
+        }
+        return found.iterator().next();
+    }
+
+    private static boolean isSyr(DatasetFolder folder, Path file, JsonShape shape) {
+        boolean named = folder.annotationFile().isPresent() || folder.nameOf(file).equals(SyrReader.FILE);
+        return named && shape.has(2, "mask_path");
+    }
+
+    /** As the user writes it. */
+    static String word(Format format) {
+        return format.name().toLowerCase(Locale.ROOT);
+    }
+
+    static AnnotationReader reader(Format format, DatasetFolder folder) {
+        return switch (format) {
+            case AUTO -> reader(detect(folder), folder);
+            case SYR -> new SyrReader();
+            case LABELME -> new LabelMeReader();
+            case COCO -> new CocoReader();
+            case VIA -> new ViaReader();
+            case FOLDERS -> new FoldersReader();
+            case CUTOUTS -> new CutOutsReader();
+        };
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.syr.annotation;
+
+import io.github.syr.image.BinaryMask;
+import io.github.syr.message.Dataset.Split;
+import io.github.syr.message.Request;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * LabelMe: a JSON file an image, as a rule beside it. Shapes of one label and one {@code group_id} are one object, even-odd; a
+ * shape without a group is one of its own.
+ */
+final class LabelMeReader implements AnnotationReader {
+
+    static boolean matches(JsonShape shape) {
+        return shape.has(0, "shapes");
+    }
+
+    @Override
+    public Annotations read(DatasetFolder folder, Request.Dataset settings) {
+        List<AnnotatedImage> images = new ArrayList<>();
+        Set<String> labels = new TreeSet<>();
+        FileFinder finder = new FileFinder(folder);
+        for (Path file : folder.jsonFiles()) {
+            if (matches(folder.shape(file))) {
+                images.add(image(folder, finder, file, settings.labels(), labels));
+            }
+        }
+        return new Annotations(images, labels, List.of());
+    }
+
+    private static AnnotatedImage image(DatasetFolder folder, FileFinder finder, Path file, List<String> wanted, Set<String> labels) {
+        JsonAt json = folder.json(file);
+        Path image = finder.find(json.get("imagePath"), path -> imagePlaces(folder, file, path), "image");
+        Optional<Size> declared = json.find("imageWidth").isPresent() && json.find("imageHeight").isPresent()
+                ? Optional.of(new Size(json.get("imageWidth").count(), json.get("imageHeight").count()))
+                : Optional.empty();
+        Map<List<String>, List<JsonAt>> groups = new LinkedHashMap<>();
+        for (JsonAt shape : json.get("shapes").list()) {
+            String label = shape.get("label").text();
+            labels.add(label);
+            if (wanted.isEmpty() || wanted.contains(label)) {
+                String group = shape.find("group_id").map(JsonAt::id).map(id -> "group " + id).orElse(shape.place().at());
+                groups.computeIfAbsent(List.of(label, group), key -> new ArrayList<>()).add(shape);
+            }
+        }
+        List<AnnotatedObject> objects = new ArrayList<>();
+        groups.forEach((key, shapes) -> objects.add(new AnnotatedObject(
+                key.get(0),
+                Optional.empty(),
+                new MaskSource.Drawn(shapes.stream().map(LabelMeReader::shape).toList(), true),
+                shapes.get(0).place())));
+        Optional<Split> split = SplitWords.ofFolders(folder.nameOf(image)).or(() -> SplitWords.ofFolders(folder.nameOf(file)));
+        return new AnnotatedImage(image, split, declared, objects, json.place());
+    }
+
+    /** Relative to the JSON file, as LabelMe writes it; or, after somebody sorted files into folders, by its name alone. */
+    private static List<Path> imagePlaces(DatasetFolder folder, Path file, String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        Set<Path> places = new LinkedHashSet<>();
+        places.add(file.resolveSibling(path));
+        places.add(file.resolveSibling(name));
+        places.add(file.resolveSibling("images").resolve(name));
+        places.add(file.getParent().resolveSibling("images").resolve(name));
+        return List.copyOf(places);
+    }
+
+    private static Shape shape(JsonAt shape) {
+        JsonAt points = shape.get("points");
+        String type = shape.find("shape_type").map(JsonAt::text).orElse("polygon");
+        switch (type) {
+            case "polygon":
+                List<JsonAt> corners = points.list();
+                double[] x = corners.stream().mapToDouble(point -> pair(point)[0]).toArray();
+                double[] y = corners.stream().mapToDouble(point -> pair(point)[1]).toArray();
+                return Coordinates.polygon(x, y, points);
+            case "rectangle":
+                double[] a = two(points, 0);
+                double[] b = two(points, 1);
+                return Shape.rectangle(a[0], a[1], b[0], b[1]);
+            case "circle":
+                double[] centre = two(points, 0);
+                double[] edge = two(points, 1);
+                double radius = Math.sqrt((edge[0] - centre[0]) * (edge[0] - centre[0]) + (edge[1] - centre[1]) * (edge[1] - centre[1]));
+                if (radius == 0) {
+                    throw points.error("the circle has the radius 0.", "Draw it again, or delete it.");
+                }
+                return new Shape.Ellipse(centre[0], centre[1], radius, radius, 0);
+            case "mask":
+                return patch(shape.get("mask"), two(points, 0), two(points, 1));
+            default:
+                throw shape.error(
+                        "the shape type \"" + type + "\" has no area that SYR knows.",
+                        "Draw it as polygon, rectangle, circle or mask, delete it, or choose other labels in <labels>.");
+        }
+    }
+
+    private static double[] pair(JsonAt point) {
+        List<JsonAt> pair = point.isArray() ? point.list() : List.of();
+        if (pair.size() != 2) {
+            throw point.expected("x and y");
+        }
+        return new double[] {Coordinates.of(pair.get(0)), Coordinates.of(pair.get(1))};
+    }
+
+    private static double[] two(JsonAt points, int index) {
+        if (points.list().size() != 2) {
+            throw points.expected("two points");
+        }
+        return pair(points.list().get(index));
+    }
+
+    /** A mask drawn by LabelMe's assistant: a PNG, not 0 inside, for the pixels from the first point to the second, both included. */
+    private static Shape patch(JsonAt mask, double[] from, double[] to) {
+        int width = (int) (Math.rint(to[0]) - Math.rint(from[0])) + 1;
+        int height = (int) (Math.rint(to[1]) - Math.rint(from[1])) + 1;
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(mask.text())))) {
+            ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+            try {
+                reader.setInput(in, true, true);
+                if (reader.getWidth(0) != width || reader.getHeight(0) != height) {
+                    throw mask.error(
+                            "the mask has " + new Size(reader.getWidth(0), reader.getHeight(0)) + ", and its points ask for " + new Size(width, height) + ".",
+                            "Save the file with LabelMe again.");
+                }
+                return new Shape.Patch((int) Math.rint(from[0]), (int) Math.rint(from[1]), notZero(reader.read(0)));
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw mask.error("is no PNG in base64: " + e.getMessage() + ".", "Save the file with LabelMe again.");
+        }
+    }
+
+    private static BinaryMask notZero(BufferedImage picture) {
+        Raster raster = picture.getRaster();
+        BinaryMask mask = new BinaryMask(raster.getWidth(), raster.getHeight());
+        for (int y = 0; y < raster.getHeight(); y++) {
+            for (int x = 0; x < raster.getWidth(); x++) {
+                mask.set(x, y, raster.getSample(x, y, 0) != 0);
+            }
+        }
+        return mask;
+    }
+}

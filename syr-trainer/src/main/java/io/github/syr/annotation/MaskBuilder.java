@@ -1,0 +1,188 @@
+package io.github.syr.annotation;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
+import io.github.syr.image.ImageDecoder;
+import io.github.syr.image.Pngs;
+import io.github.syr.image.RgbImage;
+import io.github.syr.io.AtomicFile;
+import io.github.syr.message.Dataset;
+import io.github.syr.message.Event;
+import io.github.syr.message.Event.Level;
+import io.github.syr.message.OutputLayout;
+import io.github.syr.message.Request;
+import io.github.syr.message.Request.Format;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The task {@code masks}: reads a data set's annotations, decides the splits, and writes a mask an object, an overlay an image,
+ * and last {@code dataset.json}. Does nothing where all of it stands already and the data set is what it was.
+ *
+ * <p>One image at a time is in memory.
+ */
+public final class MaskBuilder {
+
+    private static final String STAGE = "masks";
+
+    private final Request.Dataset settings;
+    private final OutputLayout output;
+    private final Consumer<Event> events;
+    private final ImageDecoder decoder = new ImageDecoder();
+
+    /** @param events takes progress and notes; the result is returned instead */
+    public MaskBuilder(Request request, Consumer<Event> events) {
+        this.settings = request.dataset();
+        this.output = new OutputLayout(request.outputFolder());
+        this.events = events;
+    }
+
+    /**
+     * Makes sure of masks and {@code dataset.json}.
+     *
+     * @throws SyrException if the data set is missing, an annotation, an image or a mask is broken, or the output folder can't be
+     *     written; no {@code dataset.json} is left that isn't true
+     */
+    public MaskResult build() {
+        if (settings.maskThreshold() < 1 || settings.maskThreshold() > 255) {
+            throw SyrException.badRequest("maskThreshold is " + settings.maskThreshold() + ".", "It is a grey level from 1 to 255.");
+        }
+        Optional<SplitGroup> splitGroup = SplitGroup.of(settings.splitGroup());
+        DatasetFolder folder = DatasetFolder.open(settings.path(), output.root());
+        String digest = Digests.settings(settings, folder);
+        Optional<UpToDate.Found> found = UpToDate.check(output, folder, digest);
+        if (found.isPresent()) {
+            return new MaskResult(found.get().dataset(), found.get().stamp().format(), true);
+        }
+        Format format = settings.format() == Format.AUTO ? Formats.detect(folder) : settings.format();
+        Annotations annotations = Formats.reader(format, folder).read(folder, settings);
+        requireKnownLabels(annotations, folder);
+        annotations.notes().forEach(note -> note(Level.INFO, note));
+        Splitter splitter = new Splitter(folder, splitGroup, text -> note(Level.INFO, text), text -> note(Level.WARN, text));
+        List<Splitter.Member> members = splitter.split(withObjects(annotations, folder));
+        return new MaskResult(write(members, folder, digest, format), format, false);
+    }
+
+    private void requireKnownLabels(Annotations annotations, DatasetFolder folder) {
+        for (String label : settings.labels()) {
+            if (!annotations.labels().contains(label)) {
+                String known = annotations.labels().isEmpty()
+                        ? "this data set has no labels."
+                        : "known are " + String.join(", ", new TreeSet<>(annotations.labels())) + ".";
+                throw SyrException.badData(
+                        folder.annotationFile().orElse(folder.root()), "the label \"" + label + "\" is unknown: " + known, "Correct <labels>.");
+            }
+        }
+    }
+
+    private List<AnnotatedImage> withObjects(Annotations annotations, DatasetFolder folder) {
+        List<AnnotatedImage> images = annotations.images().stream().filter(image -> !image.objects().isEmpty()).toList();
+        if (images.isEmpty()) {
+            throw SyrException.badData(
+                    folder.annotationFile().orElse(folder.root()), "no image has an object in it.", "Annotate some, or choose other <labels>.");
+        }
+        int empty = annotations.images().size() - images.size();
+        if (empty > 0) {
+            note(Level.INFO, empty + (empty == 1 ? " image without an object is left out." : " images without an object are left out."));
+        }
+        return images;
+    }
+
+    private Dataset write(List<Splitter.Member> members, DatasetFolder folder, String settingsDigest, Format format) {
+        deleteDataset();
+        OutputFiles files = new OutputFiles(output);
+        OutputNames names = new OutputNames();
+        List<Dataset.Image> images = new ArrayList<>();
+        long start = System.nanoTime();
+        for (Splitter.Member member : members) {
+            images.add(write(member, folder, files, names));
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            events.accept(new Event.Progress(
+                    STAGE,
+                    0,
+                    images.size(),
+                    members.size(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.of(seconds / images.size() * (members.size() - images.size()))));
+        }
+        files.deleteOthers();
+        Stamp stamp = new Stamp(Stamp.SCHEMA, format, files.written());
+        AtomicFile.write(Stamp.in(output.masks()), stamp.toJson().getBytes(StandardCharsets.UTF_8));
+        Dataset dataset =
+                new Dataset(Dataset.SCHEMA, settingsDigest, images, Digests.splits(images), folder.sources(), folder.listing());
+        AtomicFile.write(output.dataset(), dataset.toJson().getBytes(StandardCharsets.UTF_8));
+        return dataset;
+    }
+
+    /** First of all: from here on until the end, what it says isn't true. */
+    private void deleteDataset() {
+        try {
+            Files.deleteIfExists(output.dataset());
+        } catch (IOException e) {
+            throw SyrException.badData(output.dataset(), "can't be replaced: " + e, "Make the folder writable.", e);
+        }
+    }
+
+    private Dataset.Image write(Splitter.Member member, DatasetFolder folder, OutputFiles files, OutputNames names) {
+        AnnotatedImage image = member.image();
+        RgbImage picture = decoder.rgb(image.file());
+        Size size = new Size(picture.width(), picture.height());
+        requireDeclaredSize(image, size);
+        MaskDrawer drawer = new MaskDrawer(decoder, settings.maskThreshold());
+        String name = names.next(member.split().word(), image.name(), image.objects().size());
+        List<BinaryMask> masks = new ArrayList<>();
+        List<Dataset.Object> objects = new ArrayList<>();
+        for (AnnotatedObject object : image.objects()) {
+            object.box().ifPresent(box -> BoxCheck.requireInside(box, size, object.place()));
+            digestSource(object.mask(), folder);
+            BinaryMask mask = drawer.draw(object, size);
+            String file = files.name(output.masks(), OutputNames.file(name, objects.size(), image.objects().size()));
+            files.write(file, Pngs.bytes(mask));
+            masks.add(mask);
+            Box box = object.box().or(mask::box).orElseThrow();
+            objects.add(new Dataset.Object(
+                    file, MaskDigest.of(mask), List.of(box.x0(), box.y0(), box.x1(), box.y1()), object.label()));
+        }
+        String overlay = files.name(files.overlays(), name + ".png");
+        files.write(overlay, Pngs.bytes(OverlayPainter.paint(picture, masks)));
+        return new Dataset.Image(
+                image.name(),
+                folder.nameOf(image.file()),
+                folder.sha256(image.file()),
+                size.width(),
+                size.height(),
+                member.split(),
+                objects,
+                overlay);
+    }
+
+    private static void digestSource(MaskSource mask, DatasetFolder folder) {
+        if (mask instanceof MaskSource.MaskFile picture) {
+            folder.sha256(picture.file());
+        } else if (mask instanceof MaskSource.CutOut cutOut) {
+            folder.sha256(cutOut.file());
+        }
+    }
+
+    private static void requireDeclaredSize(AnnotatedImage image, Size size) {
+        if (image.declared().isPresent() && !image.declared().get().equals(size)) {
+            throw image.place().error(
+                    "the annotations are for an image of " + image.declared().get() + ", and " + image.file() + " has " + size + ", upright.",
+                    "Annotate the image as it is; one that EXIF turns is annotated upright.");
+        }
+    }
+
+    private void note(Level level, String text) {
+        events.accept(new Event.Note(level, text));
+    }
+}

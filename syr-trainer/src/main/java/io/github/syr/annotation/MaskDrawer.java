@@ -1,0 +1,111 @@
+package io.github.syr.annotation;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.GreyImage;
+import io.github.syr.image.ImageDecoder;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Optional;
+
+/** Makes an object's mask from whatever its annotation has. */
+final class MaskDrawer {
+
+    /** The predecessor's: what is darker counts as the black ground of a cut-out. */
+    static final int CUT_OUT_GREY = 10;
+
+    /** Half opaque. */
+    static final int CUT_OUT_ALPHA = 128;
+
+    private final ImageDecoder decoder;
+    private final int maskThreshold;
+
+    /** @param maskThreshold grey level from which a pixel of a mask file belongs */
+    MaskDrawer(ImageDecoder decoder, int maskThreshold) {
+        this.decoder = decoder;
+        this.maskThreshold = maskThreshold;
+    }
+
+    /**
+     * The mask of an object.
+     *
+     * @param size of the upright image
+     * @throws SyrException if it is of another size than the image, or empty
+     */
+    BinaryMask draw(AnnotatedObject object, Size size) {
+        BinaryMask mask;
+        if (object.mask() instanceof MaskSource.Drawn drawn) {
+            mask = shapes(drawn, size);
+        } else if (object.mask() instanceof MaskSource.Runs runs) {
+            requireSize(object.place(), runs.rle().size(), size);
+            mask = runs.rle().mask();
+        } else if (object.mask() instanceof MaskSource.MaskFile picture) {
+            return thresholded(picture.file(), size, maskThreshold);
+        } else if (object.mask() instanceof MaskSource.CutOut cutOut) {
+            return cutOut(cutOut, size);
+        } else {
+            throw new IllegalStateException("a mask source without a drawing: " + object.mask());
+        }
+        if (mask.isEmpty()) {
+            throw object.place().error(
+                    "the mask is empty: no pixel's centre of the image of " + size + " is inside.",
+                    "Check that the annotation is in pixels of the upright image, or delete it.");
+        }
+        return mask;
+    }
+
+    private static BinaryMask shapes(MaskSource.Drawn drawn, Size size) {
+        BitSet pixels = new BitSet(size.width() * size.height());
+        for (Shape shape : drawn.shapes()) {
+            BitSet one = shape.pixels(size.width(), size.height());
+            if (drawn.evenOdd()) {
+                pixels.xor(one);
+            } else {
+                pixels.or(one);
+            }
+        }
+        return new BinaryMask(size.width(), size.height(), pixels);
+    }
+
+    private BinaryMask thresholded(Path file, Size size, int threshold) {
+        GreyImage grey = decoder.grey(file);
+        requireSize(Place.of(file), new Size(grey.width(), grey.height()), size);
+        BinaryMask mask = grey.atLeast(threshold);
+        if (mask.isEmpty()) {
+            throw SyrException.badData(
+                    file,
+                    "the mask is all black: its highest grey level is " + grey.brightest() + ", and a pixel belongs from " + threshold + " on.",
+                    "Paint the object white, or lower <maskThreshold> if it is meant.");
+        }
+        return mask;
+    }
+
+    private BinaryMask cutOut(MaskSource.CutOut cutOut, Size size) {
+        Path file = cutOut.file();
+        Optional<BinaryMask> alpha = decoder.alphaMask(file, CUT_OUT_ALPHA);
+        if (alpha.isEmpty() && cutOut.alone()) {
+            throw SyrException.badData(
+                    file,
+                    "nothing in it is transparent, and there is no photograph beside it.",
+                    "Put the photographs into a folder images beside cutouts, paired by name.");
+        }
+        if (alpha.isEmpty()) {
+            return thresholded(file, size, CUT_OUT_GREY);
+        }
+        BinaryMask mask = alpha.get();
+        requireSize(Place.of(file), new Size(mask.width(), mask.height()), size);
+        if (mask.isEmpty()) {
+            throw SyrException.badData(
+                    file, "the mask is empty: no pixel has an alpha of " + CUT_OUT_ALPHA + " or more.", "Cut the object out again.");
+        }
+        return mask;
+    }
+
+    private static void requireSize(Place place, Size mask, Size image) {
+        if (!mask.equals(image)) {
+            throw place.error(
+                    "the mask has " + mask + ", and the upright image has " + image + ".",
+                    "Make both of one size; a photograph that EXIF turns is taken upright.");
+        }
+    }
+}

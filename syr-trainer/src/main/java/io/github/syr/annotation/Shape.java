@@ -1,0 +1,131 @@
+package io.github.syr.annotation;
+
+import io.github.syr.image.BinaryMask;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Something with an area, in pixels of the upright image: the first pixel reaches from 0 to 1, its centre is at 0.5. A pixel
+ * belongs to a shape if its centre is inside.
+ */
+sealed interface Shape {
+
+    /** The pixels of an image of this size that belong; what lies outside the image is cut off. */
+    BitSet pixels(int width, int height);
+
+    /**
+     * A closed polygon, even-odd where it crosses itself. A centre exactly on an edge belongs if the inside lies to the right of
+     * it or below, so that polygons that share an edge share no pixel, and the rectangle from (2, 3) to (5, 7) has 3 x 4 pixels.
+     *
+     * @param x of the corners
+     * @param y of the corners, as many
+     */
+    record Polygon(double[] x, double[] y) implements Shape {
+
+        @Override
+        public BitSet pixels(int width, int height) {
+            BitSet pixels = new BitSet(width * height);
+            double[] crossings = new double[x.length];
+            for (int row = firstCentreFrom(min(y), height); row < firstCentreFrom(max(y), height); row++) {
+                int n = crossings(row + 0.5, crossings);
+                Arrays.sort(crossings, 0, n);
+                for (int i = 0; i + 1 < n; i += 2) {
+                    int from = firstCentreFrom(crossings[i], width);
+                    int to = firstCentreFrom(crossings[i + 1], width);
+                    pixels.set(row * width + from, row * width + to);
+                }
+            }
+            return pixels;
+        }
+
+        /** Where edges cross a horizontal line. Each edge owns its upper end and not its lower one, so their number is even. */
+        private int crossings(double line, double[] into) {
+            int n = 0;
+            for (int i = 0, j = x.length - 1; i < x.length; j = i++) {
+                int upper = y[i] <= y[j] ? i : j;
+                int lower = i + j - upper;
+                if (y[upper] <= line && line < y[lower]) {
+                    // multiplied before it is divided: exact wherever the result can be
+                    into[n++] = x[upper] + (line - y[upper]) * (x[lower] - x[upper]) / (y[lower] - y[upper]);
+                }
+            }
+            return n;
+        }
+
+        /** The first pixel whose centre isn't before a coordinate, within 0 and the number of pixels. */
+        private static int firstCentreFrom(double coordinate, int pixels) {
+            return (int) Math.max(0, Math.min(pixels, Math.ceil(coordinate - 0.5)));
+        }
+
+        private static double min(double[] values) {
+            return Arrays.stream(values).min().orElseThrow();
+        }
+
+        private static double max(double[] values) {
+            return Arrays.stream(values).max().orElseThrow();
+        }
+    }
+
+    /** The rectangle between two corners. */
+    static Polygon rectangle(double x0, double y0, double x1, double y1) {
+        return new Polygon(new double[] {x0, x1, x1, x0}, new double[] {y0, y0, y1, y1});
+    }
+
+    /**
+     * An ellipse, its edge included.
+     *
+     * @param rx the radius along the first axis
+     * @param ry the radius along the second axis
+     * @param theta by how much the first axis is turned from x towards y, radians
+     */
+    record Ellipse(double cx, double cy, double rx, double ry, double theta) implements Shape {
+
+        @Override
+        public BitSet pixels(int width, int height) {
+            BitSet pixels = new BitSet(width * height);
+            double cos = StrictMath.cos(theta);
+            double sin = StrictMath.sin(theta);
+            double reach = Math.max(rx, ry);
+            int x0 = (int) Math.max(0, Math.floor(cx - reach));
+            int x1 = (int) Math.min(width - 1, Math.ceil(cx + reach));
+            int y0 = (int) Math.max(0, Math.floor(cy - reach));
+            int y1 = (int) Math.min(height - 1, Math.ceil(cy + reach));
+            for (int row = y0; row <= y1; row++) {
+                for (int column = x0; column <= x1; column++) {
+                    double dx = column + 0.5 - cx;
+                    double dy = row + 0.5 - cy;
+                    double u = (dx * cos + dy * sin) / rx;
+                    double v = (dy * cos - dx * sin) / ry;
+                    if (u * u + v * v <= 1) {
+                        pixels.set(row * width + column);
+                    }
+                }
+            }
+            return pixels;
+        }
+    }
+
+    /**
+     * A small mask somewhere on the image.
+     *
+     * @param left the image's column of the mask's first one
+     * @param top the image's row of the mask's first one
+     */
+    record Patch(int left, int top, BinaryMask mask) implements Shape {
+
+        @Override
+        public BitSet pixels(int width, int height) {
+            BitSet pixels = new BitSet(width * height);
+            for (int row = 0; row < mask.height(); row++) {
+                for (int column = 0; column < mask.width(); column++) {
+                    int x = left + column;
+                    int y = top + row;
+                    if (x >= 0 && x < width && y >= 0 && y < height && mask.get(column, row)) {
+                        pixels.set(y * width + x);
+                    }
+                }
+            }
+            return pixels;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.syr.annotation;
+
+import io.github.syr.error.SyrException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** What keeps shots of one design in one split: a part of their file names, found by a regular expression. */
+final class SplitGroup {
+
+    private final Pattern pattern;
+
+    private SplitGroup(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /** @throws SyrException if it is no regular expression */
+    static Optional<SplitGroup> of(Optional<String> expression) {
+        try {
+            return expression.map(Pattern::compile).map(SplitGroup::new);
+        } catch (PatternSyntaxException e) {
+            throw SyrException.badRequest(
+                    "splitGroup \"" + expression.orElse("") + "\" is no regular expression: " + e.getDescription() + " at position " + e.getIndex() + ".",
+                    "Write one as Java's Pattern documents it, as <splitGroup>^(.*)_[a-z]\\.jpg$</splitGroup>.");
+        }
+    }
+
+    /** The group of an image: what the expression's first group matches of its name, else what the whole expression does. */
+    String of(AnnotatedImage image) {
+        Matcher matcher = pattern.matcher(image.name());
+        if (!matcher.find()) {
+            throw image.place().error(
+                    "splitGroup \"" + pattern + "\" matches no part of the image's name " + image.name() + ".",
+                    "Widen the expression so that it matches every image's name.");
+        }
+        return matcher.groupCount() > 0 && matcher.group(1) != null ? matcher.group(1) : matcher.group();
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.syr.annotation;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.message.Dataset.Split;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Decides which image is in which split: as the annotations tell it, else by hash. A group (images of one {@code splitGroup},
+ * else each image) is never torn by what is decided here.
+ */
+final class Splitter {
+
+    private static final double TRAIN_BELOW = 0.7;
+    private static final double VALIDATION_BELOW = 0.85;
+    private static final double VALIDATION_OF_TRAIN = 0.2;
+
+    /** What is put before a group's name to get a second number that has nothing to do with the first. */
+    private static final String SECOND = "validation\n";
+
+    private final DatasetFolder folder;
+    private final Optional<SplitGroup> splitGroup;
+    private final Consumer<String> information;
+    private final Consumer<String> warnings;
+
+    Splitter(DatasetFolder folder, Optional<SplitGroup> splitGroup, Consumer<String> information, Consumer<String> warnings) {
+        this.folder = folder;
+        this.splitGroup = splitGroup;
+        this.information = information;
+        this.warnings = warnings;
+    }
+
+    /** An image and where it belongs. */
+    record Member(AnnotatedImage image, Split split) {}
+
+    /**
+     * Splits a data set.
+     *
+     * @throws SyrException if some images tell their split and others don't, an image is in two splits, a name stands twice in
+     *     a split, or a split comes out empty
+     */
+    List<Member> split(List<AnnotatedImage> images) {
+        List<AnnotatedImage> told = images.stream().filter(image -> image.split().isPresent()).toList();
+        if (!told.isEmpty() && told.size() < images.size()) {
+            AnnotatedImage untold = images.stream().filter(image -> image.split().isEmpty()).findFirst().orElseThrow();
+            throw untold.place().error(
+                    "nothing tells the split of " + folder.nameOf(untold.file()) + ", while " + folder.nameOf(told.get(0).file()) + " is of "
+                            + told.get(0).split().orElseThrow().word() + ".",
+                    "Tell it for all images by folders train, validation and test, or for none.");
+        }
+        List<Member> members = told.isEmpty() ? byHash(images) : asTold(images);
+        requireUnique(members);
+        requireApart(members);
+        requireAll(members, !told.isEmpty());
+        return members.stream()
+                .sorted(Comparator.comparing(Member::split)
+                        .thenComparing(member -> member.image().name())
+                        .thenComparing(member -> member.image().file()))
+                .toList();
+    }
+
+    private List<Member> byHash(List<AnnotatedImage> images) {
+        return images.stream()
+                .map(image -> new Member(image, ofFraction(splitGroup
+                        .map(group -> Fraction.ofName(group.of(image)))
+                        .orElseGet(() -> Fraction.ofDigest(folder.sha256(image.file()))))))
+                .toList();
+    }
+
+    private static Split ofFraction(double fraction) {
+        return fraction < TRAIN_BELOW ? Split.TRAIN : fraction < VALIDATION_BELOW ? Split.VALIDATION : Split.TEST;
+    }
+
+    private List<Member> asTold(List<AnnotatedImage> images) {
+        List<Member> members = images.stream().map(image -> new Member(image, image.split().orElseThrow())).toList();
+        warnOfTornGroups(members);
+        return members.stream().anyMatch(member -> member.split() == Split.VALIDATION) ? members : withValidation(members);
+    }
+
+    private void warnOfTornGroups(List<Member> members) {
+        Map<String, Set<Split>> splits = new TreeMap<>();
+        if (splitGroup.isPresent()) {
+            members.forEach(member ->
+                    splits.computeIfAbsent(group(member.image()), group -> EnumSet.noneOf(Split.class)).add(member.split()));
+        }
+        splits.forEach((group, in) -> {
+            if (in.size() > 1) {
+                warnings.accept("The split group \"" + group + "\" is in " + String.join(" and ", in.stream().map(Split::word).toList())
+                        + ", as the data set says: what is measured there was partly learned.");
+            }
+        });
+    }
+
+    /** Gives up a fifth of the training groups for validation: at least one, and one at least stays. */
+    private List<Member> withValidation(List<Member> members) {
+        Map<String, Double> fractions = new HashMap<>();
+        members.stream()
+                .filter(member -> member.split() == Split.TRAIN)
+                .map(member -> group(member.image()))
+                .forEach(group -> fractions.put(group, Fraction.ofName(SECOND + group)));
+        List<String> ascending = fractions.keySet().stream()
+                .sorted(Comparator.comparing((String group) -> fractions.get(group)).thenComparing(group -> group))
+                .toList();
+        int below = (int) ascending.stream().filter(group -> fractions.get(group) < VALIDATION_OF_TRAIN).count();
+        int given = Math.max(Math.min(1, ascending.size()), Math.min(below, ascending.size() - 1));
+        Set<String> validation = Set.copyOf(ascending.subList(0, given));
+        List<Member> result = new ArrayList<>();
+        for (Member member : members) {
+            boolean moves = member.split() == Split.TRAIN && validation.contains(group(member.image()));
+            result.add(moves ? new Member(member.image(), Split.VALIDATION) : member);
+        }
+        information.accept("The data set has no validation split: " + count(result, Split.VALIDATION) + " of its " + count(members, Split.TRAIN)
+                + " training images are taken for it, chosen by hash. Name your own to choose them yourself.");
+        return result;
+    }
+
+    private String group(AnnotatedImage image) {
+        return splitGroup.map(group -> group.of(image)).orElseGet(() -> folder.sha256(image.file()));
+    }
+
+    private static long count(List<Member> members, Split split) {
+        return members.stream().filter(member -> member.split() == split).count();
+    }
+
+    private void requireUnique(List<Member> members) {
+        Map<String, AnnotatedImage> seen = new HashMap<>();
+        for (Member member : members) {
+            AnnotatedImage twin = seen.put(member.split().word() + "/" + member.image().name(), member.image());
+            if (twin != null) {
+                throw member.image().place().error(
+                        "the image name " + member.image().name() + " stands twice in " + member.split().word() + ": as "
+                                + folder.nameOf(twin.file()) + " (" + twin.place() + ") and as " + folder.nameOf(member.image().file()) + ".",
+                        "Rename one of the images, or put all its objects into one annotation.");
+            }
+        }
+    }
+
+    private void requireApart(List<Member> members) {
+        Map<String, Member> seen = new HashMap<>();
+        for (Member member : members) {
+            Member twin = seen.putIfAbsent(folder.sha256(member.image().file()), member);
+            if (twin == null) {
+                continue;
+            }
+            String both = folder.nameOf(twin.image().file()) + " (" + twin.split().word() + ") and " + folder.nameOf(member.image().file()) + " ("
+                    + member.split().word() + ")";
+            if (twin.split() != member.split()) {
+                throw SyrException.badData(
+                        folder.root(),
+                        "the same image is in two splits: " + both + ".",
+                        "Delete one of them: what is learned can't be a measure of what was learned.");
+            }
+            warnings.accept("The same image is there twice: " + both + ".");
+        }
+    }
+
+    private void requireAll(List<Member> members, boolean told) {
+        for (Split split : Split.values()) {
+            if (count(members, split) == 0) {
+                throw SyrException.badData(
+                        folder.root(),
+                        "the split " + split.word() + " has no image: there are " + count(members, Split.TRAIN) + " train, "
+                                + count(members, Split.VALIDATION) + " validation and " + count(members, Split.TEST) + " test images"
+                                + (told ? "." : ", chosen by hash."),
+                        told
+                                ? "Put images into it."
+                                : "Add images, or choose the splits yourself by folders train, validation and test.");
+            }
+        }
+    }
+}

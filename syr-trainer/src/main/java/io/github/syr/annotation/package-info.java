@@ -1,0 +1,5 @@
+/**
+ * From annotations to masks: reads a data set in one of several formats and writes what training needs, masks and
+ * {@code dataset.json}. Plain Java; nothing here loads DJL.
+ */
+package io.github.syr.annotation;

@@ -1,0 +1,33 @@
+package io.github.syr.gate;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** A value and its limit in as few digits as tell them apart, so that no message says "0.700, at least 0.700 is asked". */
+final class Rounding {
+
+    private static final int DIGITS = 3;
+    private static final int MOST_DIGITS = 17;
+
+    private Rounding() {}
+
+    /** Both as text. */
+    record Pair(String value, String limit) {}
+
+    static Pair apart(double value, double limit) {
+        if (!Double.isFinite(value)) {
+            return new Pair(Double.toString(value), text(limit, DIGITS));
+        }
+        for (int digits = DIGITS; digits < MOST_DIGITS; digits++) {
+            Pair pair = new Pair(text(value, digits), text(limit, digits));
+            if (value == limit || !pair.value().equals(pair.limit())) {
+                return pair;
+            }
+        }
+        return new Pair(Double.toString(value), Double.toString(limit));
+    }
+
+    private static String text(double number, int digits) {
+        return new BigDecimal(number).setScale(digits, RoundingMode.HALF_UP).toPlainString();
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.syr.gate;
+
+import io.github.syr.message.Evaluation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** An evaluation as a table for the console: the baseline and each rank on the test images. */
+public final class ScoreTable {
+
+    private static final String ROW = "%-2s%-10s %7s %7s %12s %11s %8s   %s";
+
+    private ScoreTable() {}
+
+    /** Its lines, plain ASCII. */
+    public static List<String> of(Evaluation evaluation) {
+        List<String> lines = new ArrayList<>();
+        lines.add(ROW.formatted("", "test", "Dice", "IoU", "boundary IoU", "hole error", "DiceCE", "worst image").stripTrailing());
+        for (Evaluation.Model model : evaluation.models()) {
+            boolean chosen = model.name().equals(evaluation.chosen().model());
+            Evaluation.Scores s = model.test();
+            lines.add(ROW.formatted(
+                    chosen ? "*" : "", model.name().replace('-', ' '), number(s.dice()), number(s.iou()), number(s.boundaryIou()),
+                    number(s.holeError()), number(s.diceCe()), worst(model)));
+        }
+        lines.add("* chosen by %s: %s".formatted(evaluation.chosen().by(), number(evaluation.chosen().value())));
+        return lines;
+    }
+
+    private static String worst(Evaluation.Model model) {
+        Evaluation.Image worst = model.images().stream()
+                .min(Comparator.comparingDouble(image -> image.scores().dice()))
+                .orElseThrow();
+        return worst.name() + " (Dice " + number(worst.scores().dice()) + ")";
+    }
+
+    private static String number(OptionalDouble value) {
+        return value.isPresent() ? number(value.getAsDouble()) : "-";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.syr.message;
+
+import io.github.syr.io.Sha256;
+import io.github.syr.json.Json;
+import io.github.syr.json.RecordJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a training came to: {@code adapters/rank-N/run.json}, schema {@code syr/run/1}; written last, so that an adapter without
+ * one is not whole.
+ *
+ * @param schema {@value #SCHEMA}
+ * @param digest of all that decided it, see {@link TrainingDigest}
+ * @param adapterSha256 of {@code adapter.safetensors}
+ * @param epochs that were run
+ * @param bestEpoch whose weights the adapter has, from 1
+ * @param validationDice mean, after that epoch
+ * @param parameters trained numbers
+ * @param learningRate that it took effect with
+ * @param device kind of device: {@code cpu}, {@code gpu}
+ * @param threads of one operation
+ * @param versions by name: {@code djl}, {@code pytorch}
+ */
+public record Run(
+        String schema,
+        String digest,
+        int rank,
+        String adapterSha256,
+        int epochs,
+        int bestEpoch,
+        double validationDice,
+        long parameters,
+        double learningRate,
+        String device,
+        int threads,
+        Map<String, String> versions) {
+
+    public static final String SCHEMA = "syr/run/1";
+
+    /** The run of a rank, where there is a whole one with this digest. */
+    public static Optional<Run> current(OutputLayout layout, int rank, String digest) {
+        Path file = layout.run(rank);
+        Path adapter = layout.adapter(rank);
+        if (!Files.exists(file) || !Files.exists(adapter)) {
+            return Optional.empty();
+        }
+        Run run = RecordJson.read(file, Run.class, SCHEMA);
+        return run.digest().equals(digest) && run.adapterSha256().equals(Sha256.of(adapter)) ? Optional.of(run) : Optional.empty();
+    }
+
+    public String toJson() {
+        return Json.write(RecordJson.toJson(this));
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.syr.message;
+
+/** The trainer's revision: what was trained by another one is trained anew. */
+public final class TrainerRevision {
+
+    /** Raised whenever the same inputs would give other numbers; a test of a whole training holds it to account. */
+    public static final int NUMBER = 1;
+
+    private TrainerRevision() {}
+}

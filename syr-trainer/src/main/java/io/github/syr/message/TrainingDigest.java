@@ -1,0 +1,44 @@
+package io.github.syr.message;
+
+import com.google.gson.JsonObject;
+import io.github.syr.io.Sha256;
+import io.github.syr.json.Json;
+import io.github.syr.json.RecordJson;
+import java.util.List;
+
+/** The digest of all that decides a training: checkpoint, images, masks, boxes, parameters, PyTorch and the trainer's revision. */
+public final class TrainingDigest {
+
+    private TrainingDigest() {}
+
+    /**
+     * Of one rank's training, so that another rank beside it changes nothing.
+     *
+     * @param pytorch its version
+     */
+    public static String of(Request request, Dataset dataset, int rank, String pytorch) {
+        JsonObject json = parameters(request, pytorch, List.of(rank));
+        for (Dataset.Split split : List.of(Dataset.Split.TRAIN, Dataset.Split.VALIDATION)) {
+            json.addProperty(split.word(), dataset.splits().get(split.word()).sha256());
+        }
+        return Sha256.of(Json.writeLine(json));
+    }
+
+    /** Of the parameters of all ranks, without the images: what an evaluation says it was made with. */
+    public static String ofParameters(Request request) {
+        return Sha256.of(Json.writeLine(parameters(request, "", request.training().ranks())));
+    }
+
+    private static JsonObject parameters(Request request, String pytorch, List<Integer> ranks) {
+        Request.Training t = request.training();
+        Request.Training ranked = new Request.Training(
+                ranks, t.alpha(), t.blocks(), t.epochs(), t.batchSize(), t.learningRate(), t.patience(), t.jitter(), t.lossSize(), t.seed());
+        JsonObject json = RecordJson.toJson(ranked);
+        Request.Checkpoint checkpoint = request.checkpoint().orElseThrow();
+        json.addProperty("checkpoint", checkpoint.sha256());
+        json.addProperty("decoderHeads", checkpoint.decoderHeads().orElse(0));
+        json.addProperty("pytorch", pytorch);
+        json.addProperty("revision", TrainerRevision.NUMBER);
+        return json;
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.syr.worker;
+
+import io.github.syr.annotation.MaskBuilder;
+import io.github.syr.annotation.MaskResult;
+import io.github.syr.evaluation.EvaluateTask;
+import io.github.syr.message.Event;
+import io.github.syr.message.Request;
+import io.github.syr.sample.Inputs;
+import io.github.syr.training.TrainTask;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The worker: {@code java -cp … io.github.syr.worker.Main request.json}. Events go to its standard output, a line each behind
+ * {@value Event#PREFIX}; everything else, whatever a library prints included, goes to its standard error. Exit codes: 0 done, 2
+ * bad request, 3 bad data, 4 out of memory, 5 device, 6 training failed, 130 stopped, 1 a fault of SYR's own.
+ *
+ * <p>With {@code -Dsyr.parent=true} it ends when its standard input does, that is when the process that started it is gone.
+ */
+public final class Main {
+
+    /** How long a task has to come to its next step before the process is ended all the same. */
+    private static final long GRACE_MILLIS = 3000;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        System.setOut(System.err);
+        System.setProperty("java.awt.headless", "true");
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        if (args.length != 1) {
+            System.err.println("usage: java -cp … io.github.syr.worker.Main request.json");
+            System.exit(2);
+        }
+        System.exit(run(Path.of(args[0]), event -> print(events, event), tasks()));
+    }
+
+    private static void print(PrintStream events, Event event) {
+        synchronized (events) {
+            events.println(event.toLine());
+        }
+    }
+
+    static int run(Path request, Consumer<Event> events, Map<Request.Task, WorkerTask> tasks) {
+        Stop stop = new Stop();
+        if (Boolean.getBoolean("syr.parent")) {
+            Thread watch = new Thread(() -> endWithParent(stop, events), "parent-watch");
+            watch.setDaemon(true);
+            watch.start();
+        }
+        return new Worker(tasks, events, stop).run(request);
+    }
+
+    private static void endWithParent(Stop stop, Consumer<Event> events) {
+        try {
+            while (System.in.read() >= 0) {
+                // nothing is ever said there; it is open as long as the parent lives
+            }
+        } catch (IOException e) {
+            // as good as its end
+        }
+        stop.request("the process that started the worker is gone");
+        try {
+            Thread.sleep(GRACE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        events.accept(Event.Failed.of(stop.exception()));
+        Runtime.getRuntime().halt(130);
+    }
+
+    private static Map<Request.Task, WorkerTask> tasks() {
+        return Map.of(
+                Request.Task.MASKS, (request, events, stop) -> masks(new MaskBuilder(request, events).build()),
+                Request.Task.TRAIN, (request, events, stop) -> new TrainTask(Inputs.of(request), events, stop::check).run(),
+                Request.Task.EVALUATE, (request, events, stop) -> new EvaluateTask(Inputs.of(request), events, stop::check).run());
+    }
+
+    private static Event.Result masks(MaskResult result) {
+        return new Event.Result(result.upToDate(), List.of(result.summary()));
+    }
+}

@@ -1,0 +1,2 @@
+/** The forked process: requests in, events out. */
+package io.github.syr.worker;
