@@ -1,0 +1,89 @@
+package io.github.syr.maven;
+
+import io.github.syr.maven.checkpoint.CheckpointWish;
+import io.github.syr.maven.worker.Arguments;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** Parameters of what has to be on the machine: the base checkpoint, PyTorch's natives, a JVM for them. */
+abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
+
+    /**
+     * The base checkpoint: {@code tiny} (embedded; for trying things out), {@code vit_b}, {@code vit_l} or {@code vit_h} (Meta's,
+     * downloaded once a machine), a URL with {@code <checkpointSha256>}, a file, or Maven coordinates
+     * {@code group:artifact[:extension[:classifier]]:version} of a checkpoint or of a jar with one in
+     * {@code META-INF/syr/checkpoint}. Example: {@code <checkpoint>vit_b</checkpoint>}.
+     */
+    @Parameter(property = "syr.checkpoint", defaultValue = "tiny")
+    String checkpoint;
+
+    /**
+     * The SHA-256 that the checkpoint's file must have, 64 hexadecimal digits; a URL needs it. Example:
+     * {@code <checkpointSha256>ec2df62732614e57411cdcf32a23ffdf28910380d03139ee0f4fcbe91eb8c912</checkpointSha256>}.
+     */
+    @Parameter(property = "syr.checkpointSha256")
+    String checkpointSha256;
+
+    /**
+     * The number of the mask decoder's heads, which no tensor's shape tells; by default what stands in the checkpoint's metadata,
+     * else 8, as SAM has. Example: {@code <decoderHeads>8</decoderHeads>}.
+     */
+    @Parameter(property = "syr.decoderHeads")
+    Integer decoderHeads;
+
+    /** The server in {@code settings.xml} whose credentials a download takes. Example: {@code <serverId>models</serverId>}. */
+    @Parameter(property = "syr.serverId")
+    String serverId;
+
+    /**
+     * A mirror of Meta's files: a URL that stands for {@code https://dl.fbaipublicfiles.com/segment_anything/}. Example:
+     * {@code <downloadRoot>https://mirror.example.com/sam/</downloadRoot>}.
+     */
+    @Parameter(property = "syr.downloadRoot")
+    String downloadRoot;
+
+    /**
+     * PyTorch's native libraries: {@code auto} takes those among the plugin's dependencies, or those that
+     * {@code PYTORCH_LIBRARY_PATH} points at, else DJL's for this machine's CPU; {@code none} adds none; or Maven coordinates.
+     * Example: {@code <natives>ai.djl.pytorch:pytorch-native-cu128:jar:linux-x86_64:2.7.1</natives>}.
+     */
+    @Parameter(property = "syr.natives", defaultValue = "auto")
+    String natives;
+
+    /**
+     * Arguments of the worker's JVM, behind SYR's own; separated by blanks, in quotes where they hold some. Example:
+     * {@code <jvmArguments>-Xmx6g</jvmArguments>}.
+     */
+    @Parameter(property = "syr.jvmArguments", defaultValue = "")
+    String jvmArguments;
+
+    /**
+     * Environment variables of the worker, besides Maven's own. Example:
+     * {@code <environmentVariables><CUDA_VISIBLE_DEVICES>1</CUDA_VISIBLE_DEVICES></environmentVariables>}.
+     */
+    @Parameter
+    Map<String, String> environmentVariables;
+
+    final CheckpointWish checkpointWish() {
+        Path directory = project.getBasedir() == null ? Path.of("").toAbsolutePath() : project.getBasedir().toPath();
+        return CheckpointWish.of(
+                checkpoint.strip(),
+                directory,
+                Optional.ofNullable(checkpointSha256),
+                decoderHeads == null ? OptionalInt.empty() : OptionalInt.of(decoderHeads),
+                Optional.ofNullable(serverId),
+                Optional.ofNullable(downloadRoot));
+    }
+
+    final List<String> jvmArgumentList() {
+        return jvmArguments == null ? List.of() : Arguments.split(jvmArguments);
+    }
+
+    final Map<String, String> environment() {
+        return environmentVariables == null ? Map.of() : environmentVariables;
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.syr.maven;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.maven.worker.Job;
+import io.github.syr.message.Request;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Parameters of data set and training. All goals but {@code download} have all of them: the configuration stands once, at plugin
+ * level, and a rank of 0 is refused by the first goal, not after an hour.
+ */
+abstract class AbstractJobMojo extends AbstractCheckpointMojo {
+
+    /**
+     * How the data set is annotated: {@code auto} looks, {@code syr} ({@code annotations.json} with mask paths and boxes by split),
+     * {@code labelme}, {@code coco}, {@code via}, {@code folders} ({@code images} and {@code masks}, paired by name) or
+     * {@code cutouts}. Example: {@code <format>coco</format>}.
+     */
+    @Parameter(property = "syr.format", defaultValue = "auto")
+    String format;
+
+    /** The categories to take; all by default. An unknown one is an error. Example: {@code <labels>ring,band</labels>}. */
+    @Parameter(property = "syr.labels")
+    List<String> labels;
+
+    /**
+     * A regular expression on the file name: images whose matches (the first group, else the whole) are equal stay in one split, as
+     * the shots of one design should. Example: {@code <splitGroup>^(design\d+)_</splitGroup>}.
+     */
+    @Parameter(property = "syr.splitGroup")
+    String splitGroup;
+
+    /**
+     * What several polygons of one COCO annotation mean: {@code union} adds them up, as pycocotools does; with {@code evenOdd} a
+     * polygon in a polygon is a hole. Example: {@code <polygonHoles>evenOdd</polygonHoles>}.
+     */
+    @Parameter(property = "syr.polygonHoles", defaultValue = "union")
+    String polygonHoles;
+
+    /** The grey level (1 to 255) from which a mask file's pixel belongs. Example: {@code <maskThreshold>200</maskThreshold>}. */
+    @Parameter(property = "syr.maskThreshold", defaultValue = "128")
+    int maskThreshold;
+
+    /**
+     * LoRA ranks, each at least 1 and at most the encoder's width, each trained on its own; the best on the validation images is
+     * packaged. Example: {@code <ranks>4,8,16</ranks>}.
+     */
+    @Parameter(property = "syr.ranks", defaultValue = "4,8,16")
+    String ranks;
+
+    /** LoRA's scale is alpha / rank; the rank itself by default (scale 1). Example: {@code <alpha>16</alpha>}. */
+    @Parameter(property = "syr.alpha")
+    Double alpha;
+
+    /** The image encoder's blocks to adapt, counted from 0; all by default. Example: {@code <blocks>0-5</blocks>}. */
+    @Parameter(property = "syr.blocks")
+    String blocks;
+
+    /** The most epochs; by default what fits the checkpoint. Example: {@code <epochs>40</epochs>}. */
+    @Parameter(property = "syr.epochs")
+    Integer epochs;
+
+    /** Images a training step. Example: {@code <batchSize>4</batchSize>}. */
+    @Parameter(property = "syr.batchSize", defaultValue = "1")
+    int batchSize;
+
+    /** Adam's learning rate; by default what fits the checkpoint. Example: {@code <learningRate>1e-4</learningRate>}. */
+    @Parameter(property = "syr.learningRate")
+    Double learningRate;
+
+    /**
+     * Epochs without a better validation Dice after which a rank's training ends; 0 never ends it early. Example:
+     * {@code <patience>5</patience>}.
+     */
+    @Parameter(property = "syr.patience", defaultValue = "10")
+    int patience;
+
+    /**
+     * The most pixels of the original image by which each side of a box is moved outwards in training. Example:
+     * {@code <jitter>20</jitter>}.
+     */
+    @Parameter(property = "syr.jitter", defaultValue = "20")
+    int jitter;
+
+    /**
+     * The longest side, in pixels, at which the loss is taken (at least 16); the image's own by default, which large photographs
+     * pay for in memory. Evaluation is always at the image's own. Example: {@code <lossSize>1024</lossSize>}.
+     */
+    @Parameter(property = "syr.lossSize")
+    Integer lossSize;
+
+    /** Seed of everything random, a whole number of 64 bits. Example: {@code <seed>42</seed>}. */
+    @Parameter(property = "syr.seed", defaultValue = "0")
+    long seed;
+
+    /**
+     * Where PyTorch runs: {@code auto} (a GPU that can be used, else the CPU), {@code cpu}, {@code gpu}, {@code gpu:1}. Example:
+     * {@code -Dsyr.device=gpu}.
+     */
+    @Parameter(property = "syr.device", defaultValue = "auto")
+    String device;
+
+    /** PyTorch's threads; 0 takes the physical cores. Example: {@code <threads>8</threads>}. */
+    @Parameter(property = "syr.threads", defaultValue = "0")
+    int threads;
+
+    /** @throws SyrException if a parameter can't be, or the data set isn't there */
+    final Job job() {
+        if (!dataset.exists()) {
+            throw SyrException.badRequest(
+                    "The data set " + dataset + " doesn't exist.", "Correct <dataset>, or leave it out in a module that trains nothing.");
+        }
+        return new Job(
+                build(),
+                new Request.Dataset(
+                        dataset.toPath().toAbsolutePath().normalize().toString(),
+                        Words.parse(Request.Format.class, "format", format),
+                        labels == null ? List.of() : List.copyOf(labels),
+                        TrainingParameters.splitGroup(splitGroup),
+                        Words.parse(Request.PolygonHoles.class, "polygonHoles", polygonHoles),
+                        TrainingParameters.maskThreshold(maskThreshold)),
+                checkpointWish(),
+                new Request.Training(
+                        TrainingParameters.ranks(ranks),
+                        real(alpha),
+                        TrainingParameters.blocks(blocks),
+                        whole(epochs),
+                        batchSize,
+                        real(learningRate),
+                        patience,
+                        jitter,
+                        whole(lossSize),
+                        seed),
+                new Request.Execution(device, threads),
+                natives.strip(),
+                jvmArgumentList(),
+                environment(),
+                output(),
+                cache());
+    }
+
+    private static OptionalDouble real(Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private static OptionalInt whole(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.syr.maven;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.io.SyrCache;
+import io.github.syr.maven.worker.WorkerCrashedException;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What all goals have: whether there is anything to do, and how it fails. */
+abstract class AbstractSyrMojo extends AbstractMojo {
+
+    /**
+     * Skips all goals of SYR; {@code -DskipTests} skips none of them. Written as a property in the POM it can be taken back on
+     * the command line, with {@code -Dsyr.skip=false}. Example: {@code <skip>${quick}</skip>}.
+     */
+    @Parameter(property = "syr.skip", defaultValue = "false")
+    boolean skip;
+
+    /**
+     * The annotated images: a folder, or the annotation file in it. It has no default: in a module that names none the goals have
+     * nothing to do. One that is named and isn't there is an error. Example: {@code <dataset>src/main/dataset</dataset>}.
+     */
+    @Parameter(property = "syr.dataset")
+    File dataset;
+
+    /** The folder that everything is written into: masks, overlays, adapters, evaluation, gates, the worker's log. */
+    @Parameter(property = "syr.outputDirectory", defaultValue = "${project.build.directory}/syr")
+    File outputDirectory;
+
+    /**
+     * The one folder that SYR keeps what it has fetched or unpacked in, once a machine; {@code ~/.cache/syr} by default. Example:
+     * {@code -Dsyr.cache=/var/cache/syr}.
+     */
+    @Parameter(property = "syr.cache")
+    File cacheDirectory;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    MavenSession session;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    MavenProject project;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution mojoExecution;
+
+    @Parameter(defaultValue = "${plugin.artifacts}", readonly = true, required = true)
+    List<Artifact> pluginArtifacts;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped (syr.skip).");
+        } else if (hasWork()) {
+            try {
+                run();
+            } catch (SyrException e) {
+                // what its user can mend is a failure in one sentence, without a stack trace
+                if (e.kind() == SyrException.Kind.STOPPED) {
+                    throw new MojoExecutionException(e.getMessage());
+                }
+                throw new MojoFailureException(e.getMessage());
+            } catch (WorkerCrashedException e) {
+                throw new MojoExecutionException(e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MojoExecutionException("The build was interrupted in syr:" + mojoExecution.getGoal() + ".");
+            }
+        }
+    }
+
+    /** Whether this module has anything for SYR. */
+    boolean hasWork() {
+        if (dataset == null) {
+            getLog().info("Nothing to do: this module names no <dataset>.");
+        }
+        return dataset != null;
+    }
+
+    /** Does it. */
+    abstract void run() throws MojoFailureException, WorkerCrashedException, InterruptedException;
+
+    final Build build() {
+        return new Build(session, project, pluginArtifacts, getLog());
+    }
+
+    final Path cache() {
+        return cacheDirectory == null ? SyrCache.root() : cacheDirectory.toPath().toAbsolutePath().normalize();
+    }
+
+    final Path output() {
+        return outputDirectory.toPath().toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.syr.maven.checkpoint;
+
+import io.github.syr.error.SyrException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+
+/** What {@code <checkpoint>} can say. */
+public sealed interface CheckpointSpec {
+
+    /** The embedded one. */
+    String TINY = "tiny";
+
+    /** The tiny checkpoint, a dependency of the plugin. */
+    record Tiny() implements CheckpointSpec {}
+
+    /** One of Meta's. */
+    record Known(KnownCheckpoint checkpoint) implements CheckpointSpec {}
+
+    /** Somewhere on the net. */
+    record Url(URI uri) implements CheckpointSpec {}
+
+    /** On this machine. */
+    record LocalFile(Path path) implements CheckpointSpec {}
+
+    /** In a Maven repository. */
+    record Coordinates(Artifact artifact) implements CheckpointSpec {}
+
+    /** group:artifact[:extension[:classifier]]:version; a drive letter is no group. */
+    Pattern COORDINATES = Pattern.compile("[\\w.-]{2,}:[\\w.-]+(:[\\w.-]+){1,3}");
+
+    /**
+     * Reads the parameter.
+     *
+     * @param directory what a relative file name is relative to
+     * @throws SyrException if it is none of these
+     */
+    static CheckpointSpec of(String text, Path directory) {
+        if (text.equals(TINY)) {
+            return new Tiny();
+        }
+        Optional<KnownCheckpoint> known = KnownCheckpoint.of(text);
+        if (known.isPresent()) {
+            return new Known(known.get());
+        }
+        if (text.matches("(?i)https?://.*")) {
+            return new Url(uri(text));
+        }
+        if (COORDINATES.matcher(text).matches()) {
+            return new Coordinates(new DefaultArtifact(text));
+        }
+        Path path = path(text, directory);
+        if (!Files.isRegularFile(path)) {
+            throw unknown(text, "and there is no file " + path);
+        }
+        return new LocalFile(path);
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw SyrException.badRequest("checkpoint \"" + text + "\" is no URL: " + e.getMessage() + ".", "Write it as https://host/path.pth.");
+        }
+    }
+
+    private static Path path(String text, Path directory) {
+        try {
+            return directory.resolve(text).normalize();
+        } catch (InvalidPathException e) {
+            throw unknown(text, "and it can't be a file's name");
+        }
+    }
+
+    private static SyrException unknown(String text, String why) {
+        return SyrException.badRequest(
+                "checkpoint \"" + text + "\" is none of tiny, vit_b, vit_l, vit_h, no URL and no Maven coordinates, " + why + ".",
+                "Name one of these.");
+    }
+}

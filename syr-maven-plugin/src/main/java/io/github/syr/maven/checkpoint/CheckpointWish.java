@@ -1,0 +1,53 @@
+package io.github.syr.maven.checkpoint;
+
+import io.github.syr.error.SyrException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The base checkpoint, as the user asks for it.
+ *
+ * @param text as configured
+ * @param spec what that means
+ * @param sha256 what the file has to have
+ * @param decoderHeads the mask decoder's heads, where the user says them
+ * @param serverId the server in settings.xml whose credentials a download takes
+ * @param downloadRoot a mirror of Meta's files
+ */
+public record CheckpointWish(
+        String text,
+        CheckpointSpec spec,
+        Optional<String> sha256,
+        OptionalInt decoderHeads,
+        Optional<String> serverId,
+        Optional<String> downloadRoot) {
+
+    /** @throws SyrException if something is said wrong, or a URL's SHA-256 isn't said at all */
+    public CheckpointWish {
+        sha256 = sha256.map(digest -> digest.toLowerCase(Locale.ROOT));
+        if (!sha256.map(digest -> digest.matches("[0-9a-f]{64}")).orElse(true)) {
+            throw SyrException.badRequest(
+                    "checkpointSha256 is \"" + sha256.orElseThrow() + "\".", "A SHA-256 has 64 hexadecimal digits, as sha256sum prints them.");
+        }
+        if (decoderHeads.orElse(1) < 1) {
+            throw SyrException.badRequest("decoderHeads is " + decoderHeads.orElseThrow() + ".", "It is at least 1; SAM's has 8.");
+        }
+        if (spec instanceof CheckpointSpec.Url && sha256.isEmpty()) {
+            throw SyrException.badRequest(
+                    "checkpoint is a URL, and checkpointSha256 doesn't say what is expected there.",
+                    "Add <checkpointSha256>…</checkpointSha256>, so that nothing else is ever trained on.");
+        }
+    }
+
+    /**
+     * From the parameters.
+     *
+     * @param directory what a relative file name is relative to
+     */
+    public static CheckpointWish of(
+            String text, Path directory, Optional<String> sha256, OptionalInt decoderHeads, Optional<String> serverId, Optional<String> downloadRoot) {
+        return new CheckpointWish(text, CheckpointSpec.of(text, directory), sha256, decoderHeads, serverId, downloadRoot);
+    }
+}

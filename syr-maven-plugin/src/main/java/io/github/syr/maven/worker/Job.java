@@ -1,0 +1,46 @@
+package io.github.syr.maven.worker;
+
+import io.github.syr.maven.Build;
+import io.github.syr.maven.checkpoint.CheckpointCache;
+import io.github.syr.maven.checkpoint.CheckpointWish;
+import io.github.syr.message.OutputLayout;
+import io.github.syr.message.Request;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a goal was configured with, read and checked: nothing here is resolved yet.
+ *
+ * @param natives {@code auto}, {@code none} or Maven coordinates
+ * @param jvmArguments of the worker
+ * @param environment the worker's variables that the user sets
+ * @param output as {@code target/syr}, absolute
+ * @param cache SYR's cache, absolute
+ */
+public record Job(
+        Build build,
+        Request.Dataset dataset,
+        CheckpointWish checkpoint,
+        Request.Training training,
+        Request.Execution execution,
+        String natives,
+        List<String> jvmArguments,
+        Map<String, String> environment,
+        Path output,
+        Path cache) {
+
+    /** The request for a task. */
+    public Request request(Request.Task task, Optional<Request.Checkpoint> found) {
+        return new Request(Request.SCHEMA, task, output.toString(), found, dataset, training, execution);
+    }
+
+    public OutputLayout layout() {
+        return new OutputLayout(output);
+    }
+
+    public CheckpointCache checkpoints() {
+        return new CheckpointCache(cache);
+    }
+}

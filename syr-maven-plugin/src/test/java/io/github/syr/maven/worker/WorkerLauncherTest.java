@@ -1,0 +1,222 @@
+package io.github.syr.maven.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.message.Event;
+import io.github.syr.message.OutputLayout;
+import io.github.syr.message.Request;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(120)
+class WorkerLauncherTest {
+
+    @TempDir
+    Path folder;
+
+    private final List<Event> events = new ArrayList<>();
+    private final WorkerLauncher launcher = new WorkerLauncher(FakeWorker.class.getName());
+
+    private Path output() {
+        return folder.resolve("a target's \"syr\"".replace("\"", File.separatorChar == '/' ? "\"" : "_"));
+    }
+
+    private Request request() {
+        return new Request(
+                Request.SCHEMA,
+                Request.Task.TRAIN,
+                output().toString(),
+                Optional.empty(),
+                new Request.Dataset("data", Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
+                new Request.Training(
+                        List.of(4), OptionalDouble.empty(), Optional.empty(), OptionalInt.empty(), 1, OptionalDouble.empty(), 5, 20,
+                        OptionalInt.empty(), 0),
+                new Request.Execution("cpu", 2));
+    }
+
+    private Fork fork(String... jvmArguments) {
+        List<Path> classPath =
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
+        List<String> arguments = new ArrayList<>(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"));
+        arguments.addAll(List.of(jvmArguments));
+        return new Fork(Fork.javaOfThisJvm(), classPath, arguments, Map.of("USER_VARIABLE", "a b"), folder.resolve("cache"));
+    }
+
+    private Event.Result run(String... jvmArguments) throws Exception {
+        return launcher.run(request(), fork(jvmArguments), Instant.EPOCH, events::add);
+    }
+
+    private String log() throws Exception {
+        return Files.readString(new OutputLayout(output()).log());
+    }
+
+    @Test
+    void runsAWorkerAndHearsWhatItSays() throws Exception {
+        Event.Result result = run("-Dfake=done");
+        assertEquals(
+                List.of(
+                        "task TRAIN",
+                        "cache " + folder.resolve("cache"),
+                        "parent true",
+                        "offline true",
+                        "tracking true",
+                        "omp 2",
+                        "malloc 1073741824",
+                        "user a b"),
+                result.lines());
+        assertEquals(3, events.size());
+        assertEquals(new Event.Started("cpu", 2, Map.of("djl", "0.36.0")), events.get(0));
+        assertEquals(new Event.Note(Event.Level.WARN, "ünder ✓"), events.get(2));
+        assertEquals(request(), Request.read(new OutputLayout(output()).request()));
+    }
+
+    @Test
+    void putsWhatIsNoEventIntoTheLog() throws Exception {
+        run("-Dfake=done");
+        assertTrue(log().startsWith("== "), log());
+        assertTrue(log().contains("Loading: some library says hällo"), log());
+        assertTrue(log().contains("standard error of the worker"), log());
+        assertFalse(log().contains(Event.PREFIX), log());
+    }
+
+    @Test
+    void keepsTheLogOfThisBuildAndNoEarlierOne() throws Exception {
+        run("-Dfake=done");
+        run("-Dfake=done");
+        assertEquals(2, log().lines().filter(line -> line.startsWith("== ")).count());
+        Files.setLastModifiedTime(new OutputLayout(output()).log(), FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        launcher.run(request(), fork("-Dfake=done"), Instant.now().minusSeconds(60), events::add);
+        assertEquals(1, log().lines().filter(line -> line.startsWith("== ")).count());
+    }
+
+    @Test
+    void throwsWhatTheWorkerSaysIsWrong() {
+        var e = assertThrows(SyrException.class, () -> run("-Dfake=refused"));
+        assertEquals(SyrException.Kind.BAD_DATA, e.kind());
+        assertEquals("ring.jpg: is empty. Take the photograph again.", e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "134, it was aborted",
+        "137, it was killed (SIGKILL)",
+        "139, native code touched memory that isn't its own (SIGSEGV)",
+        "0, it went away as if all were well",
+        "150, signal 22 ended it",
+        "77, it said nothing"
+    })
+    void tellsACrashByItsExitCode(int code, String cause) {
+        var e = assertThrows(WorkerCrashedException.class, () -> run("-Dfake=exit", "-Dcode=" + code));
+        String message = e.getMessage();
+        assertTrue(message.startsWith("The worker ended without a result: " + cause), message);
+        assertTrue(message.contains("(exit code " + code + ")"), message);
+        assertTrue(message.contains("-Dfake=exit -Dcode=" + code), message);
+        assertTrue(message.contains("@"), message);
+        assertTrue(message.contains("with MALLOC_MMAP_THRESHOLD_=1073741824"), message);
+        assertTrue(message.contains("Log: " + new OutputLayout(output()).log()), message);
+        assertTrue(message.contains("  last words"), message);
+    }
+
+    @Test
+    void namesTheCrashReportThatJavaLeft() throws Exception {
+        Files.createDirectories(output());
+        WorkerLog log = new WorkerLog(new OutputLayout(output()).log());
+        log.begin("command", Instant.EPOCH);
+        Files.writeString(output().resolve("hs_err_42.log"), "#");
+        String message = new CrashReport(134, 42, new WorkerCommand(List.of("java"), Map.of()), log).message();
+        assertTrue(message.contains("Java's crash report: " + output().resolve("hs_err_42.log")), message);
+    }
+
+    @Test
+    void takesAResultBeforeACrashForACrash() {
+        assertThrows(WorkerCrashedException.class, () -> run("-Dfake=lies"));
+    }
+
+    @Test
+    void logsAnEventThatIsBroken() throws Exception {
+        assertThrows(WorkerCrashedException.class, () -> run("-Dfake=malformed"));
+        assertTrue(log().contains("not understood: "), log());
+        assertTrue(log().contains("{\"event\":\"result\"}"), log());
+    }
+
+    @Test
+    void saysWhatJavaRefuses() {
+        var e = assertThrows(WorkerCrashedException.class, () -> run("-XX:NoSuchOption"));
+        assertTrue(e.getMessage().contains("NoSuchOption"), e.getMessage());
+        assertTrue(e.getMessage().contains("(exit code 1)"), e.getMessage());
+    }
+
+    @Test
+    void saysThatThereIsNoJava() {
+        Fork fork = new Fork(folder.resolve("java"), List.of(), List.of(), Map.of(), folder);
+        var e = assertThrows(WorkerCrashedException.class, () -> launcher.run(request(), fork, Instant.EPOCH, events::add));
+        assertTrue(e.getMessage().startsWith("The worker can't be started: "), e.getMessage());
+    }
+
+    @Test
+    void killsTheWorkerOfAnInterruptedBuild() throws Exception {
+        CompletableFuture<Long> pid = new CompletableFuture<>();
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        Thread build = new Thread(() -> {
+            try {
+                launcher.run(
+                        request(),
+                        fork("-Dfake=sleep"),
+                        Instant.EPOCH,
+                        event -> pid.complete(Long.valueOf(((Event.Note) event).text().substring(4))));
+                end.complete(null);
+            } catch (Throwable e) {
+                end.complete(e);
+            }
+        });
+        build.start();
+        ProcessHandle worker = ProcessHandle.of(pid.get(60, TimeUnit.SECONDS)).orElseThrow();
+        assertTrue(worker.isAlive());
+        build.interrupt();
+        assertTrue(end.get(30, TimeUnit.SECONDS) instanceof InterruptedException, "interrupted");
+        worker.onExit().get(10, TimeUnit.SECONDS);
+        assertFalse(worker.isAlive());
+    }
+
+    @Test
+    void holdsThePipeThatAWorkerLivesBy() throws Exception {
+        Request request = request();
+        CompletableFuture<Event.Result> end = CompletableFuture.supplyAsync(() -> {
+            try {
+                return launcher.run(request, fork("-Dfake=until-closed"), Instant.EPOCH, events::add);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Path pid = output().resolve("pid");
+        while (!Files.exists(pid) || Files.size(pid) == 0) {
+            Thread.sleep(20);
+        }
+        Thread.sleep(300);
+        assertFalse(end.isDone());
+        ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow().destroyForcibly();
+        assertThrows(Exception.class, () -> end.get(30, TimeUnit.SECONDS));
+    }
+}
