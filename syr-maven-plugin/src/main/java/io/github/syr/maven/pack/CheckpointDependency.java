@@ -24,15 +24,17 @@ final class CheckpointDependency {
                 && goesAlong(found.get())) {
             return;
         }
-        String why = found.map(dependency -> dependency.getBaseVersion().equals(checkpoint.getBaseVersion())
-                        ? "is one that does not reach them (scope " + dependency.getScope()
-                                + (dependency.isOptional() ? ", optional" : "") + ")"
-                        : "is one of version " + dependency.getBaseVersion() + ", and the adapter was trained on " + checkpoint.getBaseVersion())
-                .orElse("is none");
         throw SyrException.badRequest(
-                "An application that uses " + module + " needs the base checkpoint " + checkpoint
-                        + " at run time: it has to come along as a dependency of " + module + ", and " + why + ".",
-                "Put this into the module's POM:" + System.lineSeparator() + lines(checkpoint));
+                "An application that uses " + module + " needs the base checkpoint " + checkpoint + " at run time, and "
+                        + found.map(dependency -> why(dependency, checkpoint)).orElse("the module has no such dependency") + ".",
+                "Put this into the module's POM, and it comes along:" + System.lineSeparator() + lines(checkpoint));
+    }
+
+    private static String why(org.apache.maven.artifact.Artifact dependency, Artifact checkpoint) {
+        return dependency.getBaseVersion().equals(checkpoint.getBaseVersion())
+                ? "the module's dependency on it stays behind (scope " + dependency.getScope()
+                        + (dependency.isOptional() ? ", optional" : "") + ")"
+                : "the module depends on version " + dependency.getBaseVersion();
     }
 
     private static boolean isSame(org.apache.maven.artifact.Artifact dependency, Artifact checkpoint) {
