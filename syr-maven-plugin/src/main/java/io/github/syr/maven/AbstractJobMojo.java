@@ -142,7 +142,8 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
                 cache());
     }
 
-    private static OptionalDouble real(Double value) {
+    /** A number that need not be there. */
+    static OptionalDouble real(Double value) {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 

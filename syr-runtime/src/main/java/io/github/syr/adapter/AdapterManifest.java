@@ -78,7 +78,7 @@ public record AdapterManifest(
      *
      * @param sha256 of {@value AdapterManifest#ADAPTER_FILE}
      * @param alpha LoRA's scale is alpha / rank
-     * @param blocks the image encoder's blocks that it adapts; none means all
+     * @param blocks the first and the last of the image encoder's blocks that it adapts; none where it adapts none
      * @param targets what it adapts in each of them: {@code q}, {@code v}
      * @param parameters trained numbers
      */
@@ -122,9 +122,10 @@ public record AdapterManifest(
     public record Split(int images, String sha256) {}
 
     /**
-     * The parameters of the training.
+     * The parameters of the training, as they took effect.
      *
-     * @param epochs the most epochs
+     * @param epochs that were run
+     * @param bestEpoch whose weights the adapter has, from 1
      * @param batchSize images a step
      * @param learningRate Adam's
      * @param patience epochs without a better validation Dice before the end; 0 never ends early
@@ -133,9 +134,10 @@ public record AdapterManifest(
      * @param seed of everything random
      */
     public record Training(
-            OptionalInt epochs,
+            int epochs,
+            int bestEpoch,
             int batchSize,
-            OptionalDouble learningRate,
+            double learningRate,
             int patience,
             int jitter,
             OptionalInt lossSize,

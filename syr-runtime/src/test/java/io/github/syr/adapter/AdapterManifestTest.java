@@ -40,7 +40,7 @@ class AdapterManifestTest {
                     new Judged(scores(0.8), Map.of("ab", scores(0.7))),
                     new Judged(scores(0.5), Map.of("ab", scores(0.4)))),
             Map.of("train", new Split(24, "t"), "validation", new Split(12, "v"), "test", new Split(12, "e")),
-            new Training(OptionalInt.of(40), 1, OptionalDouble.of(5e-3), 10, 20, OptionalInt.empty(), -1),
+            new Training(40, 31, 1, 5e-3, 10, 20, OptionalInt.empty(), -1),
             Map.of("syr", "0.1.0"),
             "cpu");
 

@@ -43,6 +43,9 @@ public final class EventPrinter implements Consumer<Event>, AutoCloseable {
 
     /** The result's lines; call it after {@link #close}. */
     public void print(Event.Result result) {
+        if (result.upToDate()) {
+            log.info("Up to date.");
+        }
         result.lines().forEach(log::info);
     }
 

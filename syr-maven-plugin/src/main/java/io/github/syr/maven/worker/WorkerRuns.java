@@ -38,6 +38,7 @@ public class WorkerRuns {
     }
 
     /** Runs one task; see {@link WorkerLauncher#run} for what it throws. */
+    @SuppressWarnings("try") // the lock is held, not used
     public void run(Job job, Request.Task task) throws WorkerCrashedException, InterruptedException {
         if (task == Request.Task.MASKS) {
             launch(job, job.request(task, Optional.empty()), List.of());

@@ -1,0 +1,38 @@
+package io.github.syr.maven;
+
+import io.github.syr.maven.pack.AdapterPackager;
+import java.io.File;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/**
+ * Packs the best adapter, by validation Dice, into the module's main jar:
+ * {@code META-INF/syr/<groupId>/<artifactId>/adapter.safetensors} with {@code adapter.json}, and {@code META-INF/syr/adapter.index}.
+ * It never trains: an evaluation that isn't today's is refused. A base checkpoint that came as a Maven artifact, as {@code tiny}
+ * does, must be a runtime dependency of the module, so that it reaches the applications that use the adapter.
+ */
+@Mojo(
+        name = "package",
+        defaultPhase = LifecyclePhase.PREPARE_PACKAGE,
+        requiresDependencyResolution = ResolutionScope.RUNTIME,
+        threadSafe = true)
+public class PackageMojo extends AbstractJobMojo {
+
+    @Parameter(defaultValue = "${project.build.outputDirectory}", readonly = true, required = true)
+    File classesDirectory;
+
+    private final AdapterPackager packager;
+
+    @Inject
+    public PackageMojo(AdapterPackager packager) {
+        this.packager = packager;
+    }
+
+    @Override
+    void run() throws InterruptedException {
+        packager.run(job(), classesDirectory.toPath());
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.syr.maven.gate;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.gate.Freshness;
+import io.github.syr.gate.GateLimits;
+import io.github.syr.gate.Gatekeeper;
+import io.github.syr.io.AtomicFile;
+import io.github.syr.maven.checkpoint.CheckpointResolver;
+import io.github.syr.maven.worker.Job;
+import io.github.syr.message.Evaluation;
+import io.github.syr.message.Gates;
+import io.github.syr.message.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+
+/** Judges today's evaluation and writes down the verdict. */
+@Named
+@Singleton
+public class GateCheck {
+
+    private final CheckpointResolver checkpoints;
+
+    @Inject
+    public GateCheck(CheckpointResolver checkpoints) {
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * Judges, and writes {@code gates.json} whatever the verdict.
+     *
+     * @throws SyrException if the evaluation is missing, or isn't today's; no verdict lies there then
+     */
+    public Gates run(Job job, GateLimits limits) throws InterruptedException {
+        forget(job.layout().gates());
+        Request.Checkpoint base =
+                checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints()).checkpoint();
+        Evaluation evaluation = Freshness.require(job.request(Request.Task.EVALUATE, Optional.of(base)));
+        Gates gates = Gatekeeper.judge(evaluation, limits, shown(job) + "/");
+        AtomicFile.write(job.layout().gates(), gates.toJson().getBytes(StandardCharsets.UTF_8));
+        return gates;
+    }
+
+    /** An earlier verdict is none on this adapter. */
+    private static void forget(Path gates) {
+        try {
+            Files.deleteIfExists(gates);
+        } catch (IOException e) {
+            throw SyrException.badData(gates, "can't be deleted: " + e + ".", "Make the folder writable.", e);
+        }
+    }
+
+    /** The output folder as a person in the module's folder would name it. */
+    private static String shown(Job job) {
+        Path basedir = job.build().project().getBasedir().toPath().toAbsolutePath().normalize();
+        Path folder = job.output().startsWith(basedir) ? basedir.relativize(job.output()) : job.output();
+        return folder.toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.syr.maven.pack;
+
+import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.AdapterFile;
+import io.github.syr.adapter.AdapterManifest;
+import io.github.syr.error.SyrException;
+import io.github.syr.gate.Freshness;
+import io.github.syr.json.RecordJson;
+import io.github.syr.maven.checkpoint.CheckpointResolver;
+import io.github.syr.maven.checkpoint.ResolvedCheckpoint;
+import io.github.syr.maven.worker.Job;
+import io.github.syr.message.Dataset;
+import io.github.syr.message.Evaluation;
+import io.github.syr.message.Request;
+import io.github.syr.message.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+import org.apache.maven.project.MavenProject;
+
+/** Packs the best adapter, by validation, into the module's class folder. It never trains. */
+@Named
+@Singleton
+public class AdapterPackager {
+
+    private final CheckpointResolver checkpoints;
+
+    @Inject
+    public AdapterPackager(CheckpointResolver checkpoints) {
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * Packs it.
+     *
+     * @param classes as {@code target/classes}
+     * @throws SyrException if the evaluation is not today's, or the base checkpoint would not reach applications
+     */
+    public void run(Job job, Path classes) throws InterruptedException {
+        ResolvedCheckpoint base = checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints());
+        Evaluation evaluation = Freshness.require(job.request(Request.Task.EVALUATE, Optional.of(base.checkpoint())));
+        MavenProject project = job.build().project();
+        base.artifact()
+                .ifPresent(artifact -> CheckpointDependency.require(
+                        artifact, project.getArtifacts(), project.getGroupId() + ":" + project.getArtifactId()));
+        AdapterManifest manifest = write(job, base, evaluation, classes, project);
+        job.build().log().info(summary(manifest, evaluation));
+    }
+
+    private static AdapterManifest write(
+            Job job, ResolvedCheckpoint base, Evaluation evaluation, Path classes, MavenProject project) {
+        int rank = evaluation.chosenModel().rank().orElseThrow();
+        Path file = job.layout().adapter(rank);
+        Adapter adapter = AdapterFile.read(file);
+        AdapterManifest.Coordinates coordinates =
+                new AdapterManifest.Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion());
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            AdapterManifest manifest = new ManifestFactory(
+                            job.training(),
+                            RecordJson.read(job.layout().run(rank), Run.class, Run.SCHEMA),
+                            Dataset.read(job.layout().dataset()),
+                            evaluation)
+                    .manifest(coordinates, base.checkpoint(), Files.size(Path.of(base.checkpoint().path())), adapter);
+            manifest.requireAdapter(bytes, file);
+            new AdapterResources(classes).write(manifest, bytes);
+            return manifest;
+        } catch (IOException e) {
+            throw SyrException.badData(file, "can't be read: " + e + ".", "Run mvn syr:evaluate to make it again.", e);
+        }
+    }
+
+    private static String summary(AdapterManifest manifest, Evaluation evaluation) {
+        return String.format(
+                Locale.ROOT,
+                "Packed rank %d, the best by %s (%.4f), as %s: test Dice %.4f, baseline %.4f.",
+                manifest.adapter().rank(),
+                evaluation.chosen().by(),
+                evaluation.chosen().value(),
+                manifest.coordinates(),
+                manifest.metrics().test().mean().dice(),
+                manifest.metrics().baseline().mean().dice());
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.syr.maven.pack;
+
+import io.github.syr.adapter.AdapterIndex;
+import io.github.syr.adapter.AdapterManifest;
+import io.github.syr.error.SyrException;
+import io.github.syr.io.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of an adapter in a module's class folder, whence they come into its jar.
+ *
+ * @param classes as {@code target/classes}
+ */
+record AdapterResources(Path classes) {
+
+    /** Puts an adapter there; what lay in its folder before and isn't part of it goes, an adapter of former coordinates too. */
+    void write(AdapterManifest manifest, byte[] adapter) {
+        AdapterIndex.Entry entry =
+                new AdapterIndex.Entry(manifest.coordinates().groupId(), manifest.coordinates().artifactId());
+        Path folder = classes.resolve(entry.folder());
+        Path index = classes.resolve(AdapterIndex.PATH);
+        try {
+            // without an index nothing is found: a build that breaks off here leaves no half adapter
+            removeFormer(index, entry);
+            Files.createDirectories(folder);
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new SyrException(
+                    SyrException.Kind.BAD_DATA, folder + ": can't be written: " + e + ".", "Make the folder writable, or run mvn clean.", e);
+        }
+        AtomicFile.write(folder.resolve(AdapterManifest.ADAPTER_FILE), adapter);
+        AtomicFile.write(folder.resolve(AdapterManifest.FILE), manifest.toJson().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(index, AdapterIndex.write(List.of(entry)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void removeFormer(Path index, AdapterIndex.Entry entry) throws IOException {
+        if (!Files.isRegularFile(index)) {
+            return;
+        }
+        List<AdapterIndex.Entry> former;
+        try (var in = Files.newInputStream(index)) {
+            former = AdapterIndex.read(in, index);
+        } catch (SyrException e) {
+            // broken, and about to be written anew
+            former = List.of();
+        }
+        Files.delete(index);
+        for (AdapterIndex.Entry other : former) {
+            if (!other.equals(entry)) {
+                delete(classes.resolve(other.folder()));
+            }
+        }
+    }
+
+    private static void delete(Path fileOrFolder) throws IOException {
+        if (Files.isDirectory(fileOrFolder)) {
+            try (Stream<Path> files = Files.list(fileOrFolder)) {
+                for (Path file : files.toList()) {
+                    delete(file);
+                }
+            }
+        }
+        Files.deleteIfExists(fileOrFolder);
+    }
+}

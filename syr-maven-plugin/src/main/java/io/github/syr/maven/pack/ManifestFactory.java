@@ -1,0 +1,85 @@
+package io.github.syr.maven.pack;
+
+import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.AdapterManifest;
+import io.github.syr.adapter.AdapterManifest.Blocks;
+import io.github.syr.adapter.AdapterManifest.Judged;
+import io.github.syr.adapter.AdapterManifest.Scores;
+import io.github.syr.maven.Versions;
+import io.github.syr.message.Dataset;
+import io.github.syr.message.Evaluation;
+import io.github.syr.message.Request;
+import io.github.syr.message.Run;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Gathers what is known of the chosen adapter into its manifest.
+ *
+ * @param training the parameters
+ * @param run what the training came to
+ */
+record ManifestFactory(Request.Training training, Run run, Dataset dataset, Evaluation evaluation) {
+
+    /**
+     * The manifest.
+     *
+     * @param bytes length of the base checkpoint's file
+     * @param adapter read from its file
+     */
+    AdapterManifest manifest(AdapterManifest.Coordinates coordinates, Request.Checkpoint base, long bytes, Adapter adapter) {
+        Evaluation.Model chosen = evaluation.chosenModel();
+        Map<String, String> versions = new TreeMap<>(evaluation.versions());
+        versions.put("syr", Versions.ofThisPlugin().syr());
+        return new AdapterManifest(
+                AdapterManifest.SCHEMA,
+                coordinates,
+                new AdapterManifest.Base(base.name(), base.sha256(), bytes, base.source(), base.decoderHeads()),
+                adapter(adapter, run.adapterSha256()),
+                new AdapterManifest.Metrics(scores(chosen.validation()), judged(chosen), judged(evaluation.baseline())),
+                splits(dataset),
+                new AdapterManifest.Training(
+                        run.epochs(),
+                        run.bestEpoch(),
+                        training.batchSize(),
+                        run.learningRate(),
+                        training.patience(),
+                        training.jitter(),
+                        training.lossSize(),
+                        training.seed()),
+                versions,
+                evaluation.device());
+    }
+
+    /** The file says what it holds; no parameter is believed. */
+    private static AdapterManifest.Adapter adapter(Adapter adapter, String sha256) {
+        List<Integer> blocks = adapter.pairs().stream().map(Adapter.Pair::block).distinct().sorted().toList();
+        List<String> targets = adapter.pairs().stream().map(pair -> pair.part().word()).distinct().sorted().toList();
+        double alpha = adapter.pairs().stream().mapToDouble(Adapter.Pair::alpha).max().orElse(adapter.rank());
+        return new AdapterManifest.Adapter(
+                sha256,
+                adapter.rank(),
+                alpha,
+                blocks.isEmpty() ? Optional.empty() : Optional.of(new Blocks(blocks.get(0), blocks.get(blocks.size() - 1))),
+                targets,
+                adapter.parameters());
+    }
+
+    private static Judged judged(Evaluation.Model model) {
+        Map<String, Scores> images = new TreeMap<>();
+        model.images().forEach(image -> images.put(image.sha256(), scores(image.scores())));
+        return new Judged(scores(model.test()), images);
+    }
+
+    private static Scores scores(Evaluation.Scores scores) {
+        return new Scores(scores.dice(), scores.iou(), scores.boundaryIou(), scores.holeError(), scores.diceCe());
+    }
+
+    private static Map<String, AdapterManifest.Split> splits(Dataset dataset) {
+        Map<String, AdapterManifest.Split> splits = new TreeMap<>();
+        dataset.splits().forEach((name, split) -> splits.put(name, new AdapterManifest.Split(split.images(), split.sha256())));
+        return splits;
+    }
+}
