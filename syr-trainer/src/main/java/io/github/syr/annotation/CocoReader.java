@@ -36,7 +36,8 @@ final class CocoReader implements AnnotationReader {
                 crowds += coco.crowds;
             }
         }
-        List<String> notes = crowds == 0 ? List.of() : List.of(crowds + " annotations with iscrowd are left out.");
+        List<String> notes =
+                crowds == 0 ? List.of() : List.of(crowds + (crowds == 1 ? " annotation with iscrowd is" : " annotations with iscrowd are") + " left out.");
         return new Annotations(images, labels, notes);
     }
 
