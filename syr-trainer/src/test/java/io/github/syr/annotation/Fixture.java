@@ -1,5 +1,7 @@
 package io.github.syr.annotation;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.ImageDecoder;
@@ -14,6 +16,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
 /** A small data set on disk, and the task {@code masks} on it. */
@@ -49,7 +53,7 @@ final class Fixture {
     /** An image whose colour, and so its content, follows from its number. */
     void image(String name, int width, int height, int number) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        fill(image, new Color(40 + number, 200 - number, 90), 0, 0, width, height);
+        fill(image, new Color(number * 53 % 256, number * 97 % 256, 90), 0, 0, width, height);
         save(name, image);
     }
 
@@ -79,7 +83,7 @@ final class Fixture {
     }
 
     void text(String name, String text) {
-        bytes(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        bytes(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     void bytes(String name, byte[] bytes) {
@@ -120,18 +124,22 @@ final class Fixture {
     }
 
     MaskResult build() {
+        events.clear();
+        return build(events::add);
+    }
+
+    MaskResult build(Consumer<Event> listener) {
         Request.Dataset dataset = new Request.Dataset(path, format, labels, splitGroup, polygonHoles, maskThreshold);
         Request.Training training = new Request.Training(
                 List.of(1), OptionalDouble.empty(), Optional.empty(), OptionalInt.empty(), 1, OptionalDouble.empty(), 0, 0, OptionalInt.empty(), 1);
         Request request = new Request(
                 Request.SCHEMA, Request.Task.MASKS, output.toString(), Optional.empty(), dataset, training, new Request.Execution("cpu", 1));
-        events.clear();
-        return new MaskBuilder(request, events::add).build();
+        return new MaskBuilder(request, listener).build();
     }
 
     /** What {@link #build} refuses the data set with. */
     SyrException refusal() {
-        return org.junit.jupiter.api.Assertions.assertThrows(SyrException.class, this::build);
+        return assertThrows(SyrException.class, this::build);
     }
 
     List<String> notes(Event.Level level) {
