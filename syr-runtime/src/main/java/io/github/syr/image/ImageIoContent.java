@@ -23,6 +23,9 @@ final class ImageIoContent implements ImageContent {
     ImageIoContent(byte[] bytes, ImageFormat format) throws BadImageException {
         this.bytes = format == ImageFormat.WEBP ? withoutProfile(bytes) : bytes;
         this.format = format;
+        if (format == ImageFormat.TIFF) {
+            TiffDirectory.requireWhole(bytes);
+        }
     }
 
     @Override
@@ -41,9 +44,7 @@ final class ImageIoContent implements ImageContent {
     public DecodedImage decode() throws IOException {
         return read((reader, warnings) -> {
             DecodedImage image = Samples.of(reader.read(0), format);
-            if (!warnings.isEmpty()) {
-                throw BadImageException.damaged(format.label(), "the decoder says \"" + warnings.get(0) + "\"");
-            }
+            Warnings.requireHarmless(warnings, format);
             return image;
         });
     }

@@ -199,12 +199,7 @@ final class JpegContent implements ImageContent {
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, true, true);
             Raster raster = reader.readRaster(0, null);
-            for (String warning : warnings) {
-                // stray bytes before a marker harm nothing; anything else leaves part of the picture grey or wrong
-                if (!warning.contains("extraneous bytes")) {
-                    throw BadImageException.damaged("JPEG", "the decoder says \"" + warning + "\"");
-                }
-            }
+            Warnings.requireHarmless(warnings, ImageFormat.JPEG);
             return raster;
         } catch (BadImageException e) {
             throw e;

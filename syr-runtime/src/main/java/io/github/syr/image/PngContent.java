@@ -144,9 +144,7 @@ final class PngContent implements ImageContent {
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, true, true);
             Raster raster = reader.read(0).getRaster();
-            if (!warnings.isEmpty()) {
-                throw BadImageException.damaged("PNG", "the decoder says \"" + warnings.get(0) + "\"");
-            }
+            Warnings.requireHarmless(warnings, ImageFormat.PNG);
             return raster;
         } catch (BadImageException e) {
             throw e;
