@@ -49,9 +49,8 @@ record CocoRle(Size size, List<Integer> counts) {
             do {
                 bits = at < text.length() ? text.charAt(at) - '0' : -1;
                 if (bits < 0 || bits > 63 || shift > 35) {
-                    throw json.error(
-                            "is no compressed run-length encoding: " + (at < text.length() ? "character " + (at + 1) + " can't be" : "it ends within a number") + ".",
-                            "Export the mask again.");
+                    String what = at < text.length() ? "character " + (at + 1) + " can't be" : "it ends within a number";
+                    throw json.error("is no compressed run-length encoding: " + what + ".", "Export the mask again.");
                 }
                 value |= (long) (bits & 31) << shift;
                 shift += 5;

@@ -1,12 +1,9 @@
 package io.github.syr.annotation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.github.syr.error.SyrException;
 import io.github.syr.error.SyrException.Kind;
+import io.github.syr.error.SyrException;
 import io.github.syr.message.Request.Format;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 
 /** A sound data set, spoiled in one way; and the whole of what the user reads about it. */
 class BadInputTest {
@@ -65,7 +66,8 @@ class BadInputTest {
                 data("image empty", f -> f.bytes(image, new byte[0]), "DATA/" + image + ": is empty."),
                 data("image truncated", f -> f.bytes(image, cutOff(f.file(image))),
                         "DATA/" + image + ": the JPEG image is truncated: …"),
-                data("no image at all", f -> f.text(image, "Dear Sir or Madam, here is no image."), "DATA/" + image + ": is text, not an image; …"),
+                data("no image at all", f -> f.text(image, "Dear Sir or Madam, here is no image."),
+                        "DATA/" + image + ": is text, not an image; …"),
                 data("image twice", f -> copy(f.file(image), f.file("test/images/test.jpg")),
                         "DATA: the same image is in two splits: train/images/train.jpg (train) and test/images/test.jpg (test)."));
     }
@@ -87,7 +89,8 @@ class BadInputTest {
                 data("mask path outside", json(MASK, "../secret/train.png"),
                         "DATA/" + ENTRY + ".mask_path: the mask ../secret/train.png lies outside the data set's folder DATA, which is never left."),
                 data("mask path a number", json('"' + MASK + '"', "7"), "DATA/" + ENTRY + ".mask_path: is 7; expected: a string."),
-                data("no mask path", json("\"mask_path\": \"" + MASK + "\", ", ""), "DATA/" + ENTRY + ": the key \"mask_path\" is missing."));
+                data("no mask path", json("\"mask_path\": \"" + MASK + "\", ", ""),
+                        "DATA/" + ENTRY + ": the key \"mask_path\" is missing."));
     }
 
     static Stream<Case> boxes() {
@@ -103,17 +106,23 @@ class BadInputTest {
     }
 
     static Stream<Case> files() {
+        String oneSplit = "{\"train\": {\"train.jpg\": {\"mask_path\": \"train/masks/train.png\"}}, \"test\": {}}";
+        String testEntry = "{\"test.jpg\": {\"mask_path\": \"./dataset/test/masks/test.png\", \"bbox\": [10, 5, 20, 25]}}";
         return Stream.of(
-                data("JSON broken", json("\"test\": {", "\"test\" {"), "DATA/annotations.json: is no valid JSON: Expected ':' at line 4 column 11 …"),
-                data("JSON ends early", f -> f.text("annotations.json", "{\"train\": {"), "DATA/annotations.json: is no valid JSON: End of input at line 1 column 12 …"),
+                data("JSON broken", json("\"test\": {", "\"test\" {"),
+                        "DATA/annotations.json: is no valid JSON: Expected ':' at line 4 column 11 …"),
+                data("JSON ends early", f -> f.text("annotations.json", "{\"train\": {"),
+                        "DATA/annotations.json: is no valid JSON: End of input at line 1 column 12 …"),
                 data("JSON empty", f -> f.text("annotations.json", ""), "DATA/annotations.json: is no valid JSON: …"),
                 data("name twice", json("\"train.jpg\": {", "\"train.jpg\": {\"mask_path\": \"x\"}, \"train.jpg\": {"),
                         "DATA/annotations.json: is no valid JSON: the key \"train.jpg\" stands twice at … line 2 column …"),
-                data("unknown split", json("\"validation\": {", "\"holdout\": {"), "DATA/annotations.json: $.holdout: the split \"holdout\" is unknown."),
-                data("name with a folder", json("\"train.jpg\"", "\"../train.jpg\""), "DATA/annotations.json: $.train[\"../train.jpg\"]: \"../train.jpg\" is no file name."),
-                data("no images in a split", f -> f.text("annotations.json", "{\"train\": {\"train.jpg\": {\"mask_path\": \"train/masks/train.png\"}}, \"test\": {}}"),
+                data("unknown split", json("\"validation\": {", "\"holdout\": {"),
+                        "DATA/annotations.json: $.holdout: the split \"holdout\" is unknown."),
+                data("name with a folder", json("\"train.jpg\"", "\"../train.jpg\""),
+                        "DATA/annotations.json: $.train[\"../train.jpg\"]: \"../train.jpg\" is no file name."),
+                data("no images in a split", f -> f.text("annotations.json", oneSplit),
                         "DATA: the split train has no image: there are 0 train, 1 validation and 0 test images."),
-                data("no test images", json("{\"test.jpg\": {\"mask_path\": \"./dataset/test/masks/test.png\", \"bbox\": [10, 5, 20, 25]}}", "{}"),
+                data("no test images", json(testEntry, "{}"),
                         "DATA: the split test has no image: there are 1 train, 1 validation and 0 test images."),
                 data("splits by hash empty", BadInputTest::oneUnsplitImage,
                         "DATA/new: the split validation has no image: there are 1 train, 0 validation and 0 test images, chosen by hash."),
@@ -124,17 +133,29 @@ class BadInputTest {
                 }, "DATA/images/ring.jpg: nothing tells the split of images/ring.jpg, while test/images/test.jpg is of test."),
                 data("label where there are none", f -> f.labels = List.of("ring"),
                         "DATA: the label \"ring\" is unknown: this data set has no labels."),
-                data("no known format", f -> f.path = f.file("train/masks").toString(), "DATA/train/masks: holds annotations of no known format. Looked for: …"),
-                data("several formats", f -> f.text("via.json", "{\"_via_img_metadata\": {}}"), "DATA: holds annotations of several formats: syr and via. Looked for: …"),
+                data("no known format", f -> f.path = f.file("train/masks").toString(),
+                        "DATA/train/masks: holds annotations of no known format. Looked for: …"),
+                data("several formats", f -> f.text("via.json", "{\"_via_img_metadata\": {}}"),
+                        "DATA: holds annotations of several formats: syr and via. Looked for: …"),
                 data("another format asked for", f -> f.format = Format.CUTOUTS, "DATA: there is no folder cutouts with images in it."),
-                data("nothing annotated", f -> f.format = Format.VIA, "DATA: no image has an object in it."),
-                data("data set empty", f -> f.path = f.file("none").toFile().mkdir() ? f.file("none").toString() : "", "DATA/none: there is no image and no JSON file in it. Looked for: …"),
+                data("nothing of the format", f -> f.format = Format.VIA, "DATA: holds no annotations of the format via. Looked for: …"),
+                data("masks nowhere", f -> f.text("annotations.json", "{\"train\": {\"train.jpg\": {\"bbox\": [9, 4, 21, 26]}}, \"test\": {}}"),
+                        "DATA/" + ENTRY + ": the key \"mask_path\" is missing."),
+                data("nothing annotated", f -> f.text("annotations.json", "{\"images\": [{\"id\": 1, \"file_name\": \"train/images/train.jpg\"}], \"annotations\": []}"),
+                        "DATA: no image has an object in it."),
+                data("data set empty", f -> f.path = f.file("none").toFile().mkdir() ? f.file("none").toString() : "",
+                        "DATA/none: there is no image and no JSON file in it. Looked for: …"),
                 data("group that matches nothing", f -> f.splitGroup = Optional.of("shot\\d"),
                         "DATA/" + ENTRY + ": splitGroup \"shot\\d\" matches no part of the image's name train.jpg."),
-                data("folder not writable", f -> f.text("../out/masks", "a file where a folder has to be"), "DATA/../out/masks/train/train.png: can't be written: …"),
-                request("data set missing", f -> f.path = f.file("nowhere").toString(), "dataset DATA/nowhere: there is no such folder or file."),
+                data("folder not writable", f -> f.text("../out/masks", "a file where a folder has to be"),
+                        "DATA/../out/masks/train/train.png: can't be written: …"),
+                request("data set missing", f -> f.path = f.file("nowhere").toString(),
+                        "dataset DATA/nowhere: there is no such folder or file."),
                 request("data set unnamed", f -> f.path = "", "dataset is empty."),
-                request("group no expression", f -> f.splitGroup = Optional.of("(a"), "splitGroup \"(a\" is no regular expression: Unclosed group at position 2."),
+                request("data set where SYR writes", f -> f.path = f.text("../out/dataset/a.json", "{}").getParent().toString(),
+                        "dataset DATA/../out/dataset lies in the output folder DATA/../out."),
+                request("group no expression", f -> f.splitGroup = Optional.of("(a"),
+                        "splitGroup \"(a\" is no regular expression: Unclosed group at position 2."),
                 request("threshold 0", f -> f.maskThreshold = 0, "maskThreshold is 0."),
                 request("threshold 256", f -> f.maskThreshold = 256, "maskThreshold is 256."));
     }
@@ -199,7 +220,7 @@ class BadInputTest {
 
     private static void oneUnsplitImage(Fixture fixture) {
         fixture.path = fixture.file("new").toString();
-        fixture.save("new/images/ring.bmp", new java.awt.image.BufferedImage(10, 10, java.awt.image.BufferedImage.TYPE_INT_RGB));
+        fixture.save("new/images/ring.bmp", new BufferedImage(10, 10, BufferedImage.TYPE_INT_RGB));
         fixture.mask("new/masks/ring.png", 10, 10, 1, 1, 9, 9);
     }
 

@@ -1,16 +1,18 @@
 package io.github.syr.annotation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
+import io.github.syr.image.ImageDecoder;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request.Format;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 
 class CutOutsReaderTest {
 
@@ -48,9 +50,9 @@ class CutOutsReaderTest {
         assertEquals(Shape.rectangle(12, 0, 40, 30).pixels(40, 30), mask(fixture, result, Split.TEST));
     }
 
-    private static java.util.BitSet mask(Fixture fixture, MaskResult result, Split split) {
+    private static BitSet mask(Fixture fixture, MaskResult result, Split split) {
         Path file = fixture.output.resolve(result.dataset().of(split).get(0).objects().get(0).mask());
-        return new io.github.syr.image.ImageDecoder().mask(file, 128).bits();
+        return new ImageDecoder().mask(file, 128).bits();
     }
 
     @Test

@@ -82,8 +82,9 @@ final class Fixture {
         }
     }
 
-    void text(String name, String text) {
+    Path text(String name, String text) {
         bytes(name, text.getBytes(StandardCharsets.UTF_8));
+        return file(name).normalize();
     }
 
     void bytes(String name, byte[] bytes) {

@@ -1,10 +1,8 @@
 package io.github.syr.annotation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request.Format;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 
 class FoldersReaderTest {
 
@@ -66,7 +67,7 @@ class FoldersReaderTest {
         }
         MaskResult result = fixture.build();
         result.dataset().images().forEach(image -> {
-            double fraction = new java.math.BigInteger(image.sha256(), 16).doubleValue() / Math.pow(2, 256);
+            double fraction = new BigInteger(image.sha256(), 16).doubleValue() / Math.pow(2, 256);
             Split expected = fraction < 0.7 ? Split.TRAIN : fraction < 0.85 ? Split.VALIDATION : Split.TEST;
             assertEquals(expected, image.split(), image.name());
         });

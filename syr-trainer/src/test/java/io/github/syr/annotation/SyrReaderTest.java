@@ -1,7 +1,5 @@
 package io.github.syr.annotation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Event.Level;
 import io.github.syr.message.Request.Format;
@@ -9,10 +7,13 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 
 class SyrReaderTest {
 
@@ -86,7 +87,7 @@ class SyrReaderTest {
             train.append(train.isEmpty() ? "" : ", ").append("\"ring" + i + "_a.jpg\": {\"mask_path\": \"train/masks/train.png\"}");
         }
         fixture.text("annotations.json", "{\"train\": {" + train + "}, \"test\": {\"test.jpg\": {\"mask_path\": \"test/masks/test.png\"}}}");
-        fixture.splitGroup = java.util.Optional.of("^(ring\\d+)_");
+        fixture.splitGroup = Optional.of("^(ring\\d+)_");
         fixture.replace("annotations.json", "test.jpg", "ring99_a.jpg");
         fixture.image("test/images/ring99_a.jpg", 40, 30, 60);
         MaskResult result = fixture.build();
