@@ -103,6 +103,12 @@ public final class ImageDecoder {
                         "Shrink it, or raise the bound if the file is trusted.");
             }
             DecodedImage stored = content.decode();
+            if (stored.rgb().width() != size.width() || stored.rgb().height() != size.height()) {
+                throw new BadImageException(
+                        "the image is of " + stored.rgb().width() + " x " + stored.rgb().height() + " pixels, and its header says "
+                                + size.width() + " x " + size.height() + ".",
+                        "Save it anew as PNG.");
+            }
             Orientation orientation = Orientation.of(bytes);
             ResizedSize upright = orientation.upright(size);
             byte[] rgb = orientation.apply(stored.rgb().pixels(), size, 3);

@@ -95,7 +95,7 @@ public final class PillowResize {
      * @param stride distance between the weights of two results
      * @param first per result, the first pixel of the source
      * @param count per result, how many pixels of the source
-     * @param weights fixed point, 1 is 1 << PRECISION_BITS
+     * @param weights fixed point, of PRECISION_BITS bits behind the point
      */
     private record Kernel(int stride, int[] first, int[] count, int[] weights) {
 
