@@ -1,0 +1,169 @@
+package io.github.syr.maven;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.io.SyrCache;
+import io.github.syr.maven.checkpoint.CheckpointSpec;
+import io.github.syr.maven.checkpoint.CheckpointWish;
+import io.github.syr.maven.worker.Job;
+import io.github.syr.message.Request;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.apache.maven.api.plugin.testing.Basedir;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoExtension;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.junit.jupiter.api.Test;
+
+/** What a POM's parameters come to in the worker's request. */
+@MojoTest
+class ConfigurationTest {
+
+    private static final String PROJECTS = "src/test/resources/projects/";
+
+    @Test
+    @Basedir(PROJECTS + "bare")
+    @InjectMojo(goal = "train")
+    void hasDefaultsForAllButTheDataSet(TrainMojo mojo) {
+        Job job = mojo.job();
+        Path base = Path.of(MojoExtension.getBasedir());
+        assertEquals(
+                new Request(
+                        Request.SCHEMA,
+                        Request.Task.TRAIN,
+                        base.resolve("target/syr").toString(),
+                        Optional.empty(),
+                        new Request.Dataset(
+                                base.resolve("data").toString(), Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
+                        new Request.Training(
+                                List.of(4, 8, 16), OptionalDouble.empty(), Optional.empty(), OptionalInt.empty(), 1, OptionalDouble.empty(), 10,
+                                20, OptionalInt.empty(), 0),
+                        new Request.Execution("auto", 0)),
+                job.request(Request.Task.TRAIN, Optional.empty()));
+        assertEquals(new CheckpointSpec.Tiny(), job.checkpoint().spec());
+        assertEquals("auto", job.natives());
+        assertEquals(List.of(), job.jvmArguments());
+        assertEquals(Map.of(), job.environment());
+        assertEquals(SyrCache.root(), job.cache());
+    }
+
+    @Test
+    @Basedir(PROJECTS + "full")
+    @InjectMojo(goal = "evaluate")
+    void passesEveryParameterOn(EvaluateMojo mojo) {
+        Job job = mojo.job();
+        Path base = Path.of(MojoExtension.getBasedir());
+        assertEquals(
+                new Request(
+                        Request.SCHEMA,
+                        Request.Task.EVALUATE,
+                        base.resolve("elsewhere").toString(),
+                        Optional.empty(),
+                        new Request.Dataset(
+                                base.resolveSibling("bare").resolve("data/annotations.json").toString(),
+                                Request.Format.COCO,
+                                List.of("ring", "wedding band"),
+                                Optional.of("^(design\\d+)_"),
+                                Request.PolygonHoles.EVEN_ODD,
+                                200),
+                        new Request.Training(
+                                List.of(16, 4),
+                                OptionalDouble.of(32),
+                                Optional.of(new Request.Blocks(2, 5)),
+                                OptionalInt.of(7),
+                                3,
+                                OptionalDouble.of(1e-3),
+                                0,
+                                5,
+                                OptionalInt.of(512),
+                                9_007_199_254_740_993L),
+                        new Request.Execution("gpu:1", 3)),
+                job.request(Request.Task.EVALUATE, Optional.empty()));
+        String url = "https://user:secret@models.example.com/sam/vit.pth?signature=1";
+        assertEquals(
+                new CheckpointWish(
+                        url,
+                        new CheckpointSpec.Url(URI.create(url)),
+                        Optional.of("ec2df62732614e57411cdcf32a23ffdf28910380d03139ee0f4fcbe91eb8c912"),
+                        OptionalInt.of(4),
+                        Optional.of("models"),
+                        Optional.of("https://mirror.example.com/sam/")),
+                job.checkpoint());
+        assertEquals("none", job.natives());
+        assertEquals(List.of("-Xmx6g", "-Da=b c"), job.jvmArguments());
+        assertEquals(Map.of("CUDA_VISIBLE_DEVICES", "1"), job.environment());
+        assertEquals(Path.of("/var/cache/syr").toAbsolutePath(), job.cache());
+    }
+
+    /** One configuration at plugin level serves all goals. */
+    @Test
+    @Basedir(PROJECTS + "full")
+    void isTheSameForEveryGoal(
+            @InjectMojo(goal = "masks") MasksMojo masks,
+            @InjectMojo(goal = "train") TrainMojo train,
+            @InjectMojo(goal = "evaluate") EvaluateMojo evaluate,
+            @InjectMojo(goal = "package") PackageMojo pack,
+            @InjectMojo(goal = "check") CheckMojo check,
+            @InjectMojo(goal = "download") DownloadMojo download) {
+        for (AbstractJobMojo mojo : List.of(masks, train, evaluate, pack, check)) {
+            Job job = mojo.job();
+            assertEquals(train.job().request(Request.Task.TRAIN, Optional.empty()), job.request(Request.Task.TRAIN, Optional.empty()));
+            assertEquals(train.job().checkpoint(), job.checkpoint());
+        }
+        assertEquals(train.checkpointWish(), download.checkpointWish());
+        assertEquals("none", download.natives);
+        assertEquals(OptionalDouble.of(0.8), AbstractJobMojo.real(check.minDice));
+        assertEquals(OptionalDouble.of(0.7), AbstractJobMojo.real(check.minImageDice));
+        assertEquals(OptionalDouble.of(0.2), AbstractJobMojo.real(check.minGain));
+        assertEquals(Path.of(MojoExtension.getBasedir(), "target/classes"), pack.classesDirectory.toPath());
+    }
+
+    @Test
+    @Basedir(PROJECTS + "bare")
+    void refusesWhatCantBe(@InjectMojo(goal = "train") TrainMojo mojo) {
+        refuses(mojo, m -> m.format = "cocoo", "format \"cocoo\" is unknown. It is one of auto, syr, labelme, coco, via, folders, cutouts.");
+        mojo.format = "auto";
+        refuses(mojo, m -> m.polygonHoles = "evenodd", "polygonHoles \"evenodd\" is unknown. It is one of union, evenOdd.");
+        mojo.polygonHoles = "union";
+        refuses(mojo, m -> m.device = "cuda", "device \"cuda\" is unknown. Devices are auto, cpu, gpu, gpu:1.");
+        mojo.device = "auto";
+        refuses(mojo, m -> m.maskThreshold = 0, "maskThreshold is 0. It is a grey level from 1 to 255.");
+        mojo.maskThreshold = 128;
+        refuses(mojo, m -> m.splitGroup = "(a", "splitGroup \"(a\" is no regular expression: Unclosed group at character 3.");
+        mojo.splitGroup = null;
+        refuses(mojo, m -> m.ranks = "4;8", "ranks is \"4;8\", and \"4;8\" is no whole number. Write them as <ranks>4,8,16</ranks>.");
+        refuses(mojo, m -> m.ranks = "0,4", "rank 0 can't be. A rank is at least 1");
+        refuses(mojo, m -> m.ranks = "-1", "rank -1 can't be.");
+        refuses(mojo, m -> m.ranks = "4,4", "rank 4 stands twice. Name each rank once.");
+        mojo.ranks = "4";
+        refuses(mojo, m -> m.blocks = "5-2", "blocks 5-2 can't be.");
+        refuses(mojo, m -> m.blocks = "all", "blocks is \"all\". Name the first and the last block");
+        mojo.blocks = "3";
+        assertEquals(Optional.of(new Request.Blocks(3, 3)), mojo.job().training().blocks());
+        refuses(mojo, m -> m.epochs = 0, "epochs is 0. It is at least 1.");
+        mojo.epochs = null;
+        refuses(mojo, m -> m.learningRate = -1d, "learningRate is -1.0.");
+        mojo.learningRate = null;
+        refuses(mojo, m -> m.checkpoint = "vitb", "checkpoint \"vitb\" is none of tiny, vit_b, vit_l, vit_h, no URL and no Maven coordinates,");
+        refuses(mojo, m -> m.checkpoint = "https://example.com/a.pth", "checkpoint is a URL, and checkpointSha256 doesn't say");
+        mojo.checkpoint = "tiny";
+        refuses(mojo, m -> m.checkpointSha256 = "abc", "checkpointSha256 is \"abc\". A SHA-256 has 64 hexadecimal digits");
+        mojo.checkpointSha256 = null;
+        refuses(mojo, m -> m.jvmArguments = "-Da='b", "jvmArguments has a quote (') that isn't closed");
+    }
+
+    private static void refuses(TrainMojo mojo, Consumer<TrainMojo> change, String message) {
+        change.accept(mojo);
+        var e = assertThrows(SyrException.class, mojo::job);
+        assertTrue(e.getMessage().startsWith(message), e.getMessage());
+    }
+}
