@@ -11,14 +11,19 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
+import io.github.syr.maven.gate.GateCheck;
 import io.github.syr.maven.natives.NativesResolver;
 import io.github.syr.maven.worker.WorkerCrashedException;
 import io.github.syr.maven.worker.WorkerLauncher;
 import io.github.syr.maven.worker.WorkerRuns;
 import io.github.syr.message.Event;
+import io.github.syr.message.Gates;
 import java.io.File;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -152,7 +157,7 @@ class WorkToDoTest {
     private static void copyParameters(Object from, Object to) {
         Stream.<Class<?>>iterate(from.getClass(), type -> type != AbstractSyrMojo.class.getSuperclass(), Class::getSuperclass)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
-                .filter(field -> !field.getName().equals("worker"))
+                .filter(field -> !field.getName().matches("worker|gates"))
                 .forEach(field -> {
                     try {
                         field.setAccessible(true);
@@ -161,6 +166,26 @@ class WorkToDoTest {
                         throw new IllegalStateException(e);
                     }
                 });
+    }
+
+    @Test
+    @Basedir(PROJECTS + "full")
+    void aFailedGateIsALineOfTheFailure(@InjectMojo(goal = "check") CheckMojo configured) throws Exception {
+        GateCheck gates = mock(GateCheck.class);
+        when(gates.run(Mockito.any(), Mockito.eq(new GateLimits(OptionalDouble.of(0.8), OptionalDouble.of(0.7), OptionalDouble.of(0.2)))))
+                .thenReturn(new Gates(Gates.SCHEMA, false, "rank-4", List.of(gate("a", false), gate("b", true), gate("c", false))));
+        CheckMojo check = new CheckMojo(gates);
+        copyParameters(configured, check);
+        var e = assertThrows(MojoFailureException.class, check::execute);
+        assertEquals(
+                List.of("The adapter does not pass its gates:", "a: 0.612, at least 0.700 is asked", "c: 0.612, at least 0.700 is asked"),
+                e.getMessage().lines().toList());
+    }
+
+    private static Gates.Gate gate(String image, boolean passed) {
+        return new Gates.Gate(
+                "minImageDice", 0.7, OptionalDouble.of(0.612), Optional.of(image), Optional.empty(), passed,
+                image + ": 0.612, at least 0.700 is asked");
     }
 
     @Test

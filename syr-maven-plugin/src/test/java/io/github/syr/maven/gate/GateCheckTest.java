@@ -1,0 +1,71 @@
+package io.github.syr.maven.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.gate.GateLimits;
+import io.github.syr.maven.EvaluatedProject;
+import io.github.syr.maven.Repository;
+import io.github.syr.maven.checkpoint.CheckpointResolver;
+import io.github.syr.maven.checkpoint.RemoteCheckpoints;
+import io.github.syr.message.Gates;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateCheckTest {
+
+    @TempDir
+    Path folder;
+
+    private final GateCheck check = new GateCheck(new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)));
+    private EvaluatedProject project;
+
+    @BeforeEach
+    void evaluate() {
+        project = EvaluatedProject.in(folder);
+    }
+
+    private static GateLimits limits(double minDice, double minImageDice, double minGain) {
+        return new GateLimits(OptionalDouble.of(minDice), OptionalDouble.of(minImageDice), OptionalDouble.of(minGain));
+    }
+
+    @Test
+    void passesAndWritesTheVerdictDown() throws Exception {
+        Gates gates = check.run(project.job(0), limits(0.7, 0.7, 0.2));
+        assertTrue(gates.passed());
+        assertEquals(gates, Gates.read(project.layout().gates()));
+    }
+
+    @Test
+    void writesTheVerdictDownBeforeAnybodyFailsForIt() throws Exception {
+        Gates gates = check.run(project.job(0), limits(0.7, 0.75, 0.2));
+        assertFalse(gates.passed());
+        assertEquals(gates, Gates.read(project.layout().gates()));
+        assertEquals(
+                "ring.png: Dice 0.740, at least 0.750 is asked (minImageDice); overlay: target/syr/overlays/rank-4/ring.png.png",
+                gates.gates().stream().filter(gate -> !gate.passed()).findFirst().orElseThrow().message());
+    }
+
+    @Test
+    void leavesNoVerdictOnAnotherEvaluation() throws Exception {
+        check.run(project.job(0), limits(0.7, 0.7, 0.2));
+        var e = assertThrows(SyrException.class, () -> check.run(project.job(1), limits(0.7, 0.7, 0.2)));
+        assertTrue(e.getMessage().contains("Run mvn syr:evaluate again."), e.getMessage());
+        assertFalse(Files.exists(project.layout().gates()));
+    }
+
+    @Test
+    void refusesWhereThereIsNoEvaluation() throws Exception {
+        Files.delete(project.layout().evaluation());
+        var e = assertThrows(SyrException.class, () -> check.run(project.job(0), limits(0.7, 0.7, 0.2)));
+        assertTrue(e.getMessage().contains("Run mvn syr:evaluate first."), e.getMessage());
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.syr.maven.pack;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+
+import io.github.syr.adapter.AdapterManifest;
+import io.github.syr.error.SyrException;
+import io.github.syr.io.Sha256;
+import io.github.syr.maven.EvaluatedProject;
+import io.github.syr.maven.Repository;
+import io.github.syr.maven.checkpoint.CheckpointResolver;
+import io.github.syr.maven.checkpoint.RemoteCheckpoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdapterPackagerTest {
+
+    @TempDir
+    Path folder;
+
+    private final AdapterPackager packager =
+            new AdapterPackager(new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)));
+    private EvaluatedProject project;
+
+    @BeforeEach
+    void evaluate() {
+        project = EvaluatedProject.in(folder);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(project.classes())) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> project.classes().relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void packsTheRankThatValidationChose() throws Exception {
+        packager.run(project.job(0), project.classes());
+        String adapter = "META-INF/syr/org.example/ring-adapter/";
+        assertEquals(List.of("META-INF/syr/adapter.index", adapter + "adapter.json", adapter + "adapter.safetensors"), files());
+        assertEquals("org.example:ring-adapter\n", Files.readString(project.classes().resolve("META-INF/syr/adapter.index")));
+        assertArrayEquals(
+                Files.readAllBytes(project.layout().adapter(4)), Files.readAllBytes(project.classes().resolve(adapter + "adapter.safetensors")));
+        verify(project.log())
+                .info("Packed rank 4, the best by validation Dice (0.8400), as org.example:ring-adapter:1.2.0: test Dice 0.7400, baseline 0.5000.");
+    }
+
+    @Test
+    void writesDownWhatIsKnownOfIt() throws Exception {
+        packager.run(project.job(0), project.classes());
+        AdapterManifest manifest =
+                AdapterManifest.read(project.classes().resolve("META-INF/syr/org.example/ring-adapter/adapter.json"));
+        assertEquals("org.example:ring-adapter:1.2.0", manifest.coordinates().toString());
+        assertEquals(new AdapterManifest.Base("base.pth", Sha256.of("tensors"), 7, "base.pth", OptionalInt.empty()), manifest.base());
+        assertEquals(
+                new AdapterManifest.Adapter(
+                        Sha256.of(project.layout().adapter(4)), 4, 8, Optional.of(new AdapterManifest.Blocks(1, 3)), List.of("q", "v"), 192),
+                manifest.adapter());
+        assertEquals(0.84, manifest.metrics().validation().dice(), 1e-9);
+        assertEquals(0.74, manifest.metrics().test().mean().dice(), 1e-9);
+        assertEquals(0.5, manifest.metrics().baseline().mean().dice(), 1e-9);
+        String image = Sha256.of(folder.resolve("data/test/images/ring.png"));
+        assertEquals(Map.of(image, manifest.metrics().test().mean()), manifest.metrics().test().images());
+        assertEquals(1, manifest.splits().get("train").images());
+        assertEquals(
+                new AdapterManifest.Training(31, 26, 1, 5e-3, 5, 20, OptionalInt.empty(), 0), manifest.training());
+        assertEquals("0.36.0", manifest.versions().get("djl"));
+        assertTrue(manifest.versions().containsKey("syr"));
+        assertFalse(manifest.toJson().contains(folder.toString()), "no path of this machine");
+    }
+
+    @Test
+    void givesTheSameBytesAgain() throws Exception {
+        packager.run(project.job(0), project.classes());
+        Path json = project.classes().resolve("META-INF/syr/org.example/ring-adapter/adapter.json");
+        byte[] first = Files.readAllBytes(json);
+        packager.run(project.job(0), project.classes());
+        assertArrayEquals(first, Files.readAllBytes(json));
+    }
+
+    @Test
+    void removesWhatFormerBuildsLeft() throws Exception {
+        Path former = project.classes().resolve("META-INF/syr/org.example/ring-adapter/history.jsonl");
+        Path renamed = project.classes().resolve("META-INF/syr/org.example/old-name/adapter.safetensors");
+        Path foreign = project.classes().resolve("META-INF/syr/checkpoint/some.pth");
+        for (Path file : List.of(former, renamed, foreign)) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "");
+        }
+        Files.writeString(project.classes().resolve("META-INF/syr/adapter.index"), "org.example:old-name\norg.example:ring-adapter\n");
+        packager.run(project.job(0), project.classes());
+        assertFalse(Files.exists(former));
+        assertFalse(Files.exists(renamed));
+        assertTrue(Files.exists(foreign), "what isn't an adapter's is left alone");
+        assertEquals("org.example:ring-adapter\n", Files.readString(project.classes().resolve("META-INF/syr/adapter.index")));
+    }
+
+    @Test
+    void refusesAnEvaluationOfOtherParametersDataOrAdapters() throws Exception {
+        refuses(project.job(1), "the parameters of the training have changed");
+        Files.writeString(project.layout().adapter(2), "another");
+        refuses(project.job(0), "rank-2's adapter is another");
+        Files.copy(project.mask("train").resolveSibling("../images/ring.png"), project.mask("test"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        refuses(project.job(0), "test/masks/ring.png");
+        Files.delete(project.layout().evaluation());
+        refuses(project.job(0), "there is no evaluation");
+        assertFalse(Files.exists(project.classes()), "nothing was packed");
+    }
+
+    private void refuses(io.github.syr.maven.worker.Job job, String why) {
+        var e = assertThrows(SyrException.class, () -> packager.run(job, project.classes()));
+        assertTrue(e.getMessage().contains(why) && e.getMessage().contains("mvn syr:evaluate"), e.getMessage());
+    }
+}
