@@ -1,0 +1,3 @@
+def log = new File(basedir, 'build.log').text
+assert log.contains('No gate is configured') && log.contains('<minDice>')
+assert log =~ /(?i)\[WARN.*skip/
