@@ -139,6 +139,11 @@ public final class PyTorch {
         return Integer.getInteger("ai.djl.pytorch.num_threads");
     }
 
+    /** A device as users name it: {@code cpu}, {@code gpu:0}. */
+    public static String name(Device device) {
+        return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+    }
+
     /** The kind of a device: {@code cpu}, {@code gpu}. */
     public static String kind(Device device) {
         return device.isGpu() ? "gpu" : "cpu";

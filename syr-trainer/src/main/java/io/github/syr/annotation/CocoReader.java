@@ -20,7 +20,9 @@ import java.util.TreeSet;
 final class CocoReader implements AnnotationReader {
 
     static boolean matches(JsonShape shape) {
-        return shape.has(0, "images") && shape.has(0, "annotations") && (shape.has(1, "segmentation") || shape.has(1, "category_id") || shape.has(1, "file_name"));
+        return shape.has(0, "images")
+                && shape.has(0, "annotations")
+                && (shape.has(1, "segmentation") || shape.has(1, "category_id") || shape.has(1, "file_name"));
     }
 
     @Override
@@ -28,16 +30,14 @@ final class CocoReader implements AnnotationReader {
         List<AnnotatedImage> images = new ArrayList<>();
         Set<String> labels = new TreeSet<>();
         int crowds = 0;
-        for (Path file : folder.jsonFiles()) {
-            if (matches(folder.shape(file))) {
-                CocoFile coco = new CocoFile(folder.json(file), file);
-                labels.addAll(coco.categories.values());
-                images.addAll(coco.images(folder, settings));
-                crowds += coco.crowds;
-            }
+        for (Path file : Formats.filesOf(Request.Format.COCO, folder, CocoReader::matches)) {
+            CocoFile coco = new CocoFile(folder.json(file), file);
+            labels.addAll(coco.categories.values());
+            images.addAll(coco.images(folder, settings));
+            crowds += coco.crowds;
         }
-        List<String> notes = crowds == 0 ? List.of() : List.of(crowds + " annotations with iscrowd are left out.");
-        return new Annotations(images, labels, notes);
+        String count = crowds + (crowds == 1 ? " annotation with iscrowd is" : " annotations with iscrowd are");
+        return new Annotations(images, labels, crowds == 0 ? List.of() : List.of(count + " left out."));
     }
 
     /** One annotation file. */
@@ -52,9 +52,9 @@ final class CocoReader implements AnnotationReader {
             this.json = json;
             this.file = file;
             for (JsonAt category : json.find("categories").map(JsonAt::list).orElse(List.of())) {
-                String name = category.get("name").text();
-                if (categories.putIfAbsent(category.get("id").id(), name) != null) {
-                    throw category.get("id").error("the category " + category.get("id").id() + " stands twice.", "Give each category an id of its own.");
+                JsonAt id = category.get("id");
+                if (categories.putIfAbsent(id.id(), category.get("name").text()) != null) {
+                    throw id.error("the category " + id.id() + " stands twice.", "Give each category an id of its own.");
                 }
             }
         }

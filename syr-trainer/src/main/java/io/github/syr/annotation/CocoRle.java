@@ -15,6 +15,9 @@ record CocoRle(Size size, List<Integer> counts) {
     /** Reads {@code {"size": [height, width], "counts": [..] or ".."}}. */
     static CocoRle of(JsonAt json) {
         double[] size = json.get("size").numbers(2, "height and width");
+        if (!(whole(size[0]) && whole(size[1]) && size[0] * size[1] <= Integer.MAX_VALUE)) {
+            throw json.get("size").expected("a height and a width from 1");
+        }
         JsonAt counts = json.get("counts");
         List<Integer> runs = counts.isText() ? decompress(counts) : counts.list().stream().map(JsonAt::count).toList();
         long total = runs.stream().mapToLong(Integer::longValue).sum();
@@ -27,7 +30,14 @@ record CocoRle(Size size, List<Integer> counts) {
         return new CocoRle(new Size((int) size[1], (int) size[0]), runs);
     }
 
-    /** The compressed form, as {@code rleFrString} of cocoapi's maskApi.c: 5 bits a character from '0', signed, from the fourth run on the difference to the last run but one. */
+    private static boolean whole(double number) {
+        return number >= 1 && number == Math.rint(number);
+    }
+
+    /**
+     * The compressed form, as {@code rleFrString} of cocoapi's maskApi.c: 5 bits a character from '0' with a sixth that says that
+     * more follow, signed; from the fourth run on it is the difference to the last run but one.
+     */
     private static List<Integer> decompress(JsonAt json) {
         String text = json.text();
         List<Integer> counts = new ArrayList<>();
@@ -39,9 +49,8 @@ record CocoRle(Size size, List<Integer> counts) {
             do {
                 bits = at < text.length() ? text.charAt(at) - '0' : -1;
                 if (bits < 0 || bits > 63 || shift > 35) {
-                    throw json.error(
-                            "is no compressed run-length encoding: " + (at < text.length() ? "character " + (at + 1) + " can't be" : "it ends within a number") + ".",
-                            "Export the mask again.");
+                    String what = at < text.length() ? "character " + (at + 1) + " can't be" : "it ends within a number";
+                    throw json.error("is no compressed run-length encoding: " + what + ".", "Export the mask again.");
                 }
                 value |= (long) (bits & 31) << shift;
                 shift += 5;

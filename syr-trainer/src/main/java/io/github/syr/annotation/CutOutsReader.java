@@ -24,7 +24,9 @@ final class CutOutsReader implements AnnotationReader {
     public Annotations read(DatasetFolder folder, Request.Dataset settings) {
         if (!matches(folder)) {
             throw SyrException.badData(
-                    folder.root(), "there is no folder " + CUT_OUTS + " with images in it.", "The format cutouts asks for it, and for " + FoldersReader.IMAGES + ".");
+                    folder.root(),
+                    "there is no folder " + CUT_OUTS + " with images in it.",
+                    "The format cutouts asks for it, and for " + FoldersReader.IMAGES + ".");
         }
         boolean paired = folder.names().stream().anyMatch(name -> PairedFolders.isIn(name, FoldersReader.IMAGES));
         List<AnnotatedImage> images = paired

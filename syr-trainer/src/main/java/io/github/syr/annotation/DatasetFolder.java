@@ -46,14 +46,15 @@ final class DatasetFolder {
      *
      * @param path its folder, or an annotation file in it
      * @param output where SYR writes; not part of the data set even if it lies in it
-     * @throws SyrException if there is no such folder or file
+     * @throws SyrException if there is no such folder or file, or it lies where SYR writes
      */
     static DatasetFolder open(String path, Path output) {
         Path given;
         try {
             given = Path.of(path).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw SyrException.badRequest("dataset \"" + path + "\" is no path: " + e.getReason() + ".", "Name a folder or an annotation file.");
+            throw SyrException.badRequest(
+                    "dataset \"" + path + "\" is no path: " + e.getReason() + ".", "Name a folder or an annotation file.");
         }
         if (path.isBlank() || !Files.exists(given)) {
             throw SyrException.badRequest(
@@ -61,8 +62,13 @@ final class DatasetFolder {
                     "Name the data set's folder, or its annotation file, in <dataset>.");
         }
         Path root = Files.isDirectory(given) ? given : given.getParent();
-        return new DatasetFolder(
-                root, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), names(root, output.toAbsolutePath().normalize()));
+        Path written = output.toAbsolutePath().normalize();
+        if (root.startsWith(written)) {
+            // old masks are cleared away there: the user's would be among them
+            throw SyrException.badRequest(
+                    "dataset " + given + " lies in the output folder " + written + ".", "Keep the data set elsewhere, or choose another output folder.");
+        }
+        return new DatasetFolder(root, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), names(root, written));
     }
 
     /** Of images and JSON files, sorted; hidden ones and what Maven builds ({@code target}) left out. */

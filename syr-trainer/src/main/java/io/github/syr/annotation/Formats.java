@@ -4,8 +4,10 @@ import io.github.syr.error.SyrException;
 import io.github.syr.message.Request.Format;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Which format a data set is in, and what reads it. */
@@ -53,14 +55,34 @@ final class Formats {
         if (found.size() > 1) {
             String names = found.stream().map(Formats::word).collect(Collectors.joining(" and "));
             throw SyrException.badData(
-                    path, "holds annotations of several formats: " + names + ". " + LOOKED_FOR, "Name one in <format>, or the annotation file in <dataset>.");
+                    path,
+                    "holds annotations of several formats: " + names + ". " + LOOKED_FOR,
+                    "Name one in <format>, or the annotation file in <dataset>.");
         }
         return found.iterator().next();
     }
 
     private static boolean isSyr(DatasetFolder folder, Path file, JsonShape shape) {
         boolean named = folder.annotationFile().isPresent() || folder.nameOf(file).equals(SyrReader.FILE);
-        return named && shape.has(2, "mask_path");
+        boolean splitsOnly = !shape.keys().get(0).isEmpty()
+                && shape.keys().get(0).stream().allMatch(key -> SplitWords.ofWord(key).isPresent());
+        return named && (splitsOnly || shape.has(2, "mask_path"));
+    }
+
+    /**
+     * The JSON files of one format.
+     *
+     * @throws SyrException if there is none
+     */
+    static List<Path> filesOf(Format format, DatasetFolder folder, Predicate<JsonShape> matches) {
+        List<Path> files = folder.jsonFiles().stream().filter(file -> matches.test(folder.shape(file))).toList();
+        if (files.isEmpty()) {
+            throw SyrException.badData(
+                    folder.annotationFile().orElse(folder.root()),
+                    "holds no annotations of the format " + word(format) + ". " + LOOKED_FOR,
+                    "Check <dataset> and <format>.");
+        }
+        return files;
     }
 
     /** As the user writes it. */

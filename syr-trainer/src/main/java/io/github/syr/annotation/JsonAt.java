@@ -92,7 +92,7 @@ final class JsonAt {
     /** A number or a string, as an id is written. */
     String id() {
         if (!value.isJsonPrimitive() || value.getAsJsonPrimitive().isBoolean()) {
-            throw expected("an id, a number or a string,");
+            throw expected("an id, a number or a string");
         }
         return value.getAsString();
     }
@@ -118,13 +118,13 @@ final class JsonAt {
     double[] numbers(int length, String meaning) {
         List<JsonAt> list = isArray() ? list() : List.of();
         if (list.size() != length) {
-            throw expected(length + " numbers, " + meaning + ",");
+            throw expected(length + " numbers, " + meaning);
         }
         return list.stream().mapToDouble(JsonAt::number).toArray();
     }
 
     SyrException expected(String what) {
-        return error("is " + quote() + ", and " + what + " is expected.", "Correct it.");
+        return error("is " + quote() + "; expected: " + what + ".", "Correct it.");
     }
 
     SyrException error(String problem, String remedy) {

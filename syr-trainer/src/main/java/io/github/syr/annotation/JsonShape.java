@@ -6,6 +6,7 @@ import com.google.gson.stream.JsonToken;
 import io.github.syr.json.Json;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ record JsonShape(List<Set<String>> keys) {
             shape.look(in, 0);
         } catch (IOException e) {
             Json.read(file); // says what is wrong with it
-            throw new java.io.UncheckedIOException(file + " can't be read", e);
+            throw new UncheckedIOException(file + " can't be read", e);
         }
         return shape;
     }

@@ -36,10 +36,8 @@ final class LabelMeReader implements AnnotationReader {
         List<AnnotatedImage> images = new ArrayList<>();
         Set<String> labels = new TreeSet<>();
         FileFinder finder = new FileFinder(folder);
-        for (Path file : folder.jsonFiles()) {
-            if (matches(folder.shape(file))) {
-                images.add(image(folder, finder, file, settings.labels(), labels));
-            }
+        for (Path file : Formats.filesOf(Request.Format.LABELME, folder, LabelMeReader::matches)) {
+            images.add(image(folder, finder, file, settings.labels(), labels));
         }
         return new Annotations(images, labels, List.of());
     }
@@ -134,8 +132,9 @@ final class LabelMeReader implements AnnotationReader {
             try {
                 reader.setInput(in, true, true);
                 if (reader.getWidth(0) != width || reader.getHeight(0) != height) {
+                    Size found = new Size(reader.getWidth(0), reader.getHeight(0));
                     throw mask.error(
-                            "the mask has " + new Size(reader.getWidth(0), reader.getHeight(0)) + ", and its points ask for " + new Size(width, height) + ".",
+                            "the mask has " + found + ", and its points ask for " + new Size(width, height) + ".",
                             "Save the file with LabelMe again.");
                 }
                 return new Shape.Patch((int) Math.rint(from[0]), (int) Math.rint(from[1]), notZero(reader.read(0)));

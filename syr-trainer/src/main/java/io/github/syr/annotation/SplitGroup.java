@@ -21,7 +21,7 @@ final class SplitGroup {
             return expression.map(Pattern::compile).map(SplitGroup::new);
         } catch (PatternSyntaxException e) {
             throw SyrException.badRequest(
-                    "splitGroup \"" + expression.orElse("") + "\" is no regular expression: " + e.getDescription() + " at position " + e.getIndex() + ".",
+                    "splitGroup \"" + e.getPattern() + "\" is no regular expression: " + e.getDescription() + " at position " + e.getIndex() + ".",
                     "Write one as Java's Pattern documents it, as <splitGroup>^(.*)_[a-z]\\.jpg$</splitGroup>.");
         }
     }

@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import io.github.syr.message.Dataset.Split;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +37,7 @@ final class SplitWords {
     /** The split that the nearest of a file's folders tells, as {@code train2017/ring.jpg} does. */
     static Optional<Split> ofFolders(String name) {
         List<String> folders = Arrays.asList(name.split("/")).subList(0, name.split("/").length - 1);
-        List<String> nearestFirst = new java.util.ArrayList<>(folders);
+        List<String> nearestFirst = new ArrayList<>(folders);
         Collections.reverse(nearestFirst);
         return nearestFirst.stream().map(folder -> ofWord(folder.replaceAll("\\d+$", ""))).flatMap(Optional::stream).findFirst();
     }

@@ -4,6 +4,7 @@ import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.OutputLayout;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,8 +32,8 @@ final class UpToDate {
                     && unchanged(folder.root(), dataset.sources())
                     && unchanged(output.root(), stamp.files());
             return same ? Optional.of(new Found(dataset, stamp)) : Optional.empty();
-        } catch (SyrException e) {
-            // of another version, or damaged: made anew
+        } catch (SyrException | UncheckedIOException e) {
+            // of another version, damaged or unreadable: made anew, which says what it can't read
             return Optional.empty();
         }
     }

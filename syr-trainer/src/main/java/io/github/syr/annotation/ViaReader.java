@@ -32,12 +32,10 @@ final class ViaReader implements AnnotationReader {
     public Annotations read(DatasetFolder folder, Request.Dataset settings) {
         List<AnnotatedImage> images = new ArrayList<>();
         Set<String> labels = new TreeSet<>();
-        for (Path file : folder.jsonFiles()) {
-            if (matches(folder.shape(file))) {
-                JsonAt json = folder.json(file);
-                for (JsonAt entry : json.find("_via_img_metadata").orElse(json).entries().values()) {
-                    images.add(image(folder, file, entry, settings.labels(), labels));
-                }
+        for (Path file : Formats.filesOf(Request.Format.VIA, folder, ViaReader::matches)) {
+            JsonAt json = folder.json(file);
+            for (JsonAt entry : json.find("_via_img_metadata").orElse(json).entries().values()) {
+                images.add(image(folder, file, entry, settings.labels(), labels));
             }
         }
         return new Annotations(images, labels, List.of());

@@ -79,7 +79,7 @@ public final class EvaluateTask {
         SamCheckpoint checkpoint = SamCheckpoint.open(Path.of(named.path()), named.decoderHeads());
         Device device = PyTorch.start(
                 request.execution().device(), request.execution().threads(), text -> events.accept(new Event.Note(Event.Level.WARN, text)));
-        events.accept(new Event.Started(device.toString(), PyTorch.threads(), PyTorch.versions()));
+        events.accept(new Event.Started(PyTorch.name(device), PyTorch.threads(), PyTorch.versions()));
         int side = checkpoint.config().imageSize();
         List<Evaluation.Model> models = new ArrayList<>();
         try (Samples validation = inputs.samples(Dataset.Split.VALIDATION, side, OptionalInt.empty());

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param images sorted by split, then by name
  * @param splits by {@link Split}'s word: how many images, and a digest over their content, masks and boxes
  * @param sources every file that was read, relative to the data set's folder with {@code /}, with its SHA-256
- * @param listing digest over the names of all files in the data set's folder: a file that comes or goes changes it
+ * @param listing digest over the names of all images and JSON files in the data set's folder (hidden ones, folders
+ *     {@code target} and the output folder left out): one that comes or goes changes it
  */
 public record Dataset(
         String schema,
@@ -54,13 +55,17 @@ public record Dataset(
      * What has one mask and one box.
      *
      * @param mask 8-bit grey PNG (0 or 255) of the image's size, relative to the output folder
-     * @param maskSha256 of the mask's pixels, as the file has them
+     * @param maskSha256 of the mask's pixels, a byte each, 0 or 255, row by row: the file's bytes depend on the JDK's zlib
      * @param box x0, y0, x1, y1 in pixels of the upright image
      * @param label the category; empty where the format has none
      */
     public record Object(String mask, String maskSha256, List<Double> box, String label) {}
 
-    /** How many images a split has, and the digest of all that is learned from them. */
+    /**
+     * How many images a split has, and the digest of all that is learned from them.
+     *
+     * @param sha256 over the content of images and masks, boxes and labels; names and order don't count
+     */
     public record SplitDigest(int images, String sha256) {}
 
     /** The images of a split, in their order. */

@@ -78,7 +78,7 @@ public final class TrainTask {
         TrainingDefaults.blocks(request.training(), checkpoint.config());
         Device device = PyTorch.start(
                 request.execution().device(), request.execution().threads(), text -> events.accept(new Event.Note(Event.Level.WARN, text)));
-        events.accept(new Event.Started(device.toString(), PyTorch.threads(), PyTorch.versions()));
+        events.accept(new Event.Started(PyTorch.name(device), PyTorch.threads(), PyTorch.versions()));
         int side = checkpoint.config().imageSize();
         try (Samples train = inputs.samples(Dataset.Split.TRAIN, side, request.training().lossSize());
                 Samples validation = inputs.samples(Dataset.Split.VALIDATION, side, OptionalInt.empty());

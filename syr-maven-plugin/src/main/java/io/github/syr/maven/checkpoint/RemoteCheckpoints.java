@@ -2,15 +2,26 @@ package io.github.syr.maven.checkpoint;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.maven.Build;
-import java.nio.file.Files;
+import io.github.syr.maven.download.Download;
+import io.github.syr.maven.download.DownloadSource;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.inject.Named;
 import javax.inject.Singleton;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.repository.AuthenticationContext;
+import org.eclipse.aether.repository.RemoteRepository;
 
-/** Brings checkpoints from the net into the cache. */
+/** Brings checkpoints from the net into the cache, through Maven's proxies and with its servers' credentials. */
 @Named
 @Singleton
 public class RemoteCheckpoints {
+
+    private static final String NO_SERVER = "syr-checkpoint";
+    private static final int TENTHS = 10;
 
     /**
      * The file, verified; downloaded where the cache hasn't got it.
@@ -19,10 +30,55 @@ public class RemoteCheckpoints {
      * @throws SyrException if it can't be had, or is another file than its SHA-256 says
      */
     public Path fetch(RemoteCheckpoint checkpoint, CheckpointWish wish, Build build, CheckpointCache cache) throws InterruptedException {
+        URI uri = checkpoint.mirrored() ? mirrored(checkpoint, wish) : checkpoint.uri();
+        DownloadSource source = source(checkpoint, uri, wish, build.repositorySession());
         Path file = cache.file(checkpoint.sha256(), checkpoint.fileName());
-        if (!Files.isRegularFile(file)) {
-            throw SyrException.badRequest(checkpoint.uri() + " is not in the cache.", "Download it to " + file + ".");
+        int[] told = {-1};
+        return new Download().to(
+                file, source, build.session().isOffline(),
+                holder -> build.log().info("Waiting for " + holder + ", which downloads " + checkpoint.fileName()),
+                (done, total) -> {
+                    int tenth = total > 0 ? (int) (TENTHS * done / total) : 0;
+                    if (tenth > told[0]) {
+                        told[0] = tenth;
+                        build.log().info("Downloading " + checkpoint.fileName() + ": " + (done >> 20) + " of "
+                                + (total > 0 ? (total >> 20) + " MiB" : "? MiB"));
+                    }
+                });
+    }
+
+    private static URI mirrored(RemoteCheckpoint checkpoint, CheckpointWish wish) {
+        return wish.downloadRoot()
+                .map(root -> URI.create(root.endsWith("/") ? root : root + "/").resolve(checkpoint.fileName()))
+                .orElse(checkpoint.uri());
+    }
+
+    private static DownloadSource source(RemoteCheckpoint checkpoint, URI uri, CheckpointWish wish, RepositorySystemSession session) {
+        RemoteRepository server = new RemoteRepository.Builder(wish.serverId().orElse(NO_SERVER), "default", uri.toString()).build();
+        RemoteRepository reached = new RemoteRepository.Builder(server)
+                .setAuthentication(wish.serverId().isPresent() ? session.getAuthenticationSelector().getAuthentication(server) : null)
+                .setProxy(session.getProxySelector().getProxy(server))
+                .build();
+        Optional<DownloadSource.Credentials> credentials = credentials(AuthenticationContext.forRepository(session, reached));
+        if (wish.serverId().isPresent() && credentials.isEmpty()) {
+            throw SyrException.badRequest(
+                    "settings.xml has no server \"" + wish.serverId().get() + "\" with a user and a password.", "Add it, or mend <serverId>.");
         }
-        return file;
+        Proxy proxy = reached.getProxy() == null
+                ? Proxy.NO_PROXY
+                : new Proxy(Proxy.Type.HTTP, new InetSocketAddress(reached.getProxy().getHost(), reached.getProxy().getPort()));
+        return new DownloadSource(
+                uri, checkpoint.sha256(), checkpoint.bytes(), credentials, proxy, credentials(AuthenticationContext.forProxy(session, reached)));
+    }
+
+    private static Optional<DownloadSource.Credentials> credentials(AuthenticationContext context) {
+        if (context == null) {
+            return Optional.empty();
+        }
+        try (context) {
+            String user = context.get(AuthenticationContext.USERNAME);
+            String password = context.get(AuthenticationContext.PASSWORD);
+            return user == null || password == null ? Optional.empty() : Optional.of(new DownloadSource.Credentials(user, password));
+        }
     }
 }

@@ -1,0 +1,157 @@
+package io.github.syr.maven.download;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.io.AtomicFile;
+import io.github.syr.io.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Brings one file to its place in the cache: whole, verified, once. What is cut off stays beside its place as {@code .part} and
+ * is gone on with; the file itself appears only when its SHA-256 is right.
+ */
+public final class Download {
+
+    private static final int ATTEMPTS = 4;
+
+    private final Duration stall;
+    private final Consumer<Duration> sleeper;
+
+    /** With a time-out of a minute without a byte, and growing pauses between attempts. */
+    public Download() {
+        this(Duration.ofMinutes(1), Download::sleep);
+    }
+
+    /**
+     * @param stall how long a server may send nothing
+     * @param sleeper waits between attempts
+     */
+    Download(Duration stall, Consumer<Duration> sleeper) {
+        this.stall = stall;
+        this.sleeper = sleeper;
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Makes sure of the file.
+     *
+     * @param offline whether the net may not be asked
+     * @param waiting takes who else is downloading it, where somebody is
+     * @param progress takes bytes so far and in all (-1 where nobody knows)
+     * @throws SyrException if it can't be had; the message says what to do
+     */
+    public Path to(Path file, DownloadSource source, boolean offline, Consumer<String> waiting, BiConsumer<Long, Long> progress) {
+        if (verified(file, source)) {
+            return file;
+        }
+        if (offline) {
+            throw SyrException.badRequest(
+                    file.getFileName() + " is not on this machine, and Maven is offline.",
+                    "Run once without -o, or fetch " + source.shown() + " elsewhere and put it there as " + file + " (SHA-256 " + source.sha256()
+                            + ").");
+        }
+        try (DownloadLock lock = DownloadLock.take(file, waiting)) {
+            if (!verified(file, source)) {
+                download(file, source, progress);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new SyrException(
+                    SyrException.Kind.BAD_DATA, file + ": can't be written: " + e, "Make room on the disk, or make the folder writable.", e);
+        }
+    }
+
+    /** Hashed the first time that this machine sees a file as it is; by its size and time after that. */
+    private static boolean verified(Path file, DownloadSource source) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try {
+            Path mark = mark(file);
+            String state = Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis() + " " + source.sha256();
+            if (Files.isRegularFile(mark) && Files.readString(mark).equals(state)) {
+                return true;
+            }
+            String found = Sha256.of(file);
+            if (!found.equals(source.sha256())) {
+                return false;
+            }
+            AtomicFile.write(mark, state.getBytes(StandardCharsets.UTF_8));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path mark(Path file) {
+        return file.resolveSibling(file.getFileName() + ".verified");
+    }
+
+    private void download(Path file, DownloadSource source, BiConsumer<Long, Long> progress) throws IOException {
+        PartFile part = new PartFile(file);
+        Optional<Interrupted> last = Optional.empty();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (last.isPresent()) {
+                sleeper.accept(last.get().pause().orElse(Duration.ofSeconds(1L << attempt)));
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new SyrException(SyrException.Kind.STOPPED, "The download was interrupted.", "The next one goes on where it broke off.");
+                }
+            }
+            try {
+                new HttpFetch(source, part, stall, progress).run();
+                finish(file, source, part);
+                return;
+            } catch (Interrupted e) {
+                last = Optional.of(e);
+            }
+        }
+        throw SyrException.badData(
+                source.shown(), "can't be downloaded: " + last.orElseThrow().getMessage() + ", " + ATTEMPTS + " times.",
+                "Try again later: it goes on where it broke off. A mirror can be named by <downloadRoot>, a proxy in settings.xml.",
+                last.get());
+    }
+
+    private static void finish(Path file, DownloadSource source, PartFile part) throws IOException {
+        String found = Sha256.of(part.path());
+        if (!found.equals(source.sha256())) {
+            String looks = part.looksLikeHtml() ? " It is an HTML page: a login, an error, or a proxy's." : "";
+            part.delete();
+            throw SyrException.badData(
+                    source.shown(), "is another file than expected: its SHA-256 is " + found + ", and " + source.sha256() + " is expected." + looks,
+                    "Check the address and the digest; nothing of it is kept.");
+        }
+        AtomicFile.move(part.path(), file);
+        part.delete();
+        verified(file, source);
+    }
+
+    /** A try that may do better next time. */
+    static final class Interrupted extends IOException {
+
+        private static final long serialVersionUID = 1L;
+        private final transient Optional<Duration> pause;
+
+        Interrupted(String message, Optional<Duration> pause, Throwable cause) {
+            super(message, cause);
+            this.pause = pause;
+        }
+
+        /** How long the server asks to wait. */
+        Optional<Duration> pause() {
+            return pause;
+        }
+    }
+}

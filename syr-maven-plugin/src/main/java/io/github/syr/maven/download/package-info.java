@@ -1,0 +1,2 @@
+/** Downloads that go on where they broke off, are verified by SHA-256, and happen once a machine. */
+package io.github.syr.maven.download;

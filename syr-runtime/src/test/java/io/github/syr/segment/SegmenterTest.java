@@ -1,0 +1,235 @@
+package io.github.syr.segment;
+
+import static io.github.syr.testing.Goldens.assertNear;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.AdapterFile;
+import io.github.syr.checkpoint.TensorFile;
+import io.github.syr.error.SyrException;
+import io.github.syr.image.Box;
+import io.github.syr.io.Sha256;
+import io.github.syr.testing.Goldens;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The API, on the mini model and on the tiny checkpoint's goldens. */
+class SegmenterTest {
+
+    private static final Box BOX = Box.of(17, 11, 93, 71);
+
+    private final TensorFile goldens = Goldens.tensors("mini_forward.safetensors");
+
+    @TempDir
+    private Path folder;
+
+    private static Segmenter mini() {
+        return Segmenter.builder().checkpoint(Goldens.file("mini_sam.pth")).decoderHeads(2).build();
+    }
+
+    private static Path tiny() {
+        String sha256 = "c881b930742abe937c4ef64e83b1d6031bab6937e6479c52da7df3220b38445b";
+        return io.github.syr.checkpoint.Checkpoints.ofSystem(SegmenterTest.class.getClassLoader()).find(sha256);
+    }
+
+    private float[] golden(String name) {
+        return goldens.tensor(name).toFloats();
+    }
+
+    @Test
+    void segmentsWhatIsInABox() {
+        try (Segmenter segmenter = mini()) {
+            Mask mask = segmenter.open(Goldens.file("mini_image.png")).segment(BOX);
+            float[] logits = golden("box_logits");
+            assertNear(logits, mask.logits(), 1e-5, "logits");
+            assertNear(golden("box_low_res_logits"), mask.lowResLogits(), 1e-5, "low-resolution logits");
+            assertEquals(golden("box_iou")[0], mask.predictedIou(), 1e-5);
+            for (int i = 0; i < logits.length; i++) {
+                assertEquals(logits[i] > 0, mask.contains(i % 120, i / 120), "pixel " + i);
+            }
+        }
+    }
+
+    @Test
+    void takesPointsAndSeveralMasksAndRefines() {
+        try (Segmenter segmenter = mini();
+                SegmentedImage image = segmenter.open(Goldens.file("mini_image.png"))) {
+            Prompt points = Prompt.points(Prompt.foreground(30, 40), Prompt.foreground(80, 60), Prompt.background(100, 20));
+            assertNear(golden("points_logits"), image.segment(points).logits(), 1e-5, "points");
+            assertNear(golden("points_box_logits"), image.segment(points.in(BOX)).logits(), 1e-5, "points and box");
+            Mask first = image.segment(BOX);
+            assertNear(golden("mask_logits"), image.segment(Prompt.box(BOX).refining(first)).logits(), 1e-5, "refined");
+            List<Mask> three = image.segmentMulti(Prompt.box(BOX));
+            float[] iou = golden("multi_iou");
+            java.util.Arrays.sort(iou);
+            assertArrayEquals(
+                    new double[] {iou[2], iou[1], iou[0]}, three.stream().mapToDouble(Mask::predictedIou).toArray(), 1e-5);
+        }
+    }
+
+    @Test
+    void answersTheTinyCheckpointsGoldens() {
+        TensorFile tiny = Goldens.tensors("tiny/golden.safetensors");
+        try (Segmenter segmenter = Segmenter.from(tiny());
+                SegmentedImage image = segmenter.open(Goldens.file("vit_b_image.png"))) {
+            Mask mask = image.segment(Box.of(150, 90, 610, 480));
+            assertNear(tiny.tensor("box.low_res_logits").toFloats(), mask.lowResLogits(), 1e-5, "logits");
+            assertEquals(tiny.tensor("box.iou").toFloats()[0], mask.predictedIou(), 1e-5);
+        }
+    }
+
+    @Test
+    void cutsOut() {
+        try (Segmenter segmenter = mini()) {
+            Mask mask = segmenter.open(Goldens.file("mini_image.png")).segment(BOX);
+            BufferedImage cut = mask.cutOut();
+            assertEquals(BufferedImage.TYPE_INT_ARGB, cut.getType());
+            int opaque = 0;
+            for (int y = 0; y < 90; y++) {
+                for (int x = 0; x < 120; x++) {
+                    int alpha = cut.getRGB(x, y) >>> 24;
+                    assertEquals(mask.contains(x, y) ? 255 : 0, alpha);
+                    opaque += alpha / 255;
+                }
+            }
+            assertEquals(mask.pixels().area(), opaque);
+        }
+    }
+
+    @Test
+    void mergesAnAdapterToWhatItIsApart() {
+        TensorFile lora = Goldens.tensors("mini_lora_forward.safetensors");
+        try (Segmenter segmenter = Segmenter.builder()
+                .checkpoint(Goldens.file("mini_sam.pth"))
+                .adapter(Goldens.file("mini_lora_rank3.safetensors"))
+                .decoderHeads(2)
+                .build()) {
+            Mask mask = segmenter.open(Goldens.file("mini_image.png")).segment(BOX);
+            assertNear(lora.tensor("logits").toFloats(), mask.logits(), 1e-5, "logits");
+            assertEquals(lora.tensor("iou").toFloats()[0], mask.predictedIou(), 1e-5);
+        }
+    }
+
+    @Test
+    void readsHuggingFacesLayout() {
+        TensorFile expected = Goldens.tensors("mini_huggingface_forward.safetensors");
+        try (Segmenter segmenter = Segmenter.from(Goldens.file("mini_huggingface"))) {
+            Mask mask = segmenter.open(Goldens.file("mini_image.png")).segment(BOX);
+            assertNear(expected.tensor("low_res_logits").toFloats(), mask.lowResLogits(), 1e-5, "logits");
+            assertEquals(expected.tensor("iou").toFloats()[0], mask.predictedIou(), 1e-5);
+        }
+    }
+
+    @Test
+    void writesAndReadsAnAdapterInBothLayouts() {
+        Adapter adapter = AdapterFile.read(Goldens.file("mini_lora_rank3.safetensors"));
+        Path delta = folder.resolve("adapter.safetensors");
+        String base = Sha256.of(Goldens.file("mini_sam.pth"));
+        AdapterFile.write(delta, adapter, base);
+        assertSame(adapter, AdapterFile.read(delta));
+        assertEquals(Optional.of(base), AdapterFile.read(delta).baseSha256());
+        Path predecessor = folder.resolve("lora.safetensors");
+        AdapterFile.writePredecessor(predecessor, adapter);
+        assertSame(adapter, AdapterFile.read(predecessor));
+    }
+
+    private static void assertSame(Adapter expected, Adapter actual) {
+        assertEquals(expected.pairs().size(), actual.pairs().size());
+        for (int i = 0; i < expected.pairs().size(); i++) {
+            assertEquals(expected.pairs().get(i).tensor(), actual.pairs().get(i).tensor());
+            assertEquals(expected.pairs().get(i).part(), actual.pairs().get(i).part());
+            assertArrayEquals(expected.pairs().get(i).a(), actual.pairs().get(i).a());
+            assertArrayEquals(expected.pairs().get(i).b(), actual.pairs().get(i).b());
+        }
+    }
+
+    @Test
+    void refusesAnAdapterForAnotherCheckpoint() {
+        Adapter adapter = AdapterFile.read(Goldens.file("mini_lora_rank3.safetensors"));
+        Path delta = folder.resolve("adapter.safetensors");
+        AdapterFile.write(delta, adapter, "0".repeat(64));
+        SyrException e = assertThrows(SyrException.class, () -> Segmenter.from(Goldens.file("mini_sam.pth"), delta));
+        assertTrue(e.getMessage().contains("for another checkpoint"), e.getMessage());
+        AdapterFile.write(delta, adapter, Sha256.of(tiny()));
+        assertTrue(assertThrows(SyrException.class, () -> Segmenter.from(tiny(), delta)).getMessage().contains("doesn't fit"));
+    }
+
+    @Test
+    void refusesAnAdapterWithANumberThatIsNone() {
+        Adapter.Pair pair = new Adapter.Pair(0, Adapter.Part.Q, 1, 1, new float[32], new float[32]);
+        pair.a()[3] = Float.NaN;
+        Path delta = folder.resolve("adapter.safetensors");
+        AdapterFile.write(delta, new Adapter(Optional.empty(), List.of(pair), Map.of()), "0".repeat(64));
+        assertTrue(assertThrows(SyrException.class, () -> AdapterFile.read(delta)).getMessage().contains("lora_A[3] is NaN"));
+    }
+
+    @Test
+    void isUsedByManyThreadsAtOnce() throws Exception {
+        try (Segmenter segmenter = mini();
+                SegmentedImage image = segmenter.open(Goldens.file("mini_image.png"))) {
+            float[] expected = image.segment(BOX).lowResLogits();
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            List<Future<float[]>> answers = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                answers.add(threads.submit(() -> image.segment(BOX).lowResLogits()));
+            }
+            for (Future<float[]> answer : answers) {
+                assertNear(expected, answer.get(), 1e-6, "answer");
+            }
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void saysThatItIsClosed() {
+        Segmenter segmenter = mini();
+        SegmentedImage image = segmenter.open(Goldens.file("mini_image.png"));
+        Mask mask = image.segment(BOX);
+        SegmentedImage other = segmenter.open(Goldens.file("mini_image.png"));
+        other.close();
+        assertThrows(IllegalStateException.class, () -> other.segment(BOX));
+        segmenter.close();
+        segmenter.close();
+        assertThrows(IllegalStateException.class, () -> image.segment(BOX));
+        assertThrows(IllegalStateException.class, mask::logits);
+        assertEquals(120, mask.cutOut().getWidth());
+    }
+
+    @Test
+    void refusesABoxBesideTheImage() {
+        try (Segmenter segmenter = mini();
+                SegmentedImage image = segmenter.open(Goldens.file("mini_image.png"))) {
+            Box beside = Box.of(130, 0, 150, 20);
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> image.segment(beside)).getMessage().contains("120 x 90"));
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoAdapterOnTheClassPath() {
+        String message = assertThrows(SyrException.class, Segmenter::fromClasspath).getMessage();
+        assertTrue(message.contains("META-INF/syr/adapter.index"), message);
+        String named = assertThrows(SyrException.class, () -> Segmenter.fromClasspath("com.example:rings")).getMessage();
+        assertTrue(named.contains("com.example:rings"), named);
+    }
+
+    @Test
+    void namesADeviceThatIsNotThere() {
+        Segmenter.Builder builder = Segmenter.builder().checkpoint(Goldens.file("mini_sam.pth")).decoderHeads(2);
+        SyrException gpu = assertThrows(SyrException.class, () -> builder.device("gpu:7").build());
+        assertEquals(SyrException.Kind.DEVICE, gpu.kind());
+        assertTrue(gpu.getMessage().contains("gpu:7"), gpu.getMessage());
+        assertThrows(SyrException.class, () -> builder.device("gpux").build());
+    }
+}

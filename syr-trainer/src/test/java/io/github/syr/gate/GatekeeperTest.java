@@ -1,0 +1,113 @@
+package io.github.syr.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.message.Evaluation;
+import io.github.syr.message.Gates;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatekeeperTest {
+
+    private static final OptionalDouble NONE = OptionalDouble.empty();
+
+    private static Evaluation.Scores dice(double dice) {
+        return new Evaluation.Scores(dice, dice / 2, dice / 3, OptionalDouble.of(1 - dice), 2 - dice);
+    }
+
+    private static Evaluation.Model model(String name, int rank, double mean, double... images) {
+        List<Evaluation.Image> list = new java.util.ArrayList<>();
+        for (int i = 0; i < images.length; i++) {
+            list.add(new Evaluation.Image("ring_%02d.jpg".formatted(i), "sha" + i, dice(images[i]), "overlays/" + name + "/" + i + ".png"));
+        }
+        return new Evaluation.Model(name, rank == 0 ? OptionalInt.empty() : OptionalInt.of(rank), rank * 10L, dice(.5), dice(mean), list);
+    }
+
+    private static Evaluation evaluation(double baseline, double mean, double... images) {
+        return new Evaluation(
+                Evaluation.SCHEMA, List.of(model("baseline", 0, baseline, images), model("rank-8", 8, mean, images)),
+                new Evaluation.Chosen("rank-8", "validation Dice", .873), new Evaluation.Inputs("c", Map.of(), "t", Map.of()), Map.of(), "cpu");
+    }
+
+    private static Gates judge(Evaluation evaluation, OptionalDouble minDice, OptionalDouble minImageDice, OptionalDouble minGain) {
+        return Gatekeeper.judge(evaluation, new GateLimits(minDice, minImageDice, minGain), "target/syr/");
+    }
+
+    @Test
+    void passesWhatIsAsked() {
+        Gates gates = judge(evaluation(.5, .8, .7, .9), OptionalDouble.of(.8), OptionalDouble.of(.7), OptionalDouble.of(.2));
+        assertTrue(gates.passed());
+        assertEquals(List.of("minDice", "minImageDice", "minGain"), gates.gates().stream().map(Gates.Gate::name).toList());
+        assertEquals("ring_00.jpg", gates.gates().get(1).image().orElseThrow());
+    }
+
+    @Test
+    void namesTheImageTheNumberTheLimitAndTheOverlay() {
+        Gates gates = judge(evaluation(.5, .8, .612, .9, .3), NONE, OptionalDouble.of(.7), NONE);
+        assertFalse(gates.passed());
+        assertEquals(
+                List.of(
+                        "ring_02.jpg: Dice 0.300, at least 0.700 is asked (minImageDice); overlay: target/syr/overlays/rank-8/2.png",
+                        "ring_00.jpg: Dice 0.612, at least 0.700 is asked (minImageDice); overlay: target/syr/overlays/rank-8/0.png"),
+                gates.gates().stream().map(Gates.Gate::message).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.69996, 0.7, 0.69996, 0.70000",
+        "0.6999999, 0.7, 0.6999999, 0.7000000",
+        "0.612, 0.7, 0.612, 0.700",
+        "0.7, 0.7, 0.700, 0.700"
+    })
+    void neverShowsTwoNumbersAsEqualThatAreNot(double value, double limit, String shownValue, String shownLimit) {
+        assertEquals(new Rounding.Pair(shownValue, shownLimit), Rounding.apart(value, limit));
+    }
+
+    @Test
+    void failsOnTheGainOverTheUnadaptedModel() {
+        Gates gates = judge(evaluation(.75, .8, .8), NONE, NONE, OptionalDouble.of(.2));
+        assertFalse(gates.passed());
+        assertEquals(.05, gates.gates().get(0).value().getAsDouble(), 1e-12);
+    }
+
+    @Test
+    void failsOnWhatIsNoNumber() {
+        Gates gates = judge(evaluation(.5, Double.NaN, .8), OptionalDouble.of(0), NONE, OptionalDouble.of(-1));
+        assertFalse(gates.passed());
+        assertTrue(gates.gates().stream().noneMatch(Gates.Gate::passed));
+        assertEquals(NONE, gates.gates().get(0).value());
+    }
+
+    @Test
+    void failsWithoutImages() {
+        assertFalse(judge(evaluation(.5, .8), NONE, OptionalDouble.of(0), NONE).passed());
+    }
+
+    @Test
+    void refusesToAskNothing() {
+        SyrException e = assertThrows(SyrException.class, () -> new GateLimits(NONE, NONE, NONE));
+        assertTrue(e.getMessage().contains("<minDice>"), e.getMessage());
+        assertThrows(SyrException.class, () -> new GateLimits(OptionalDouble.of(1.1), NONE, NONE));
+        assertThrows(SyrException.class, () -> new GateLimits(OptionalDouble.of(Double.NaN), NONE, NONE));
+        assertThrows(SyrException.class, () -> new GateLimits(NONE, OptionalDouble.of(-.1), NONE));
+    }
+
+    @Test
+    void tabulatesAnEvaluation() {
+        List<String> lines = ScoreTable.of(evaluation(.5, .8, .7, .9));
+        assertEquals(4, lines.size());
+        assertEquals("  test          Dice     IoU boundary IoU  hole error   DiceCE   worst image", lines.get(0));
+        assertEquals("  baseline    0.5000  0.2500       0.1667      0.5000   1.5000   ring_00.jpg (Dice 0.7000)", lines.get(1));
+        assertEquals("* rank 8      0.8000  0.4000       0.2667      0.2000   1.2000   ring_00.jpg (Dice 0.7000)", lines.get(2));
+        assertEquals("* chosen by validation Dice: 0.8730", lines.get(3));
+    }
+}

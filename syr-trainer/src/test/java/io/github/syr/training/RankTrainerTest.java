@@ -1,0 +1,215 @@
+package io.github.syr.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.AdapterFile;
+import io.github.syr.annotation.MaskBuilder;
+import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.device.PyTorch;
+import io.github.syr.error.SyrException;
+import io.github.syr.evaluation.EvaluateTask;
+import io.github.syr.gate.Freshness;
+import io.github.syr.io.Sha256;
+import io.github.syr.message.Evaluation;
+import io.github.syr.message.Event;
+import io.github.syr.message.OutputLayout;
+import io.github.syr.message.Request;
+import io.github.syr.message.Run;
+import io.github.syr.sam.Sam;
+import io.github.syr.sample.Inputs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Masks, training and evaluation of a small data set on the mini model. */
+class RankTrainerTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path dataset;
+
+    @BeforeEach
+    void copyDataset() throws IOException {
+        dataset = Files.createDirectories(folder.resolve("data"));
+        String json = """
+                {"train": {"a.png": {"mask_path": "masks/a.png", "bbox": [20, 15, 90, 70]},
+                           "b.png": {"mask_path": "masks/b.png", "bbox": [8, 10, 50, 55]}},
+                 "validation": {"c.png": {"mask_path": "masks/c.png", "bbox": [5, 30, 80, 140]}},
+                 "test": {"d.png": {"mask_path": "masks/d.png"}}}""";
+        Files.writeString(dataset.resolve("annotations.json"), json);
+        Files.createDirectories(dataset.resolve("masks"));
+        copy("train_0.png", "train/images/a.png", "train_0_mask.png", "a.png");
+        copy("train_1.png", "train/images/b.png", "train_1_mask.png", "b.png");
+        copy("train_2.png", "validation/images/c.png", "train_2_mask.png", "c.png");
+        copy("mini_image.png", "test/images/d.png", "train_0_mask.png", "d.png");
+    }
+
+    private void copy(String image, String to, String mask, String maskTo) throws IOException {
+        Path parity = Path.of(System.getProperty("syr.parity"));
+        Files.createDirectories(dataset.resolve(to).getParent());
+        Files.copy(parity.resolve(image), dataset.resolve(to));
+        Files.copy(parity.resolve(mask), dataset.resolve("masks").resolve(maskTo));
+    }
+
+    private Request request(String output, int batchSize, double learningRate, int... ranks) {
+        Path checkpoint = Path.of(System.getProperty("syr.parity"), "mini_sam.safetensors");
+        return new Request(
+                Request.SCHEMA, Request.Task.EVALUATE, folder.resolve(output).toString(),
+                Optional.of(new Request.Checkpoint("mini", checkpoint.toString(), Sha256.of(checkpoint), "mini", OptionalInt.of(2))),
+                new Request.Dataset(dataset.toString(), Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
+                new Request.Training(
+                        java.util.Arrays.stream(ranks).boxed().toList(), OptionalDouble.empty(), Optional.empty(), OptionalInt.of(3), batchSize,
+                        OptionalDouble.of(learningRate), 0, 20, OptionalInt.empty(), 7),
+                new Request.Execution("cpu", 0));
+    }
+
+    private static final Runnable NEVER = () -> {};
+
+    private Event.Result train(Request request, List<Event> events) {
+        new MaskBuilder(request, events::add).build();
+        return new TrainTask(Inputs.of(request), events::add, NEVER).run();
+    }
+
+    @Test
+    void sameSeedSameBytes() throws IOException {
+        Request one = request("one", 1, 1e-2, 2);
+        Request two = request("two", 1, 1e-2, 2);
+        train(one, new ArrayList<>());
+        train(two, new ArrayList<>());
+        for (String file : List.of("adapter.safetensors", "history.jsonl", "run.json")) {
+            Path first = new OutputLayout(one.outputFolder()).rank(2).resolve(file);
+            Path second = new OutputLayout(two.outputFolder()).rank(2).resolve(file);
+            assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second), file);
+        }
+        Adapter adapter = AdapterFile.read(new OutputLayout(one.outputFolder()).adapter(2));
+        assertEquals(8, adapter.pairs().size());
+        assertFalse(adapter.learnedNothing());
+    }
+
+    @Test
+    void trainsExactlyWhatChanged() {
+        Request request = request("out", 2, 1e-2, 1, 2);
+        assertFalse(train(request, new ArrayList<>()).upToDate());
+        List<Event> events = new ArrayList<>();
+        assertTrue(train(request, events).upToDate());
+        assertTrue(events.stream().noneMatch(Event.Started.class::isInstance), "nothing is loaded for nothing");
+        events.clear();
+        train(request("out", 2, 1e-2, 1, 2, 3), events);
+        assertEquals(
+                List.of(3, 3, 3),
+                events.stream().filter(Event.Progress.class::isInstance).map(e -> ((Event.Progress) e).rank()).filter(r -> r > 0).toList());
+        events.clear();
+        train(request("out", 2, 2e-2, 1), events);
+        assertEquals(3, events.stream().filter(e -> e instanceof Event.Progress p && p.rank() == 1).count());
+    }
+
+    @Test
+    void evaluatesOnceAndNoticesWhatIsNotOfToday() throws IOException {
+        Request request = request("out", 1, 1e-2, 1, 2);
+        train(request, new ArrayList<>());
+        List<Event> events = new ArrayList<>();
+        Event.Result first = new EvaluateTask(Inputs.of(request), events::add, NEVER).run();
+        assertFalse(first.upToDate());
+        Evaluation evaluation = Freshness.require(request);
+        assertEquals(List.of("baseline", "rank-1", "rank-2"), evaluation.models().stream().map(Evaluation.Model::name).toList());
+        Run run = Run.current(new OutputLayout(request.outputFolder()), 1, readDigest(request, 1)).orElseThrow();
+        assertEquals(run.validationDice(), evaluation.model("rank-1").orElseThrow().validation().dice(), 1e-3);
+        Event.Result second = new EvaluateTask(Inputs.of(request), events::add, NEVER).run();
+        assertTrue(second.upToDate());
+        assertEquals(first.lines(), second.lines());
+
+        assertStale(request("out", 1, 3e-2, 1, 2), "the parameters of the training have changed");
+        Path adapter = new OutputLayout(request.outputFolder()).adapter(2);
+        byte[] bytes = Files.readAllBytes(adapter);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(adapter, bytes);
+        assertStale(request, "rank-2's adapter is another");
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(adapter, bytes);
+        Freshness.require(request);
+        Files.copy(dataset.resolve("masks/b.png"), dataset.resolve("masks/a.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertStale(request, "the data set has another masks/a.png");
+    }
+
+    private static String readDigest(Request request, int rank) {
+        return io.github.syr.json.RecordJson.read(new OutputLayout(request.outputFolder()).run(rank), Run.class, Run.SCHEMA).digest();
+    }
+
+    private static void assertStale(Request request, String why) {
+        SyrException e = assertThrows(SyrException.class, () -> Freshness.require(request));
+        assertTrue(e.getMessage().contains(why), e.getMessage());
+        assertTrue(e.getMessage().contains("mvn syr:evaluate"), e.getMessage());
+    }
+
+    @Test
+    void refusesARankBeyondTheWidthAndBlocksThatAreNot() {
+        Request wide = request("out", 1, 1e-2, 33);
+        assertTrue(assertThrows(SyrException.class, () -> train(wide, new ArrayList<>())).getMessage().contains("32 wide"));
+        Request.Training t = wide.training();
+        Request blocks = new Request(
+                wide.schema(), wide.task(), wide.output(), wide.checkpoint(), wide.dataset(),
+                new Request.Training(
+                        List.of(2), t.alpha(), Optional.of(new Request.Blocks(2, 4)), t.epochs(), 1, t.learningRate(), 0, 20, t.lossSize(), 0),
+                wide.execution());
+        assertTrue(assertThrows(SyrException.class, () -> train(blocks, new ArrayList<>())).getMessage().contains("4 blocks"));
+    }
+
+    @Test
+    void stopsAtALossThatIsNoNumber() {
+        Request request = request("out", 1, 1e30, 2);
+        SyrException e = assertThrows(SyrException.class, () -> train(request, new ArrayList<>()));
+        assertEquals(SyrException.Kind.TRAINING_FAILED, e.kind());
+        assertTrue(e.getMessage().matches("(?s)rank 2, epoch \\d: the loss of [ab]\\.png is NaN.*"), e.getMessage());
+        assertFalse(Files.exists(new OutputLayout(request.outputFolder()).run(2)));
+    }
+
+    @Test
+    void refusesAnAdapterThatLearnedNothing() {
+        Request request = request("out", 1, 1e-60, 2);
+        SyrException e = assertThrows(SyrException.class, () -> train(request, new ArrayList<>()));
+        assertTrue(e.getMessage().contains("B is still all zero"), e.getMessage());
+    }
+
+    @Test
+    void leavesNoArrayBehind() {
+        Request request = request("out", 1, 1e-2, 2);
+        new MaskBuilder(request, event -> {}).build();
+        Inputs inputs = Inputs.of(request);
+        SamCheckpoint checkpoint = SamCheckpoint.open(Path.of(request.checkpoint().orElseThrow().path()), OptionalInt.of(2));
+        try (Sam sam = Sam.load(checkpoint, Optional.empty(), PyTorch.start("cpu", 0, warning -> {}));
+                var train = inputs.samples(io.github.syr.message.Dataset.Split.TRAIN, 128, OptionalInt.of(64));
+                var validation = inputs.samples(io.github.syr.message.Dataset.Split.VALIDATION, 128, OptionalInt.empty())) {
+            int before = sam.manager().getManagedArrays().size();
+            new RankTrainer(sam, train, validation, request.training(), NEVER).train(2, epoch -> {});
+            assertEquals(before, sam.manager().getManagedArrays().size());
+        }
+        assertFalse(Files.exists(request.outputFolder().resolve("scratch-train")));
+    }
+
+    @Test
+    void stopsWhenItIsToldTo() {
+        Request request = request("out", 1, 1e-2, 2);
+        new MaskBuilder(request, event -> {}).build();
+        SyrException stop = new SyrException(SyrException.Kind.STOPPED, "Stopped.", "");
+        SyrException thrown = assertThrows(
+                SyrException.class, () -> new TrainTask(Inputs.of(request), event -> {}, () -> {
+                    throw stop;
+                }).run());
+        assertEquals(stop, thrown);
+        assertFalse(Files.exists(new OutputLayout(request.outputFolder()).run(2)));
+    }
+}

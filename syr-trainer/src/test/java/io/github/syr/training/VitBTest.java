@@ -1,0 +1,157 @@
+package io.github.syr.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.syr.adapter.Adapter;
+import io.github.syr.checkpoint.FloatTensor;
+import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.checkpoint.SamConfig;
+import io.github.syr.checkpoint.Safetensors;
+import io.github.syr.checkpoint.TensorFile;
+import io.github.syr.device.PyTorch;
+import io.github.syr.evaluation.Scorer;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
+import io.github.syr.image.ImageDecoder;
+import io.github.syr.image.RgbImage;
+import io.github.syr.sam.MaskDecoder;
+import io.github.syr.sam.Prompts;
+import io.github.syr.sam.Sam;
+import io.github.syr.sample.Sample;
+import io.github.syr.testing.Formula;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SAM ViT-B, its real size, with weights by formula: forward, a training step and an evaluation, within 8 GiB. */
+@Tag("vit-b")
+class VitBTest {
+
+    private static final double TOLERANCE = 1e-4;
+    private static final long EIGHT_GIB_IN_KIB = 8L << 20;
+
+    @TempDir
+    static Path folder;
+
+    private static SamCheckpoint checkpoint;
+
+    private final TensorFile goldens = Safetensors.read(Path.of(System.getProperty("syr.parity"), "vit_b_forward.safetensors"));
+
+    @BeforeAll
+    static void writeCheckpoint() {
+        SortedMap<String, FloatTensor> tensors = new TreeMap<>();
+        vitB().shapes().forEach((name, shape) -> tensors.put(name, Formula.tensor(name, shape)));
+        Path file = folder.resolve("sam_vit_b.safetensors");
+        Safetensors.write(file, tensors, Map.of());
+        checkpoint = SamCheckpoint.open(file);
+        assertEquals(vitB(), checkpoint.config());
+    }
+
+    private static SamConfig vitB() {
+        return new SamConfig(
+                1024, 16, 768, 12, 12, 3072, 14, List.of(2, 5, 8, 11), 256, 16, 2, 2048, 8, 3, 3, 256, 2, 1e-6, 1e-5);
+    }
+
+    private Sample sample(Sam sam) {
+        RgbImage image = new ImageDecoder().rgb(Path.of(System.getProperty("syr.parity"), "vit_b_image.png"));
+        BinaryMask mask = new BinaryMask(800, 600);
+        for (int y = 120; y < 450; y++) {
+            for (int x = 200; x < 560; x++) {
+                mask.set(x, y, y < 200 || y >= 380 || x < 280 || x >= 480);
+            }
+        }
+        return new Sample("vit_b_image.png", "", 800, 600, sam.resize(image), List.of(new Sample.Thing(Box.of(150, 90, 610, 480), mask)));
+    }
+
+    @Test
+    void forwardStepAndEvaluationAgreeWithTheReference() throws IOException {
+        try (Sam sam = Sam.load(checkpoint, Optional.empty(), PyTorch.start("cpu", 0, warning -> {}))) {
+            Sample sample = sample(sam);
+            forward(sam, sample, "");
+            step(sam, sample);
+            double dice = new Scorer(sam).judge(sample).scores().dice();
+            assertTrue(dice >= 0 && dice <= 1);
+        }
+        assertTrue(peakKib() < EIGHT_GIB_IN_KIB, "peak resident memory is " + (peakKib() >> 10) + " MiB");
+    }
+
+    private void forward(Sam sam, Sample sample, String prefix) {
+        try (NDManager scope = sam.manager().newSubManager()) {
+            NDArray embedding = sam.imageEncoder().forward(sam.input(scope, sample.resized()));
+            float[] every4th = embedding.get(":, :, ::4, ::4").toFloatArray();
+            assertNear(golden(prefix + "image_embedding"), every4th, "embedding");
+            MaskDecoder.Masks masks = sam.maskDecoder()
+                    .forward(
+                            embedding,
+                            sam.promptEncoder().forward(scope, Prompts.ofBoxes(List.of(sample.scaled(sample.objects().get(0).box())))),
+                            false);
+            assertNear(golden(prefix + "low_res_logits"), masks.logits().toFloatArray(), "logits");
+            if (prefix.isEmpty()) {
+                assertArrayEquals(golden("iou"), masks.iou().toFloatArray(), 1e-4f);
+            }
+        }
+    }
+
+    private void step(Sam sam, Sample sample) {
+        List<Adapter.Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            float[] a = Formula.scaled("w_a_%03d".formatted(i), 4 * 768, (float) (1 / Math.sqrt(768)));
+            float[] b = Formula.scaled("w_b_%03d".formatted(i), 4 * 768, 0.05f);
+            pairs.add(new Adapter.Pair(i / 2, i % 2 == 0 ? Adapter.Part.Q : Adapter.Part.V, 4, 4, a, b));
+        }
+        try (NDManager scope = sam.manager().newSubManager()) {
+            LoraWeights lora = new LoraWeights(scope, new Adapter(Optional.empty(), pairs, Map.of()));
+            double loss = new LoraGradient(sam, lora).accumulate(List.of(LoraGradient.Prompted.exactly(sample))).get(0);
+            assertEquals(golden("lora_loss")[0], loss, TOLERANCE * loss);
+            List<NDArray> gradients = lora.gradients();
+            assertNear(golden("grad.w_a_000"), gradients.get(0).toFloatArray(), "w_a_000");
+            assertNear(golden("grad.w_b_000"), gradients.get(1).toFloatArray(), "w_b_000");
+            assertNear(golden("grad.w_a_011"), gradients.get(22).toFloatArray(), "w_a_011");
+            assertNear(golden("grad.w_b_023"), gradients.get(47).toFloatArray(), "w_b_023");
+        }
+        LoraWeights.detachFrom(sam.imageEncoder());
+    }
+
+    private float[] golden(String name) {
+        return goldens.tensor(name).toFloats();
+    }
+
+    private static void assertNear(float[] expected, float[] actual, String what) {
+        assertEquals(expected.length, actual.length, what);
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow((double) actual[i] - expected[i], 2);
+            norm += Math.pow(expected[i], 2);
+        }
+        double error = Math.sqrt(difference / norm);
+        assertTrue(error < TOLERANCE, what + ": relative error " + error + ", under " + TOLERANCE + " is expected");
+    }
+
+    /** Linux' own figure of this process; 0 elsewhere. */
+    private static long peakKib() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
+                .findFirst()
+                .orElse(0);
+    }
+}
