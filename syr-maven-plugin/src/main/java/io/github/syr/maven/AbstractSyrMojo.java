@@ -20,7 +20,7 @@ abstract class AbstractSyrMojo extends AbstractMojo {
 
     /**
      * Skips all goals of SYR; {@code -DskipTests} skips none of them. Written as a property in the POM it can be taken back on
-     * the command line, with {@code -Dsyr.skip=false}. Example: {@code <skip>${quick}</skip>}.
+     * the command line, with {@code -Dsyr.skip=false}. Example: {@code <skip>true</skip>}.
      */
     @Parameter(property = "syr.skip", defaultValue = "false")
     boolean skip;
@@ -32,7 +32,10 @@ abstract class AbstractSyrMojo extends AbstractMojo {
     @Parameter(property = "syr.dataset")
     File dataset;
 
-    /** The folder that everything is written into: masks, overlays, adapters, evaluation, gates, the worker's log. */
+    /**
+     * The folder that everything is written into: masks, overlays, adapters, evaluation, gates, the worker's log. Example:
+     * {@code <outputDirectory>build/syr</outputDirectory>}.
+     */
     @Parameter(property = "syr.outputDirectory", defaultValue = "${project.build.directory}/syr")
     File outputDirectory;
 

@@ -96,7 +96,7 @@ class ConfigurationTest {
                         Optional.of("ec2df62732614e57411cdcf32a23ffdf28910380d03139ee0f4fcbe91eb8c912"),
                         OptionalInt.of(4),
                         Optional.of("models"),
-                        Optional.of("https://mirror.example.com/sam/")),
+                        Optional.of(URI.create("https://mirror.example.com/sam/"))),
                 job.checkpoint());
         assertEquals("none", job.natives());
         assertEquals(List.of("-Xmx6g", "-Da=b c"), job.jvmArguments());
@@ -158,6 +158,10 @@ class ConfigurationTest {
         mojo.checkpoint = "tiny";
         refuses(mojo, m -> m.checkpointSha256 = "abc", "checkpointSha256 is \"abc\". A SHA-256 has 64 hexadecimal digits");
         mojo.checkpointSha256 = null;
+        for (String root : List.of("mirror", "ftp://example.com/", "https://a b/")) {
+            refuses(mojo, m -> m.downloadRoot = root, "downloadRoot \"" + root + "\" is no URL. Write it as https://host/path/.");
+        }
+        mojo.downloadRoot = null;
         refuses(mojo, m -> m.jvmArguments = "-Da='b", "jvmArguments has a quote (') that isn't closed");
     }
 

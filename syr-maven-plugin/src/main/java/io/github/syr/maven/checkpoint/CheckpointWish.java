@@ -1,6 +1,8 @@
 package io.github.syr.maven.checkpoint;
 
 import io.github.syr.error.SyrException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +24,7 @@ public record CheckpointWish(
         Optional<String> sha256,
         OptionalInt decoderHeads,
         Optional<String> serverId,
-        Optional<String> downloadRoot) {
+        Optional<URI> downloadRoot) {
 
     /** @throws SyrException if something is said wrong, or a URL's SHA-256 isn't said at all */
     public CheckpointWish {
@@ -48,6 +50,20 @@ public record CheckpointWish(
      */
     public static CheckpointWish of(
             String text, Path directory, Optional<String> sha256, OptionalInt decoderHeads, Optional<String> serverId, Optional<String> downloadRoot) {
-        return new CheckpointWish(text, CheckpointSpec.of(text, directory), sha256, decoderHeads, serverId, downloadRoot);
+        return new CheckpointWish(
+                text, CheckpointSpec.of(text, directory), sha256, decoderHeads, serverId, downloadRoot.map(CheckpointWish::root));
+    }
+
+    /** A folder on the web: what is resolved against it lies in it, whether it ends with a slash or not. */
+    private static URI root(String text) {
+        try {
+            URI root = new URI(text.endsWith("/") ? text : text + "/");
+            if (root.getHost() != null && String.valueOf(root.getScheme()).matches("https?") || "file".equals(root.getScheme())) {
+                return root;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw SyrException.badRequest("downloadRoot \"" + text + "\" is no URL.", "Write it as https://host/path/.");
     }
 }

@@ -2,12 +2,16 @@ package io.github.syr.maven.checkpoint;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.maven.Build;
+import io.github.syr.maven.console.DownloadPrinter;
+import io.github.syr.maven.console.ProgressMode;
+import io.github.syr.maven.console.ProgressPrinter;
 import io.github.syr.maven.download.Download;
 import io.github.syr.maven.download.DownloadSource;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -21,7 +25,6 @@ import org.eclipse.aether.repository.RemoteRepository;
 public class RemoteCheckpoints {
 
     private static final String NO_SERVER = "syr-checkpoint";
-    private static final int TENTHS = 10;
 
     /**
      * The file, verified; downloaded where the cache hasn't got it.
@@ -33,23 +36,16 @@ public class RemoteCheckpoints {
         URI uri = checkpoint.mirrored() ? mirrored(checkpoint, wish) : checkpoint.uri();
         DownloadSource source = source(checkpoint, uri, wish, build.repositorySession());
         Path file = cache.file(checkpoint.sha256(), checkpoint.fileName());
-        int[] told = {-1};
-        return new Download().to(
-                file, source, build.session().isOffline(),
-                holder -> build.log().info("Waiting for " + holder + ", which downloads " + checkpoint.fileName()),
-                (done, total) -> {
-                    int tenth = total > 0 ? (int) (TENTHS * done / total) : 0;
-                    if (tenth > told[0]) {
-                        told[0] = tenth;
-                        build.log().info("Downloading " + checkpoint.fileName() + ": " + (done >> 20) + " of "
-                                + (total > 0 ? (total >> 20) + " MiB" : "? MiB"));
-                    }
-                });
+        ProgressPrinter progress = new ProgressPrinter(
+                ProgressMode.of(build.session().getRequest(), build.log()), System.out, build.log()::info, InstantSource.system());
+        try (DownloadPrinter printer = new DownloadPrinter(checkpoint.fileName(), build.log(), progress, InstantSource.system())) {
+            return new Download().to(file, source, build.session().isOffline(), printer::waiting, printer::progress);
+        }
     }
 
     private static URI mirrored(RemoteCheckpoint checkpoint, CheckpointWish wish) {
         return wish.downloadRoot()
-                .map(root -> URI.create(root.endsWith("/") ? root : root + "/").resolve(checkpoint.fileName()))
+                .map(root -> root.resolve(checkpoint.fileName()))
                 .orElse(checkpoint.uri());
     }
 

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Shows how far a worker is. Call {@link #pause} before anything else is printed, and {@link #end} at the end. */
+/** Shows how far something is. Call {@link #pause} before anything else is printed, and {@link #end} at the end. */
 public final class ProgressPrinter {
 
     /** How often a batch build hears of it. */
@@ -21,8 +21,8 @@ public final class ProgressPrinter {
 
     private int shown;
     private Instant lastLogged = Instant.MIN;
-    private Optional<Event.Progress> last = Optional.empty();
-    private boolean lastWasLogged = true;
+    private String lastWork = "";
+    private Optional<String> pending = Optional.empty();
 
     /**
      * @param terminal takes the line in place
@@ -35,43 +35,48 @@ public final class ProgressPrinter {
         this.clock = clock;
     }
 
-    /** Shows progress, as the mode has it. */
-    public void show(Event.Progress progress) {
+    /** Shows a worker's progress. */
+    public void show(Event.Progress step) {
+        show(step.stage() + " " + step.rank(), ProgressLine.of(step), step.step() == step.of());
+    }
+
+    /**
+     * Shows progress, as the mode has it.
+     *
+     * @param work what it is about: its first and its last line are always shown
+     * @param last whether nothing of it is left
+     */
+    public void show(String work, String line, boolean last) {
         if (mode == ProgressMode.TERMINAL) {
-            String line = ProgressLine.of(progress);
             terminal.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
             terminal.flush();
             shown = line.length();
         } else if (mode == ProgressMode.BATCH) {
-            log(progress);
+            log(work, line, last);
         }
     }
 
-    /** The first and the last line of each rank or stage, and between them one every {@link #BATCH_INTERVAL}. */
-    private void log(Event.Progress progress) {
-        boolean first = last.map(before -> !sameWork(before, progress)).orElse(true);
+    /** The first and the last line of each work, and between them one every {@link #BATCH_INTERVAL}. */
+    private void log(String work, String line, boolean last) {
+        boolean first = !work.equals(lastWork);
         if (first) {
             logPending();
         }
-        last = Optional.of(progress);
+        lastWork = work;
         Instant now = clock.instant();
-        lastWasLogged = first || progress.step() == progress.of() || !now.isBefore(lastLogged.plus(BATCH_INTERVAL));
-        if (lastWasLogged) {
-            log.accept(ProgressLine.of(progress));
+        if (first || last || !now.isBefore(lastLogged.plus(BATCH_INTERVAL))) {
+            log.accept(line);
             lastLogged = now;
+            pending = Optional.empty();
+        } else {
+            pending = Optional.of(line);
         }
-    }
-
-    private static boolean sameWork(Event.Progress one, Event.Progress other) {
-        return one.rank() == other.rank() && one.stage().equals(other.stage());
     }
 
     /** A rank that stopped early is shown as far as it came. */
     private void logPending() {
-        if (!lastWasLogged) {
-            log.accept(ProgressLine.of(last.orElseThrow()));
-            lastWasLogged = true;
-        }
+        pending.ifPresent(log);
+        pending = Optional.empty();
     }
 
     /** Clears the line in place, so that a line of log can stand there. */
