@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The images of a split, decoded and resized once and kept in a scratch folder, so that a data set of any size trains in the
@@ -48,6 +49,7 @@ public final class Samples implements AutoCloseable {
             Path scratch, List<Dataset.Image> images, Path datasetFolder, Path output, int side, OptionalInt maskSize) {
         Samples samples = new Samples(scratch);
         try {
+            clear(scratch); // of a worker that was killed
             Files.createDirectories(scratch);
             ImageDecoder decoder = new ImageDecoder();
             for (Dataset.Image image : images) {
@@ -155,12 +157,20 @@ public final class Samples implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(scratch);
+            clear(scratch);
         } catch (IOException e) {
-            // left-over scratch lies below target/syr, is never read again, and goes with clean
+            // left-over scratch lies below target/syr, is cleared by the next run, and goes with clean
+        }
+    }
+
+    private static void clear(Path scratch) throws IOException {
+        if (Files.isDirectory(scratch)) {
+            try (Stream<Path> files = Files.list(scratch)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(scratch);
         }
     }
 }
