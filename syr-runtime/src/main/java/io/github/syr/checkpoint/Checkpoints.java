@@ -106,10 +106,11 @@ public final class Checkpoints {
     }
 
     private Path unpacked(URL url, String sha, String ending) {
-        Path file = cacheFolder(cache, sha).resolve(sha + ending);
-        if (Files.isRegularFile(file) && sha256(file).equals(sha)) {
-            return file;
+        Optional<Path> cached = inCache(sha, new ArrayList<>());
+        if (cached.isPresent()) {
+            return cached.get();
         }
+        Path file = cacheFolder(cache, sha).resolve(sha + ending);
         AtomicFile.write(file, out -> {
             try (DigestInputStream in = new DigestInputStream(open(url), Sha256.digest())) {
                 in.transferTo(out);

@@ -42,7 +42,7 @@ sealed interface PickleValue {
      *
      * @param key its name there
      * @param dtype what it holds
-     * @param numbers how many, at most 2^59, so that their bytes can be counted
+     * @param numbers how many, below 2^59, so that their bytes can be counted
      */
     record Storage(String key, DType dtype, long numbers) implements PickleValue {
 

@@ -1,9 +1,11 @@
 package io.github.syr.checkpoint;
 
 import io.github.syr.checkpoint.PickleValue.Dict;
+import io.github.syr.checkpoint.PickleValue.Items;
 import io.github.syr.checkpoint.PickleValue.Storage;
 import io.github.syr.checkpoint.PickleValue.Tensor;
 import io.github.syr.checkpoint.PickleValue.Text;
+import io.github.syr.checkpoint.PickleValue.Tuple;
 import io.github.syr.error.SyrException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -11,7 +13,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -104,6 +105,12 @@ final class StateDict {
     }
 
     private static String kind(PickleValue value) {
-        return "a " + value.getClass().getSimpleName().toLowerCase(Locale.ROOT).replace("items", "list");
+        if (value instanceof Tensor) {
+            return "a tensor";
+        }
+        if (value instanceof Items) {
+            return "a list";
+        }
+        return value instanceof Tuple ? "a tuple" : "a plain value";
     }
 }

@@ -173,7 +173,7 @@ final class TensorBuilder {
     private long count(Whole whole, String what) {
         BigInteger value = whole.value();
         if (value.signum() < 0 || value.bitLength() > 59) {
-            throw in.fail("says " + value + " for " + what + "; 0 to 2^59 is expected");
+            throw in.fail("says " + value + " for " + what + "; 0 to 2^59 - 1 is expected");
         }
         return value.longValueExact();
     }

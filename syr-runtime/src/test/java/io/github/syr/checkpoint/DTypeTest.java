@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,7 @@ class DTypeTest {
         "BF16, 803f, 1", "BF16, 80bf, -1", "BF16, 4940, 3.140625", "F32, 0000c03f, 1.5", "F64, 182d4454fb210940, 3.1415927",
     })
     void readsLittleEndianAndBig(DType dtype, String hex, float expected) {
-        byte[] bytes = java.util.HexFormat.of().parseHex(hex);
+        byte[] bytes = HexFormat.of().parseHex(hex);
         assertEquals(dtype.bytes(), bytes.length);
         assertEquals(expected, decode(dtype, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)));
         byte[] reversed = new byte[bytes.length];

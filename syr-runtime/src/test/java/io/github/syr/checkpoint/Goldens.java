@@ -1,5 +1,6 @@
 package io.github.syr.checkpoint;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,22 +13,18 @@ import org.junit.jupiter.api.function.Executable;
 /** The reference's files, and how tensors and refusals are held to what is expected. */
 final class Goldens {
 
+    /** The tiny checkpoint, on the class path of these tests. */
+    static final String TINY_SHA256 = "c881b930742abe937c4ef64e83b1d6031bab6937e6479c52da7df3220b38445b";
+
     private Goldens() {}
 
     static Path parity(String path) {
         return Path.of(System.getProperty("syr.parity")).resolve(path);
     }
 
-    static Path tiny() {
-        return Path.of(System.getProperty("syr.parity")).resolveSibling(
-                "syr-checkpoint-tiny/src/main/resources/META-INF/syr/checkpoint/" + TINY_SHA256 + ".pth");
-    }
-
-    static final String TINY_SHA256 = "c881b930742abe937c4ef64e83b1d6031bab6937e6479c52da7df3220b38445b";
-
     /** Bit for bit, shapes too. */
     static void assertSame(FloatTensor expected, FloatTensor actual, String name) {
-        org.junit.jupiter.api.Assertions.assertArrayEquals(expected.shape(), actual.shape(), name);
+        assertArrayEquals(expected.shape(), actual.shape(), name);
         float[] e = expected.toFloats();
         float[] a = actual.toFloats();
         assertEquals(e.length, a.length, name);

@@ -14,6 +14,7 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -111,7 +112,7 @@ class SafetensorsTest {
         Path file = folder.resolve("cut.safetensors");
         Files.copy(Goldens.parity("mini_sam.safetensors"), file);
         TensorFile open = Safetensors.read(file);
-        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 40_000));
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 40_000));
         assertRefused(file, () -> open.tensors().values().forEach(CheckpointTensor::toFloats), "ends at byte 40000");
         Files.delete(file);
         assertRefused(file, () -> open.tensor("image_encoder.pos_embed").toFloats(), "can't be read");
@@ -198,7 +199,7 @@ class SafetensorsTest {
         byte[] whole = Files.readAllBytes(Goldens.parity("mini_lora_rank3.safetensors"));
         Path file = folder.resolve("cut.safetensors");
         for (int length = 0; length < whole.length; length += length < 40 ? 1 : 97) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             assertThrows(SyrException.class, () -> Safetensors.read(file), "cut at " + length);
         }
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class TorchFileTest {
     void readsHalfs() {
         TensorFile read = TorchFile.read(parity("pickles/float16.pth"));
         assertEquals(DType.F16, read.tensor("iou_token.weight").dtype());
-        assertRounded(read, x -> toHalf(x));
+        assertRounded(read, TorchFileTest::toHalf);
     }
 
     @Test
@@ -115,7 +116,7 @@ class TorchFileTest {
     void neverFailsOtherwiseOnBrokenBytes(String name) throws IOException {
         byte[] whole = Files.readAllBytes(parity(name));
         Path file = folder.resolve("broken.pth");
-        java.util.Random random = new java.util.Random(7);
+        Random random = new Random(7);
         for (int i = 0; i < 300; i++) {
             byte[] broken = whole.clone();
             int at = i % 2 == 0 ? random.nextInt(3000) : Math.floorMod(-1 - random.nextInt(3000), whole.length);

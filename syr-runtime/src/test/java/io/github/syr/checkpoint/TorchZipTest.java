@@ -1,0 +1,171 @@
+package io.github.syr.checkpoint;
+
+import static io.github.syr.checkpoint.Goldens.assertRefused;
+import static io.github.syr.checkpoint.PickleBytes.begin;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TorchZipTest {
+
+    @TempDir
+    Path folder;
+
+    /** One tensor "a", the second and fourth of four numbers in storage 0. */
+    private static byte[] pickle() {
+        return begin().op('}').text("a").tensor("0", 4, 1, new long[] {2}, new long[] {2}).op('s').end();
+    }
+
+    private static byte[] floats(ByteOrder order, float... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(order);
+        for (float value : values) {
+            bytes.putFloat(value);
+        }
+        return bytes.array();
+    }
+
+    private static ZipBytes archive() {
+        return ZipBytes.torch(pickle()).with("archive/data/0", floats(ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4));
+    }
+
+    private TensorFile read(byte[] bytes) throws IOException {
+        return TorchFile.read(Files.write(folder.resolve("made.pth"), bytes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readsSmallAndZip64Archives(boolean zip64) throws IOException {
+        ZipBytes zip = archive();
+        zip.zip64 = zip64;
+        assertArrayEquals(new float[] {2, 4}, read(zip.end()).tensor("a").toFloats());
+    }
+
+    @Test
+    void readsArchivesWithComments() throws IOException {
+        ZipBytes zip = archive();
+        zip.comment = "PK\5\6 is in here, and more than an end record would be long".getBytes();
+        assertArrayEquals(new float[] {2, 4}, read(zip.end()).tensor("a").toFloats());
+    }
+
+    @Test
+    void readsBigEndianStorages() throws IOException {
+        byte[] zip = ZipBytes.torch(pickle()).with("archive/byteorder", "big".getBytes())
+                .with("archive/data/0", floats(ByteOrder.BIG_ENDIAN, 1, 2, 3, -4)).end();
+        assertArrayEquals(new float[] {2, -4}, read(zip).tensor("a").toFloats());
+    }
+
+    @Test
+    void readsWithinFilesOfMoreThanTwoGigabytes() throws IOException {
+        Path file = folder.resolve("big.pth");
+        // a sparse file: 3 GiB of nothing between the first member and the rest, all of it the first one's
+        long hole = 3L << 30;
+        byte[] zip = hugeArchive(hole, file);
+        assertEquals(hole + zip.length, Files.size(file));
+        assertArrayEquals(new float[] {2, 4}, TorchFile.read(file).tensor("a").toFloats());
+    }
+
+    /** The archive moved behind a hole: its places are 32-bit numbers beyond 2^31. */
+    private static byte[] hugeArchive(long hole, Path file) throws IOException {
+        ByteBuffer zip = ByteBuffer.wrap(archive().end()).order(ByteOrder.LITTLE_ENDIAN);
+        int end = zip.limit() - 22;
+        int directory = zip.getInt(end + 16);
+        for (int at = directory; at < end; at += 46 + zip.getShort(at + 28)) {
+            zip.putInt(at + 42, (int) (zip.getInt(at + 42) + hole));
+        }
+        zip.putInt(end + 16, (int) (directory + hole));
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {'P', 'K', 3, 4}), 0);
+            channel.write(zip.duplicate(), hole);
+        }
+        return zip.array();
+    }
+
+    static Stream<Arguments> unsoundArchives() {
+        byte[] data = floats(ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4);
+        return Stream.of(
+                row("no data.pkl", ZipBytes.of("archive/data/0", data), "0 members NAME/data.pkl"),
+                row("data.pkl at the root", ZipBytes.of("data.pkl", pickle()), "0 members NAME/data.pkl"),
+                row("two data.pkl", archive().with("b/data.pkl", pickle()), "2 members NAME/data.pkl"),
+                row("a jar", ZipBytes.of("META-INF/MANIFEST.MF", data), "torch.save didn't write"),
+                row("TorchScript", archive().with("archive/constants.pkl", data), "TorchScript"),
+                row("a missing storage", ZipBytes.torch(pickle()), "no member archive/data/0"),
+                row("a short storage", archive().with("archive/data/0", new byte[12]), "archive/data/0 has 12 bytes", "need 16"),
+                row("a long storage", archive().with("archive/data/0", new byte[20]), "archive/data/0 has 20 bytes"),
+                row("another byte order", archive().with("archive/byteorder", "middle".getBytes()), "byteorder says \"middle\""),
+                row("a long byte order", archive().with("archive/byteorder", new byte[99]), "byteorder says \"\""),
+                row("bytes behind the pickle", archive().with("archive/data.pkl", Arrays.copyOf(pickle(), 500)),
+                        "goes on behind its end"),
+                row("a list", ZipBytes.torch(begin().op(']').end()), "holds a list instead of a dict"),
+                row("a number", ZipBytes.torch(begin().op('K', 1).end()), "holds a plain value instead of a dict"),
+                row("an empty dict", ZipBytes.torch(begin().op('}').end()), "no dict of tensors"),
+                row("two dicts of tensors", ZipBytes.torch(begin().op('}').text("a").op('}').text("t")
+                        .tensor("0", 4, 0, new long[] {1}, new long[] {1}).op("ss").text("b").op('}').text("t")
+                        .tensor("0", 4, 0, new long[] {1}, new long[] {1}).op("ss").end()), "several dicts of tensors, [a, b]"),
+                row("compression", change(archive(), z -> z.method = 8), "compressed"),
+                row("encryption", change(archive(), z -> z.flags = 1), "encrypted"),
+                row("a member twice", change(archive(), z -> z.repeated = "archive/data/0"), "two members archive/data/0"),
+                row("sizes that differ", change(archive(), z -> z.storedMore = 1), "is stored in"),
+                row("sizes that differ in 64 bits", change(archive(), z -> {
+                    z.zip64 = true;
+                    z.storedMore = -9999;
+                }), "negative size"),
+                row("several disks", change(archive(), z -> z.disk = 1), "split over several files"),
+                row("a directory elsewhere", change(archive(), z -> z.shift = -3), "broken at entry 0"),
+                row("a directory beyond", change(archive(), z -> z.shift = 1 << 20), "beyond the file's end"),
+                row("a 64-bit end elsewhere", change(archive(), z -> {
+                    z.zip64 = true;
+                    z.shift = -3;
+                }), "ZIP64 end record is not where"),
+                row("a 64-bit end beyond", change(archive(), z -> {
+                    z.zip64 = true;
+                    z.shift = 1L << 62;
+                }), "beyond the file's end"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unsoundArchives")
+    void refusesUnsoundArchives(String name, ZipBytes zip, String[] words) {
+        assertRefused(folder.resolve("made.pth"), () -> read(zip.end()), words);
+    }
+
+    @Test
+    void takesTheModelOutOfATrainingProgramsFile() throws IOException {
+        byte[] pickle = begin().op('}').text("optimizer").op('}').text("state").op('}').text("x")
+                .tensor("0", 4, 0, new long[] {1}, new long[] {1}).op("sss").text("epoch").op("K").op(3).op('s')
+                .text("ema").op('}').text("w").tensor("0", 4, 1, new long[] {1}, new long[] {1}).op("ss")
+                .text("state_dict").op('}').text("w").tensor("0", 4, 2, new long[] {1}, new long[] {1}).op("ss").end();
+        TensorFile read = read(ZipBytes.torch(pickle).with("archive/data/0", floats(ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4)).end());
+        assertEquals(Set.of("w"), read.tensors().keySet());
+        assertArrayEquals(new float[] {3}, read.tensor("w").toFloats());
+    }
+
+    private interface Change {
+        void of(ZipBytes zip);
+    }
+
+    private static ZipBytes change(ZipBytes zip, Change change) {
+        change.of(zip);
+        return zip;
+    }
+
+    private static Arguments row(String name, ZipBytes zip, String... words) {
+        return Arguments.of(name, zip, words);
+    }
+}
