@@ -21,7 +21,7 @@ final class TwoWayTransformer extends SamBlock {
         }
         finalAttn = addChildBlock(
                 "final_attn_token_to_image", new TwoWayAttention(weights.at("final_attn_token_to_image"), config.decoderHeads()));
-        normFinalAttn = addChildBlock("norm_final_attn", new LayerNorm(weights.at("norm_final_attn"), eps));
+        normFinalAttn = addChildBlock("norm_final_attn", new LayerNorm(weights.at("norm_final_attn"), 1e-5));
     }
 
     /**
