@@ -75,7 +75,12 @@ public final class Json {
     }
 
     private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+        // Gson's advice is for programmers
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(e.toString())
+                .replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "it is malformed");
     }
 
     private static SyrException broken(Object source, String what, Exception cause) {
@@ -90,7 +95,7 @@ public final class Json {
                 while (in.hasNext()) {
                     String name = in.nextName();
                     if (object.has(name)) {
-                        throw broken(source, "the key \"" + name + "\" stands twice at " + in, null);
+                        throw broken(source, "the key \"" + name + "\" stands twice " + place(in), null);
                     }
                     object.add(name, value(in, source));
                 }
@@ -110,7 +115,7 @@ public final class Json {
             case NUMBER -> {
                 String number = in.nextString();
                 if (number.length() > 400) {
-                    throw broken(source, "a number of " + number.length() + " digits at " + in, null);
+                    throw broken(source, "a number of " + number.length() + " digits " + place(in), null);
                 }
                 yield new JsonPrimitive(new LazyNumber(number));
             }
@@ -119,8 +124,13 @@ public final class Json {
                 in.nextNull();
                 yield JsonNull.INSTANCE;
             }
-            default -> throw broken(source, "unexpected " + in.peek() + " at " + in, null);
+            default -> throw broken(source, "unexpected " + in.peek() + " " + place(in), null);
         };
+    }
+
+    /** As {@code at line 1 column 13 path $.a}. */
+    private static String place(JsonReader in) {
+        return in.toString().replace("JsonReader ", "");
     }
 
     /** Pretty, keys sorted, ending in a line feed. */

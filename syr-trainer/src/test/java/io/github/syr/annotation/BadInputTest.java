@@ -115,7 +115,7 @@ class BadInputTest {
                         "DATA/annotations.json: is no valid JSON: End of input at line 1 column 12 …"),
                 data("JSON empty", f -> f.text("annotations.json", ""), "DATA/annotations.json: is no valid JSON: …"),
                 data("name twice", json("\"train.jpg\": {", "\"train.jpg\": {\"mask_path\": \"x\"}, \"train.jpg\": {"),
-                        "DATA/annotations.json: is no valid JSON: the key \"train.jpg\" stands twice at … line 2 column …"),
+                        "DATA/annotations.json: is no valid JSON: the key \"train.jpg\" stands twice at line 2 column …"),
                 data("unknown split", json("\"validation\": {", "\"holdout\": {"),
                         "DATA/annotations.json: $.holdout: the split \"holdout\" is unknown."),
                 data("name with a folder", json("\"train.jpg\"", "\"../train.jpg\""),
