@@ -2,6 +2,7 @@ package io.github.syr.maven;
 
 import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.gate.GateCheck;
+import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Gates;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
@@ -49,7 +50,9 @@ public class CheckMojo extends AbstractJobMojo {
             getLog().warn("The gates are NOT checked (syr.check.skip): this adapter may be worse than it is allowed to be.");
             return;
         }
-        Gates verdict = gates.run(job(), new GateLimits(real(minDice), real(minImageDice), real(minGain)));
+        Job job = job();
+        gates.forget(job);
+        Gates verdict = gates.run(job, new GateLimits(real(minDice), real(minImageDice), real(minGain)));
         if (!verdict.passed()) {
             throw new MojoFailureException(verdict.gates().stream()
                     .filter(gate -> !gate.passed())

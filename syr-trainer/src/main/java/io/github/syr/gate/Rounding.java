@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 final class Rounding {
 
     private static final int DIGITS = 3;
+    private static final int LIMIT_DIGITS = 6;
     private static final int MOST_DIGITS = 17;
 
     private Rounding() {}
@@ -20,7 +21,8 @@ final class Rounding {
         }
         for (int digits = DIGITS; digits < MOST_DIGITS; digits++) {
             Pair pair = new Pair(text(value, digits), text(limit, digits));
-            if (value == limit || !pair.value().equals(pair.limit())) {
+            boolean limitAsItIs = digits >= LIMIT_DIGITS || Double.parseDouble(pair.limit()) == limit;
+            if (limitAsItIs && (value == limit || !pair.value().equals(pair.limit()))) {
                 return pair;
             }
         }

@@ -66,7 +66,8 @@ class GatekeeperTest {
         "0.69996, 0.7, 0.69996, 0.70000",
         "0.6999999, 0.7, 0.6999999, 0.7000000",
         "0.612, 0.7, 0.612, 0.700",
-        "0.7, 0.7, 0.700, 0.700"
+        "0.7, 0.7, 0.700, 0.700",
+        "0.5, 0.9999, 0.5000, 0.9999"
     })
     void neverShowsTwoNumbersAsEqualThatAreNot(double value, double limit, String shownValue, String shownLimit) {
         assertEquals(new Rounding.Pair(shownValue, shownLimit), Rounding.apart(value, limit));

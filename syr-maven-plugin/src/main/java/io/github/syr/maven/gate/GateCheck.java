@@ -37,7 +37,7 @@ public class GateCheck {
      * @throws SyrException if the evaluation is missing, or isn't today's; no verdict lies there then
      */
     public Gates run(Job job, GateLimits limits) throws InterruptedException {
-        forget(job.layout().gates());
+        forget(job);
         Request.Checkpoint base =
                 checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints()).checkpoint();
         Evaluation evaluation = Freshness.require(job.request(Request.Task.EVALUATE, Optional.of(base)));
@@ -46,8 +46,9 @@ public class GateCheck {
         return gates;
     }
 
-    /** An earlier verdict is none on this adapter. */
-    private static void forget(Path gates) {
+    /** Takes an earlier verdict away: it is none on this adapter, even where this check comes to none. */
+    public void forget(Job job) {
+        Path gates = job.layout().gates();
         try {
             Files.deleteIfExists(gates);
         } catch (IOException e) {
