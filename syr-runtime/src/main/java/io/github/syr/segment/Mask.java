@@ -1,6 +1,7 @@
 package io.github.syr.segment;
 
 import io.github.syr.image.BinaryMask;
+import io.github.syr.image.CutOut;
 import java.awt.image.BufferedImage;
 
 /** A mask of an image: which of its pixels are the object's. Immutable; lives on when its image is closed, but for {@link #logits()}. */
@@ -69,12 +70,6 @@ public final class Mask {
 
     /** The object's pixels, the rest transparent: {@code TYPE_INT_ARGB} of the image's size. */
     public BufferedImage cutOut() {
-        BufferedImage cut = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_ARGB);
-        int[] to = ((java.awt.image.DataBufferInt) cut.getRaster().getDataBuffer()).getData();
-        byte[] from = image.image().pixels();
-        for (int i = pixels.bits().nextSetBit(0); i >= 0; i = pixels.bits().nextSetBit(i + 1)) {
-            to[i] = 0xFF000000 | (from[3 * i] & 0xFF) << 16 | (from[3 * i + 1] & 0xFF) << 8 | from[3 * i + 2] & 0xFF;
-        }
-        return cut;
+        return CutOut.of(image.image(), pixels);
     }
 }
