@@ -1,5 +1,7 @@
 package io.github.syr.error;
 
+import java.io.IOException;
+
 /**
  * What SYR throws for everything that its user can mend: says which file, where in it, what was expected and what to do.
  *
@@ -64,6 +66,11 @@ public final class SyrException extends RuntimeException {
     /** As {@link #badData(Object, String, String)}, with what caused it. */
     public static SyrException badData(Object file, String problem, String remedy, Throwable cause) {
         return new SyrException(Kind.BAD_DATA, file + ": " + problem, remedy, cause);
+    }
+
+    /** A file or folder that can't be written, as on a full disk. */
+    public static SyrException cantWrite(Object file, IOException cause) {
+        return badData(file, "can't be written: " + cause + ".", "Make room on the disk, or make the folder writable.", cause);
     }
 
     /** A parameter that can't be. */

@@ -35,11 +35,7 @@ public final class AtomicFile {
             }
             move(partial, file);
         } catch (IOException e) {
-            throw new SyrException(
-                    SyrException.Kind.BAD_DATA,
-                    file + ": can't be written: " + e,
-                    "Make room on the disk, or make the folder writable.",
-                    e);
+            throw SyrException.cantWrite(file, e);
         } finally {
             deleteQuietly(partial);
         }

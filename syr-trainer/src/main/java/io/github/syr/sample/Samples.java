@@ -58,7 +58,7 @@ public final class Samples implements AutoCloseable {
             return samples;
         } catch (IOException e) {
             samples.close();
-            throw new UncheckedIOException(e);
+            throw SyrException.cantWrite(scratch, e);
         } catch (RuntimeException | Error e) {
             samples.close();
             throw e;

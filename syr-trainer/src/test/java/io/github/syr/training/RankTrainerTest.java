@@ -14,7 +14,6 @@ import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.EvaluateTask;
 import io.github.syr.gate.Freshness;
-import io.github.syr.io.Sha256;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Event;
 import io.github.syr.message.OutputLayout;
@@ -22,13 +21,13 @@ import io.github.syr.message.Request;
 import io.github.syr.message.Run;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Inputs;
+import io.github.syr.testing.SmallDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,41 +39,11 @@ class RankTrainerTest {
     @TempDir
     private Path folder;
 
-    private Path dataset;
+    private SmallDataset dataset;
 
     @BeforeEach
     void copyDataset() throws IOException {
-        dataset = Files.createDirectories(folder.resolve("data"));
-        String json = """
-                {"train": {"a.png": {"mask_path": "masks/a.png", "bbox": [20, 15, 90, 70]},
-                           "b.png": {"mask_path": "masks/b.png", "bbox": [8, 10, 50, 55]}},
-                 "validation": {"c.png": {"mask_path": "masks/c.png", "bbox": [5, 30, 80, 140]}},
-                 "test": {"d.png": {"mask_path": "masks/d.png"}}}""";
-        Files.writeString(dataset.resolve("annotations.json"), json);
-        Files.createDirectories(dataset.resolve("masks"));
-        copy("train_0.png", "train/images/a.png", "train_0_mask.png", "a.png");
-        copy("train_1.png", "train/images/b.png", "train_1_mask.png", "b.png");
-        copy("train_2.png", "validation/images/c.png", "train_2_mask.png", "c.png");
-        copy("mini_image.png", "test/images/d.png", "train_0_mask.png", "d.png");
-    }
-
-    private void copy(String image, String to, String mask, String maskTo) throws IOException {
-        Path parity = Path.of(System.getProperty("syr.parity"));
-        Files.createDirectories(dataset.resolve(to).getParent());
-        Files.copy(parity.resolve(image), dataset.resolve(to));
-        Files.copy(parity.resolve(mask), dataset.resolve("masks").resolve(maskTo));
-    }
-
-    private Request request(String output, int batchSize, double learningRate, int... ranks) {
-        Path checkpoint = Path.of(System.getProperty("syr.parity"), "mini_sam.safetensors");
-        return new Request(
-                Request.SCHEMA, Request.Task.EVALUATE, folder.resolve(output).toString(),
-                Optional.of(new Request.Checkpoint("mini", checkpoint.toString(), Sha256.of(checkpoint), "mini", OptionalInt.of(2))),
-                new Request.Dataset(dataset.toString(), Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
-                new Request.Training(
-                        java.util.Arrays.stream(ranks).boxed().toList(), OptionalDouble.empty(), Optional.empty(), OptionalInt.of(3), batchSize,
-                        OptionalDouble.of(learningRate), 0, 20, OptionalInt.empty(), 7),
-                new Request.Execution("cpu", 0));
+        dataset = SmallDataset.in(folder);
     }
 
     private static final Runnable NEVER = () -> {};
@@ -86,8 +55,8 @@ class RankTrainerTest {
 
     @Test
     void sameSeedSameBytes() throws IOException {
-        Request one = request("one", 1, 1e-2, 2);
-        Request two = request("two", 1, 1e-2, 2);
+        Request one = dataset.request("one", 1, 1e-2, 2);
+        Request two = dataset.request("two", 1, 1e-2, 2);
         train(one, new ArrayList<>());
         train(two, new ArrayList<>());
         for (String file : List.of("adapter.safetensors", "history.jsonl", "run.json")) {
@@ -102,24 +71,24 @@ class RankTrainerTest {
 
     @Test
     void trainsExactlyWhatChanged() {
-        Request request = request("out", 2, 1e-2, 1, 2);
+        Request request = dataset.request("out", 2, 1e-2, 1, 2);
         assertFalse(train(request, new ArrayList<>()).upToDate());
         List<Event> events = new ArrayList<>();
         assertTrue(train(request, events).upToDate());
         assertTrue(events.stream().noneMatch(Event.Started.class::isInstance), "nothing is loaded for nothing");
         events.clear();
-        train(request("out", 2, 1e-2, 1, 2, 3), events);
+        train(dataset.request("out", 2, 1e-2, 1, 2, 3), events);
         assertEquals(
                 List.of(3, 3, 3),
                 events.stream().filter(Event.Progress.class::isInstance).map(e -> ((Event.Progress) e).rank()).filter(r -> r > 0).toList());
         events.clear();
-        train(request("out", 2, 2e-2, 1), events);
+        train(dataset.request("out", 2, 2e-2, 1), events);
         assertEquals(3, events.stream().filter(e -> e instanceof Event.Progress p && p.rank() == 1).count());
     }
 
     @Test
     void evaluatesOnceAndNoticesWhatIsNotOfToday() throws IOException {
-        Request request = request("out", 1, 1e-2, 1, 2);
+        Request request = dataset.request("out", 1, 1e-2, 1, 2);
         train(request, new ArrayList<>());
         List<Event> events = new ArrayList<>();
         Event.Result first = new EvaluateTask(Inputs.of(request), events::add, NEVER).run();
@@ -132,7 +101,7 @@ class RankTrainerTest {
         assertTrue(second.upToDate());
         assertEquals(first.lines(), second.lines());
 
-        assertStale(request("out", 1, 3e-2, 1, 2), "the parameters of the training have changed");
+        assertStale(dataset.request("out", 1, 3e-2, 1, 2), "the parameters of the training have changed");
         Path adapter = new OutputLayout(request.outputFolder()).adapter(2);
         byte[] bytes = Files.readAllBytes(adapter);
         bytes[bytes.length - 1] ^= 1;
@@ -141,7 +110,7 @@ class RankTrainerTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(adapter, bytes);
         Freshness.require(request);
-        Files.copy(dataset.resolve("masks/b.png"), dataset.resolve("masks/a.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(dataset.path().resolve("masks/b.png"), dataset.path().resolve("masks/a.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertStale(request, "the data set has another masks/a.png");
     }
 
@@ -157,7 +126,7 @@ class RankTrainerTest {
 
     @Test
     void refusesARankBeyondTheWidthAndBlocksThatAreNot() {
-        Request wide = request("out", 1, 1e-2, 33);
+        Request wide = dataset.request("out", 1, 1e-2, 33);
         assertTrue(assertThrows(SyrException.class, () -> train(wide, new ArrayList<>())).getMessage().contains("32 wide"));
         Request.Training t = wide.training();
         Request blocks = new Request(
@@ -170,7 +139,7 @@ class RankTrainerTest {
 
     @Test
     void stopsAtALossThatIsNoNumber() {
-        Request request = request("out", 1, 1e30, 2);
+        Request request = dataset.request("out", 1, 1e30, 2);
         SyrException e = assertThrows(SyrException.class, () -> train(request, new ArrayList<>()));
         assertEquals(SyrException.Kind.TRAINING_FAILED, e.kind());
         assertTrue(e.getMessage().matches("(?s)rank 2, epoch \\d: the loss of [ab]\\.png is NaN.*"), e.getMessage());
@@ -179,14 +148,14 @@ class RankTrainerTest {
 
     @Test
     void refusesAnAdapterThatLearnedNothing() {
-        Request request = request("out", 1, 1e-60, 2);
+        Request request = dataset.request("out", 1, 1e-60, 2);
         SyrException e = assertThrows(SyrException.class, () -> train(request, new ArrayList<>()));
         assertTrue(e.getMessage().contains("B is still all zero"), e.getMessage());
     }
 
     @Test
     void leavesNoArrayBehind() {
-        Request request = request("out", 1, 1e-2, 2);
+        Request request = dataset.request("out", 1, 1e-2, 2);
         new MaskBuilder(request, event -> {}).build();
         Inputs inputs = Inputs.of(request);
         SamCheckpoint checkpoint = SamCheckpoint.open(Path.of(request.checkpoint().orElseThrow().path()), OptionalInt.of(2));
@@ -202,7 +171,7 @@ class RankTrainerTest {
 
     @Test
     void stopsWhenItIsToldTo() {
-        Request request = request("out", 1, 1e-2, 2);
+        Request request = dataset.request("out", 1, 1e-2, 2);
         new MaskBuilder(request, event -> {}).build();
         SyrException stop = new SyrException(SyrException.Kind.STOPPED, "Stopped.", "");
         SyrException thrown = assertThrows(

@@ -34,8 +34,7 @@ record AdapterResources(Path classes) {
                 }
             }
         } catch (IOException e) {
-            throw new SyrException(
-                    SyrException.Kind.BAD_DATA, folder + ": can't be written: " + e + ".", "Make the folder writable, or run mvn clean.", e);
+            throw SyrException.cantWrite(folder, e);
         }
         AtomicFile.write(folder.resolve(AdapterManifest.ADAPTER_FILE), adapter);
         AtomicFile.write(folder.resolve(AdapterManifest.FILE), manifest.toJson().getBytes(StandardCharsets.UTF_8));

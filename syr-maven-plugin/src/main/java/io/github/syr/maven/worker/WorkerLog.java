@@ -2,7 +2,6 @@ package io.github.syr.maven.worker;
 
 import io.github.syr.error.SyrException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +24,8 @@ record WorkerLog(Path file) {
                 Files.delete(file);
             }
             append("== " + headline);
-        } catch (IOException | UncheckedIOException e) {
-            throw new SyrException(
-                    SyrException.Kind.BAD_DATA, file + ": can't be written: " + e.getMessage() + ".",
-                    "Make room on the disk, or make the folder writable.", e);
+        } catch (IOException e) {
+            throw SyrException.cantWrite(file, e);
         }
     }
 
@@ -38,7 +35,7 @@ record WorkerLog(Path file) {
             Files.writeString(
                     file, line + System.lineSeparator(), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw SyrException.cantWrite(file, e);
         }
     }
 

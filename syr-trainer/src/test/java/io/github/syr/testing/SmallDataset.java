@@ -1,0 +1,62 @@
+package io.github.syr.testing;
+
+import io.github.syr.io.Sha256;
+import io.github.syr.message.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * Two images to train on, one to validate, one to test, and requests that run the mini model on them.
+ *
+ * @param folder it lies in {@code data}, outputs beside it
+ */
+public record SmallDataset(Path folder) {
+
+    /** Puts the files there. */
+    public static SmallDataset in(Path folder) throws IOException {
+        SmallDataset dataset = new SmallDataset(folder);
+        String json = """
+                {"train": {"a.png": {"mask_path": "masks/a.png", "bbox": [20, 15, 90, 70]},
+                           "b.png": {"mask_path": "masks/b.png", "bbox": [8, 10, 50, 55]}},
+                 "validation": {"c.png": {"mask_path": "masks/c.png", "bbox": [5, 30, 80, 140]}},
+                 "test": {"d.png": {"mask_path": "masks/d.png"}}}""";
+        Files.createDirectories(dataset.path().resolve("masks"));
+        Files.writeString(dataset.path().resolve("annotations.json"), json);
+        dataset.copy("train_0.png", "train/images/a.png", "train_0_mask.png", "a.png");
+        dataset.copy("train_1.png", "train/images/b.png", "train_1_mask.png", "b.png");
+        dataset.copy("train_2.png", "validation/images/c.png", "train_2_mask.png", "c.png");
+        dataset.copy("mini_image.png", "test/images/d.png", "train_0_mask.png", "d.png");
+        return dataset;
+    }
+
+    private void copy(String image, String to, String mask, String maskTo) throws IOException {
+        Path parity = Path.of(System.getProperty("syr.parity"));
+        Files.createDirectories(path().resolve(to).getParent());
+        Files.copy(parity.resolve(image), path().resolve(to));
+        Files.copy(parity.resolve(mask), path().resolve("masks").resolve(maskTo));
+    }
+
+    /** The data set's own folder. */
+    public Path path() {
+        return folder.resolve("data");
+    }
+
+    /** Three epochs of the mini model, up to its evaluation. */
+    public Request request(String output, int batchSize, double learningRate, int... ranks) {
+        Path checkpoint = Path.of(System.getProperty("syr.parity"), "mini_sam.safetensors");
+        return new Request(
+                Request.SCHEMA, Request.Task.EVALUATE, folder.resolve(output).toString(),
+                Optional.of(new Request.Checkpoint("mini", checkpoint.toString(), Sha256.of(checkpoint), "mini", OptionalInt.of(2))),
+                new Request.Dataset(path().toString(), Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
+                new Request.Training(
+                        IntStream.of(ranks).boxed().toList(), OptionalDouble.empty(), Optional.empty(), OptionalInt.of(3), batchSize,
+                        OptionalDouble.of(learningRate), 0, 20, OptionalInt.empty(), 7),
+                new Request.Execution("cpu", 0));
+    }
+}
