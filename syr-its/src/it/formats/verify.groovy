@@ -1,7 +1,7 @@
 import groovy.json.JsonSlurper
 import javax.imageio.ImageIO
 
-for (format in ['syr', 'labelme', 'coco', 'via', 'folders', 'cutouts']) {
+for (format in ['syr', 'labelme', 'coco', 'via', 'folders', 'cutouts', 'labels']) {
     def dataset = new JsonSlurper().parse(new File(basedir, "$format/target/syr/dataset.json"))
     assert dataset.schema == 'syr/dataset/1'
     assert dataset.images.size() == 3: format
@@ -18,3 +18,5 @@ for (format in ['syr', 'labelme', 'coco', 'via', 'folders', 'cutouts']) {
     }
 }
 assert !new File(basedir, 'nothing/target/syr/dataset.json').exists()
+def log = new File(basedir, 'build.log').text
+assert log.contains('3 annotations with iscrowd are left out.')

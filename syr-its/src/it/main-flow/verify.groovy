@@ -1,4 +1,5 @@
 import groovy.json.JsonSlurper
+import java.security.MessageDigest
 import java.util.zip.ZipFile
 
 def log = new File(basedir, 'build.log').text
@@ -24,5 +25,9 @@ assert jar.getInputStream(jar.getEntry('META-INF/syr/adapter.index')).text == 'i
 def manifest = new JsonSlurper().parse(jar.getInputStream(jar.getEntry('META-INF/syr/it.main-flow/adapter/adapter.json')))
 assert manifest.schema == 'syr/adapter/1' && manifest.coordinates.version == '1.0'
 assert manifest.base.sha256 == 'c881b930742abe937c4ef64e83b1d6031bab6937e6479c52da7df3220b38445b'
-assert jar.getEntry('META-INF/syr/it.main-flow/adapter/adapter.safetensors').size > 1000
+def packed = jar.getInputStream(jar.getEntry('META-INF/syr/it.main-flow/adapter/adapter.safetensors')).bytes
+def sha256 = { bytes -> MessageDigest.getInstance('SHA-256').digest(bytes).encodeHex().toString() }
+assert manifest.adapter.sha256 == sha256(packed)
+assert packed == new File(basedir, "target/syr/adapters/rank-$manifest.adapter.rank/adapter.safetensors").bytes
+assert manifest.adapter.rank in [2, 4]
 jar.close()

@@ -1,0 +1,47 @@
+import java.nio.file.Files
+
+def root = basedir.canonicalFile.parentFile.parentFile.parentFile.parentFile.toPath()
+def readme = new File(root.toFile(), 'README.md').text
+def snippet = { heading, language ->
+    def section = readme.substring(readme.indexOf("\n## $heading\n")).substring(1)
+    section = section.substring(0, section.indexOf('\n## '))
+    def start = section.indexOf("```$language\n") + language.length() + 4
+    section.substring(start, section.indexOf('```', start))
+}
+def write = { path, text ->
+    def file = new File(basedir, path)
+    file.parentFile.mkdirs()
+    file.text = text
+}
+
+write('adapter/pom.xml', new File(basedir, 'adapter.xml').text.replace('<!-- README -->', snippet('Use it in your build', 'xml')))
+def rings = root.resolve('syr-its/src/it-data/rings')
+def dataset = basedir.toPath().resolve('adapter/dataset')
+Files.walk(rings).withCloseable { files ->
+    files.filter { it.fileName.toString() != 'spoiled.json' }.forEach {
+        def copy = dataset.resolve(rings.relativize(it).toString().replace('rings.json', 'annotations.json'))
+        Files.isDirectory(it) ? Files.createDirectories(copy) : Files.copy(it, copy)
+    }
+}
+
+def dependencies = snippet('Use it in your application', 'xml').replace('linux-x86_64', '${its.platform}')
+write('application/pom.xml', new File(basedir, 'application.xml').text.replace('<!-- README -->', dependencies))
+write('application/src/main/java/Application.java', """
+import io.github.syr.image.Box;
+import io.github.syr.segment.Mask;
+import io.github.syr.segment.SegmentedImage;
+import io.github.syr.segment.Segmenter;
+import java.io.File;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+public class Application {
+
+    public static void main(String[] args) throws Exception {
+        File out = new File("target/cut-out.png");
+${snippet('Use it in your application', 'java')}
+    }
+}
+""")
+Files.copy(root.resolve('dataset/unseen/images/pair-gold-65_a.jpg'), basedir.toPath().resolve('application/ring.jpg'))
+return true
