@@ -62,7 +62,9 @@ abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
     String jvmArguments;
 
     /**
-     * Environment variables of the worker, besides Maven's own. Example:
+     * Environment variables of the worker. Of Maven's own it has {@code PATH}, {@code HOME}, {@code TMPDIR}, the locale,
+     * {@code LD_LIBRARY_PATH} and those that begin with {@code CUDA_}, {@code NVIDIA_}, {@code PYTORCH_}, {@code OMP_},
+     * {@code MKL_}, {@code MALLOC_} or {@code GOMP_}, and no other. Example:
      * {@code <environmentVariables><CUDA_VISIBLE_DEVICES>1</CUDA_VISIBLE_DEVICES></environmentVariables>}.
      */
     @Parameter

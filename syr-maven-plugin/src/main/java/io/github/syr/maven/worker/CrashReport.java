@@ -16,7 +16,8 @@ record CrashReport(int exitCode, long pid, WorkerCommand command, WorkerLog log)
         List<String> lines = new ArrayList<>();
         lines.add("The worker ended without a result: " + cause() + " (exit code " + exitCode + ").");
         lines.add("Command: " + command.display());
-        command.environment().forEach((name, value) -> lines.add("  with " + name + "=" + value));
+        // their values may be secrets
+        lines.add("  with the environment variables " + String.join(", ", command.environment().keySet()));
         Path details = log.file().resolveSibling("hs_err_" + pid + ".log");
         if (Files.exists(details)) {
             lines.add("Java's crash report: " + details);

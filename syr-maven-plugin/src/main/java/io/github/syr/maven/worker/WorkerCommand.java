@@ -9,31 +9,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What is started: arguments, and the variables that differ from Maven's own.
+ * What is started. All arguments stand in a file that only this user can read: no limit on a command's length is met, and nobody
+ * reads off the list of processes what the user tells the JVM.
  *
- * @param arguments the command, {@code java} first
- * @param environment added to what Maven runs with
+ * @param arguments the command: {@code java} and the argument file
+ * @param environment all that the process has of it
  */
 record WorkerCommand(List<String> arguments, Map<String, String> environment) {
 
     static final String MAIN_CLASS = "io.github.syr.worker.Main";
 
-    /** glibc's mmap and trim thresholds: tensors of some MB are reused instead of being mapped and zeroed anew each time. */
-    private static final String GIBIBYTE = "1073741824";
-
     private static final int FIRST_JDK_WITH_NATIVE_ACCESS = 24;
 
-    /** The command for a request, whose files lie in its output folder; writes the argument file that holds the class path. */
+    /** The command for a request, whose files lie in its output folder; writes the argument file. */
     static WorkerCommand write(Request request, Fork fork, String mainClass, int jdk) {
         Path output = request.outputFolder();
-        Path classPath = output.resolve("worker.args");
-        AtomicFile.write(classPath, classPath(fork.classPath()).getBytes(launcherCharset()));
         List<String> arguments = new ArrayList<>(List.of(
-                fork.java().toString(),
                 "-Dsyr.parent=true",
                 "-Dsyr.cache=" + fork.cache(),
                 "-Dai.djl.offline=true",
@@ -46,28 +40,21 @@ record WorkerCommand(List<String> arguments, Map<String, String> environment) {
             arguments.add("--enable-native-access=ALL-UNNAMED");
         }
         arguments.addAll(fork.jvmArguments());
-        arguments.addAll(List.of("@" + classPath, mainClass, new OutputLayout(output).request().toString()));
-        return new WorkerCommand(List.copyOf(arguments), environment(request.execution(), fork));
+        arguments.add("-classpath");
+        arguments.add(fork.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        arguments.add(mainClass);
+        arguments.add(new OutputLayout(output).request().toString());
+        Path file = output.resolve("worker.args");
+        AtomicFile.writePrivate(
+                file, arguments.stream().map(WorkerCommand::line).collect(Collectors.joining()).getBytes(launcherCharset()));
+        return new WorkerCommand(
+                List.of(fork.java().toString(), "@" + file),
+                WorkerEnvironment.of(System.getenv(), request.execution(), fork.environment()));
     }
 
-    private static Map<String, String> environment(Request.Execution execution, Fork fork) {
-        Map<String, String> environment = new TreeMap<>();
-        environment.put("MALLOC_MMAP_THRESHOLD_", GIBIBYTE);
-        environment.put("MALLOC_TRIM_THRESHOLD_", GIBIBYTE);
-        // PyTorch's threads spin while they wait for one another. Where another process has one of their cores, as on a shared
-        // build agent, that made a training 5 to 10 times as slow; spinning briefly costs nothing where they are alone.
-        environment.put("GOMP_SPINCOUNT", "10000");
-        if (execution.threads() > 0) {
-            environment.put("OMP_NUM_THREADS", Integer.toString(execution.threads()));
-        }
-        environment.putAll(fork.environment());
-        return environment;
-    }
-
-    /** An argument file, so that no operating system's limit on a command's length is met. */
-    private static String classPath(List<Path> files) {
-        String joined = files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        return "-classpath\n\"" + joined.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n";
+    /** An argument as the launcher reads it in a file. */
+    private static String line(String argument) {
+        return "\"" + argument.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"\n";
     }
 
     /** The launcher reads argument files as the operating system writes text. */

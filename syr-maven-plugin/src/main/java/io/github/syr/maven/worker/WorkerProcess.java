@@ -35,6 +35,7 @@ final class WorkerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command.arguments())
                 .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
+        builder.environment().clear();
         builder.environment().putAll(command.environment());
         WorkerProcess worker = new WorkerProcess(builder.start(), log);
         Runtime.getRuntime().addShutdownHook(worker.atShutdown);
@@ -61,8 +62,9 @@ final class WorkerProcess implements AutoCloseable {
      * Passes on every event until the worker closes its output.
      *
      * @return how it ended: a {@link Event.Result}, a {@link Event.Failed}, or null where it said neither
+     * @throws WorkerCrashedException at an event that is none: whatever the worker would go on to say can't be believed
      */
-    Event listen(Consumer<Event> listener) throws InterruptedException {
+    Event listen(Consumer<Event> listener) throws InterruptedException, WorkerCrashedException {
         Event end = null;
         for (Optional<String> line = lines.take(); line.isPresent(); line = lines.take()) {
             Event event = event(line.get());
@@ -75,8 +77,8 @@ final class WorkerProcess implements AutoCloseable {
         return end;
     }
 
-    /** The event of a line; null for what a library printed, and for what claims to be an event and is broken. */
-    private Event event(String line) {
+    /** The event of a line; null for what a library printed. */
+    private Event event(String line) throws WorkerCrashedException {
         try {
             Optional<Event> event = Event.ofLine(line);
             if (event.isEmpty()) {
@@ -84,9 +86,9 @@ final class WorkerProcess implements AutoCloseable {
             }
             return event.orElse(null);
         } catch (SyrException e) {
-            log.append("not understood: " + e.getMessage());
             log.append(line);
-            return null;
+            throw new WorkerCrashedException(
+                    "The worker said what can't be understood: " + e.getMessage() + System.lineSeparator() + "Log: " + log.file());
         }
     }
 

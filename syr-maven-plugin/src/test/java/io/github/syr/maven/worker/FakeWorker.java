@@ -44,7 +44,11 @@ public final class FakeWorker {
                 out.println(Event.Failed.of(SyrException.badData("ring.jpg", "is empty.", "Take the photograph again.")).toLine());
                 System.exit(SyrException.Kind.BAD_DATA.exitCode());
             }
-            case "malformed" -> out.println(Event.PREFIX + "{\"event\":\"result\"}");
+            case "malformed" -> {
+                out.println(Event.PREFIX + "{\"event\":\"note\"}");
+                out.println(new Event.Result(false, List.of()).toLine());
+            }
+            case "environment" -> out.println(new Event.Result(false, List.copyOf(System.getenv().keySet())).toLine());
             case "exit" -> {
                 out.println("last words");
                 Runtime.getRuntime().halt(Integer.getInteger("code"));

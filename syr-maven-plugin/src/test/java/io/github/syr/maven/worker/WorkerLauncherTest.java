@@ -13,6 +13,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -132,9 +135,9 @@ class WorkerLauncherTest {
         String message = e.getMessage();
         assertTrue(message.startsWith("The worker ended without a result: " + cause), message);
         assertTrue(message.contains("(exit code " + code + ")"), message);
-        assertTrue(message.contains("-Dfake=exit -Dcode=" + code), message);
-        assertTrue(message.contains("@"), message);
-        assertTrue(message.contains("with MALLOC_MMAP_THRESHOLD_=1073741824"), message);
+        assertTrue(message.matches("(?s).*Command: \\S+ '@.*worker\\.args'\\R.*"), message);
+        assertTrue(message.contains("MALLOC_MMAP_THRESHOLD_") && message.contains("USER_VARIABLE"), message);
+        assertFalse(message.contains("a b"), message);
         assertTrue(message.contains("Log: " + new OutputLayout(output()).log()), message);
         assertTrue(message.contains("  last words"), message);
     }
@@ -155,10 +158,50 @@ class WorkerLauncherTest {
     }
 
     @Test
-    void logsAnEventThatIsBroken() throws Exception {
-        assertThrows(WorkerCrashedException.class, () -> run("-Dfake=malformed"));
-        assertTrue(log().contains("not understood: "), log());
-        assertTrue(log().contains("{\"event\":\"result\"}"), log());
+    void failsAtAnEventThatIsBroken() throws Exception {
+        var e = assertThrows(WorkerCrashedException.class, () -> run("-Dfake=malformed"));
+        assertTrue(e.getMessage().startsWith("The worker said what can't be understood: "), e.getMessage());
+        assertTrue(log().contains("{\"event\":\"note\"}"), log());
+    }
+
+    @Test
+    void letsNothingOfTheEnvironmentThroughButWhatIsNeeded() throws Exception {
+        Set<String> names = Set.copyOf(run("-Dfake=environment").lines());
+        assertTrue(names.containsAll(Set.of("MALLOC_MMAP_THRESHOLD_", "GOMP_SPINCOUNT", "OMP_NUM_THREADS", "USER_VARIABLE")), names.toString());
+        Set<String> others = new TreeSet<>(names);
+        others.removeIf(name -> name.matches(
+                "PATH|HOME|TMPDIR|LANG|LANGUAGE|LD_LIBRARY_PATH|USER_VARIABLE|(LC|CUDA|NVIDIA|PYTORCH|OMP|MKL|MALLOC|GOMP)_.*"
+                        + "|(?i:SYSTEMROOT|SYSTEMDRIVE|WINDIR|USERPROFILE|TEMP|TMP)"));
+        // what the operating system gives every process is nobody's
+        others.removeAll(Set.of("__CF_USER_TEXT_ENCODING", "_"));
+        assertEquals(Set.of(), others);
+        // surefire sets it for this JVM, and for no other: it is the token of a build
+        assertEquals("token", System.getenv("SYR_TEST_SECRET"));
+    }
+
+    @Test
+    void takesTheUsersSettingsOverTheShellsOverItsOwn() {
+        Map<String, String> shell = Map.of(
+                "MALLOC_TRIM_THRESHOLD_", "1", "OMP_NUM_THREADS", "7", "Path", "p", "LC_ALL", "C", "GITHUB_TOKEN", "secret",
+                "JAVA_TOOL_OPTIONS", "-javaagent:x", "MAVEN_OPTS", "-Dpassword=1", "PYTORCH_LIBRARY_PATH", "/torch");
+        assertEquals(
+                Map.of(
+                        "MALLOC_MMAP_THRESHOLD_", "5", "MALLOC_TRIM_THRESHOLD_", "1", "GOMP_SPINCOUNT", "10000", "OMP_NUM_THREADS", "2",
+                        "Path", "p", "LC_ALL", "C", "PYTORCH_LIBRARY_PATH", "/torch"),
+                WorkerEnvironment.of(shell, new Request.Execution("cpu", 2), Map.of("MALLOC_MMAP_THRESHOLD_", "5")));
+        assertEquals("7", WorkerEnvironment.of(shell, new Request.Execution("cpu", 0), Map.of()).get("OMP_NUM_THREADS"));
+    }
+
+    @Test
+    void keepsWhatTheUserTellsTheJvmFromOtherUsers() throws Exception {
+        run("-Dfake=done", "-Dpassword=hush \"quoted\" back\\slash");
+        Path arguments = output().resolve("worker.args");
+        assertTrue(Files.readString(arguments).contains("-Dpassword=hush \\\"quoted\\\" back\\\\slash"), "in the file");
+        assertFalse(log().contains("hush"), log());
+        assertFalse(Files.readString(new OutputLayout(output()).request()).contains("hush"));
+        if (Files.getFileStore(arguments).supportsFileAttributeView("posix")) {
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(arguments)));
+        }
     }
 
     @Test
@@ -214,7 +257,6 @@ class WorkerLauncherTest {
         while (!Files.exists(pid) || Files.size(pid) == 0) {
             Thread.sleep(20);
         }
-        Thread.sleep(300);
         assertFalse(end.isDone());
         ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow().destroyForcibly();
         assertThrows(Exception.class, () -> end.get(30, TimeUnit.SECONDS));
