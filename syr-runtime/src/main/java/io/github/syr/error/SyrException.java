@@ -43,7 +43,8 @@ public final class SyrException extends RuntimeException {
     private final String remedy;
 
     /**
-     * @param problem what is wrong: the file, the place in it, what was found and what was expected
+     * @param problem what is wrong: the file, the place in it, what was found and what was expected; it may quote a stranger's
+     *     file, so control characters are shown as such and a very long text is cut
      * @param remedy what to do about it, a sentence; empty where the problem says it already
      */
     public SyrException(Kind kind, String problem, String remedy) {
@@ -52,9 +53,9 @@ public final class SyrException extends RuntimeException {
 
     /** As {@link #SyrException(Kind, String, String)}, with what caused it. */
     public SyrException(Kind kind, String problem, String remedy, Throwable cause) {
-        super(remedy.isEmpty() ? problem : problem + " " + remedy, cause);
+        super(Printable.of(problem) + (remedy.isEmpty() ? "" : " " + remedy), cause);
         this.kind = kind;
-        this.problem = problem;
+        this.problem = Printable.of(problem);
         this.remedy = remedy;
     }
 

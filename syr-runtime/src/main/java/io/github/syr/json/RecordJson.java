@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Records to JSON and back, strictly: every component has a key of its name and there are no others; what may be missing is an
@@ -159,7 +160,7 @@ public final class RecordJson {
         } else if (raw == OptionalDouble.class) {
             return json.isJsonNull() ? OptionalDouble.empty() : OptionalDouble.of(number(json, source, at).doubleValue());
         } else if (raw == OptionalInt.class) {
-            return json.isJsonNull() ? OptionalInt.empty() : OptionalInt.of(whole(json, source, at).intValue());
+            return json.isJsonNull() ? OptionalInt.empty() : OptionalInt.of(whole(json, source, at, Number::intValue).intValue());
         } else if (raw == List.class) {
             if (!json.isJsonArray()) {
                 throw wrong(source, at, "a list", json);
@@ -196,9 +197,9 @@ public final class RecordJson {
             }
             return json.getAsBoolean();
         } else if (raw == int.class || raw == Integer.class) {
-            return whole(json, source, at).intValue();
+            return whole(json, source, at, Number::intValue).intValue();
         } else if (raw == long.class || raw == Long.class) {
-            return whole(json, source, at).longValue();
+            return whole(json, source, at, Number::longValue).longValue();
         } else if (raw == double.class || raw == Double.class) {
             return number(json, source, at).doubleValue();
         }
@@ -223,13 +224,13 @@ public final class RecordJson {
         return json.getAsNumber();
     }
 
-    private static Number whole(JsonElement json, Object source, String at) {
+    /** A number that is exact as the type that it is asked for as. */
+    private static Number whole(JsonElement json, Object source, String at, Function<Number, Number> type) {
         Number number = number(json, source, at);
         try {
-            number.longValue();
-            return number;
-        } catch (ArithmeticException e) {
-            throw wrong(source, at, "a whole number", json);
+            return type.apply(number);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw wrong(source, at, "a whole number in range", json);
         }
     }
 

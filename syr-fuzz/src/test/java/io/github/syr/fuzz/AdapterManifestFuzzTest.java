@@ -1,0 +1,38 @@
+package io.github.syr.fuzz;
+
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.syr.adapter.AdapterIndex;
+import io.github.syr.adapter.AdapterManifest;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code adapter.json}, and what the index would make of the same bytes. */
+class AdapterManifestFuzzTest {
+
+    private static final String SCORES = "{\"dice\":0.9,\"iou\":0.8,\"boundaryIou\":0.7,\"holeError\":0.1,\"diceCe\":0.2}";
+
+    static Stream<byte[]> seeds() {
+        String sha = "ab".repeat(32);
+        String json = """
+                {"schema":"syr/adapter/1","coordinates":{"groupId":"g","artifactId":"a","version":"1"},
+                 "base":{"name":"tiny","sha256":"%1$s","bytes":7,"source":"tiny","decoderHeads":null},
+                 "adapter":{"sha256":"%1$s","rank":4,"alpha":4.0,"blocks":{"first":0,"last":3},"targets":["q","v"],"parameters":192},
+                 "metrics":{"validation":%2$s,"test":{"mean":%2$s,"images":{"%1$s":%2$s}},"baseline":{"mean":%2$s,"images":{}}},
+                 "splits":{"train":{"images":1,"sha256":"%1$s"}},
+                 "training":{"epochs":3,"bestEpoch":2,"batchSize":1,"learningRate":0.001,"patience":5,"jitter":20,"lossSize":null,"seed":0},
+                 "versions":{"djl":"0.36.0"},"device":"cpu"}"""
+                .formatted(sha, SCORES);
+        return Stream.of(json, "org.example:ring-adapter\n").map(text -> text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @MethodSource("seeds")
+    @DictionaryEntries({"null", "1e400", "\"schema\"", "syr/adapter/2", "../", "\\u0000"})
+    @FuzzTest
+    void reads(byte[] file) {
+        Reading.of(() -> AdapterManifest.read(new ByteArrayInputStream(file), "adapter.json").toJson());
+        Reading.of(() -> AdapterIndex.read(new ByteArrayInputStream(file), "adapter.index").forEach(AdapterIndex.Entry::folder));
+    }
+}
