@@ -16,21 +16,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image that the model has looked at: encoded once, asked many times, from any thread. Holds native memory (4 MiB for
- * ViT-B) until it or its segmenter is closed.
+ * An image that the model has looked at: encoded once, asked many times, from any thread. It holds its pixels and its embedding
+ * (4 MiB for ViT-B) on Java's heap, so one that is forgotten goes as any object does; {@link #close} lets go of it sooner.
  */
 public final class SegmentedImage implements AutoCloseable {
 
     private final Segmenter segmenter;
     private final RgbImage image;
     private final Sam.Size resized;
-    private final NDArray embedding; // 1 x D x G x G
+    private final Shape shape;
+    private volatile float[] embedding; // null once it is closed
 
+    /** @param embedding 1 x D x G x G */
     SegmentedImage(Segmenter segmenter, RgbImage image, Sam.Size resized, NDArray embedding) {
         this.segmenter = segmenter;
         this.image = image;
         this.resized = resized;
-        this.embedding = embedding;
+        this.shape = embedding.getShape();
+        this.embedding = embedding.toFloatArray();
     }
 
     /** In pixels, upright. */
@@ -107,9 +110,8 @@ public final class SegmentedImage implements AutoCloseable {
 
     private List<List<Mask>> predict(Prompts prompts, boolean multimask) {
         return segmenter.use((sam, scope) -> {
-            NDArray own = copy(scope);
             PromptEncoder.Embeddings embeddings = sam.promptEncoder().forward(scope, prompts);
-            MaskDecoder.Masks masks = sam.maskDecoder().forward(own, embeddings, multimask);
+            MaskDecoder.Masks masks = sam.maskDecoder().forward(embedding(scope), embeddings, multimask);
             float[] iou = masks.iou().toFloatArray();
             int each = iou.length / prompts.count();
             int side = segmenter.lowResSide();
@@ -131,16 +133,13 @@ public final class SegmentedImage implements AutoCloseable {
         });
     }
 
-    /** Managers are handed around while a computation runs, so that each thread works on an array of its own. */
-    private NDArray copy(NDManager scope) {
-        synchronized (embedding) {
-            if (embedding.isReleased()) {
-                throw new IllegalStateException("the image is closed");
-            }
-            NDArray own = embedding.duplicate();
-            own.attach(scope);
-            return own;
+    /** An array of the computation's own: threads don't share arrays, for managers are handed around while one runs. */
+    private NDArray embedding(NDManager scope) {
+        float[] values = embedding;
+        if (values == null) {
+            throw new IllegalStateException("the image is closed");
         }
+        return scope.create(values, shape);
     }
 
     private static BitSet bits(byte[] flags) {
@@ -159,11 +158,9 @@ public final class SegmentedImage implements AutoCloseable {
                 sam.postprocess(scope.create(lowRes, new Shape(1, 1, side, side)), resized, image.width(), image.height()).toFloatArray());
     }
 
-    /** Frees its native memory; masks that were made live on. */
+    /** Lets go of the embedding; masks that were made live on. */
     @Override
     public void close() {
-        synchronized (embedding) {
-            embedding.close();
-        }
+        embedding = null;
     }
 }

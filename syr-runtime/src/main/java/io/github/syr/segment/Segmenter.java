@@ -1,7 +1,6 @@
 package io.github.syr.segment;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterCheck;
@@ -180,9 +179,7 @@ public final class Segmenter implements AutoCloseable {
     public SegmentedImage open(RgbImage image) {
         return use((model, scope) -> {
             RgbImage resized = model.resize(image);
-            NDArray embedding = model.imageEncoder().forward(model.input(scope, resized));
-            embedding.attach(model.manager());
-            return new SegmentedImage(this, image, Sam.Size.of(resized), embedding);
+            return new SegmentedImage(this, image, Sam.Size.of(resized), model.imageEncoder().forward(model.input(scope, resized)));
         });
     }
 
@@ -206,7 +203,7 @@ public final class Segmenter implements AutoCloseable {
         }
     }
 
-    /** Frees the model and every image it has looked at; waits for computations that run. */
+    /** Frees the model; waits for computations that run. */
     @Override
     public void close() {
         lock.writeLock().lock();

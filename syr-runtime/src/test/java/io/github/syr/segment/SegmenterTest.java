@@ -15,13 +15,9 @@ import io.github.syr.io.Sha256;
 import io.github.syr.testing.Goldens;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -173,23 +169,6 @@ class SegmenterTest {
         Path delta = folder.resolve("adapter.safetensors");
         AdapterFile.write(delta, new Adapter(Optional.empty(), List.of(pair), Map.of()), "0".repeat(64));
         assertTrue(assertThrows(SyrException.class, () -> AdapterFile.read(delta)).getMessage().contains("lora_A[3] is NaN"));
-    }
-
-    @Test
-    void isUsedByManyThreadsAtOnce() throws Exception {
-        try (Segmenter segmenter = mini();
-                SegmentedImage image = segmenter.open(Goldens.file("mini_image.png"))) {
-            float[] expected = image.segment(BOX).lowResLogits();
-            ExecutorService threads = Executors.newFixedThreadPool(4);
-            List<Future<float[]>> answers = new ArrayList<>();
-            for (int i = 0; i < 24; i++) {
-                answers.add(threads.submit(() -> image.segment(BOX).lowResLogits()));
-            }
-            for (Future<float[]> answer : answers) {
-                assertNear(expected, answer.get(), 1e-6, "answer");
-            }
-            threads.shutdown();
-        }
     }
 
     @Test

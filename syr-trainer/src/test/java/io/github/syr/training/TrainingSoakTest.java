@@ -1,0 +1,80 @@
+package io.github.syr.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.syr.annotation.MaskBuilder;
+import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.device.PyTorch;
+import io.github.syr.message.Dataset;
+import io.github.syr.message.Request;
+import io.github.syr.sam.Sam;
+import io.github.syr.sample.Inputs;
+import io.github.syr.testing.SmallDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two hundred epochs: what the process holds after the twentieth, it holds at the end. */
+@Tag("soak")
+class TrainingSoakTest {
+
+    private static final int EPOCHS = 200;
+    private static final int WARM = 20;
+    private static final double TOLERANCE = 0.05;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void holdsNoMoreAtTheEnd() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        assumeTrue(Files.exists(status), "SKIPPED: resident memory is read from /proc");
+        Request request = SmallDataset.in(folder).request("out", 1, 1e-3, 4);
+        new MaskBuilder(request, event -> {}).build();
+        Inputs inputs = Inputs.of(request);
+        Request.Training t = request.training();
+        Request.Training training = new Request.Training(
+                t.ranks(), t.alpha(), t.blocks(), OptionalInt.of(EPOCHS), t.batchSize(), t.learningRate(), 0, t.jitter(), t.lossSize(), t.seed());
+        SamCheckpoint checkpoint = SamCheckpoint.open(Path.of(request.checkpoint().orElseThrow().path()), OptionalInt.of(2));
+        List<Long> samples = new ArrayList<>();
+        try (Sam sam = Sam.load(checkpoint, Optional.empty(), PyTorch.start("cpu", 0, warning -> {}));
+                var train = inputs.samples(Dataset.Split.TRAIN, 128, OptionalInt.empty());
+                var validation = inputs.samples(Dataset.Split.VALIDATION, 128, OptionalInt.empty())) {
+            int arrays = sam.manager().getManagedArrays().size();
+            new RankTrainer(sam, train, validation, training, () -> {}).train(4, epoch -> {
+                if (epoch.epoch() >= WARM && epoch.epoch() % 10 == 0) {
+                    samples.add(residentKib(status));
+                }
+            });
+            assertEquals(arrays, sam.manager().getManagedArrays().size());
+        }
+        System.out.println("resident KiB after each 10 epochs from the " + WARM + "th: " + samples);
+        assertEquals((EPOCHS - WARM) / 10 + 1, samples.size());
+        for (long sample : samples) {
+            assertTrue(
+                    Math.abs(sample - samples.get(0)) <= TOLERANCE * samples.get(0),
+                    sample + " KiB, and " + samples.get(0) + " KiB after " + WARM + " epochs");
+        }
+    }
+
+    private static long residentKib(Path status) {
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
