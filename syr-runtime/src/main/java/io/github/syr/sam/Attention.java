@@ -29,7 +29,7 @@ final class Attention extends SamBlock {
         this.heads = heads;
         NDArray tableH = parameter(weights, "rel_pos_h"); // 2S - 1 x c
         NDArray tableW = parameter(weights, "rel_pos_w");
-        scale = constant(weights.manager(), Math.pow(tableH.getShape().get(1), -.5));
+        scale = OwnMemory.of(weights.manager(), Math.pow(tableH.getShape().get(1), -.5));
         relativeH = relative(tableH, size);
         relativeW = relative(tableW, size);
     }

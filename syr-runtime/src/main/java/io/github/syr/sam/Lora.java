@@ -23,7 +23,7 @@ public record Lora(Optional<Pair> q, Optional<Pair> v) {
 
         /** @param scale alpha / rank; the arrays' manager owns what is made of it */
         public static Pair of(NDArray a, NDArray b, float scale) {
-            return new Pair(a, b, scale == 1 ? Optional.empty() : Optional.of(SamBlock.constant(a.getManager(), scale)));
+            return new Pair(a, b, scale == 1 ? Optional.empty() : Optional.of(OwnMemory.of(a.getManager(), scale)));
         }
 
         /** What is added: ... x C. */

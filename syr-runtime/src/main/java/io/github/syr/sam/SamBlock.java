@@ -30,16 +30,6 @@ abstract class SamBlock extends AbstractBlock {
         return array;
     }
 
-    /**
-     * A number in PyTorch's own memory, for products and quotients that gradients flow through. {@code x.mul(number)} makes an
-     * array in a Java buffer and closes it at once, while autograd still holds it: backward would read freed memory.
-     */
-    static NDArray constant(NDManager owner, double value) {
-        try (NDArray wrapped = owner.create((float) value)) {
-            return wrapped.duplicate();
-        }
-    }
-
     /** What the block does, for those who call it as DJL does. */
     abstract NDList apply(NDList inputs);
 

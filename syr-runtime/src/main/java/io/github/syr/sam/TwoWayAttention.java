@@ -19,7 +19,7 @@ final class TwoWayAttention extends SamBlock {
         vProj = addChildBlock("v_proj", new Linear(weights.at("v_proj")));
         outProj = addChildBlock("out_proj", new Linear(weights.at("out_proj")));
         this.heads = heads;
-        divisor = constant(weights.manager(), Math.sqrt((double) qProj.width() / heads));
+        divisor = OwnMemory.of(weights.manager(), Math.sqrt((double) qProj.width() / heads));
     }
 
     /**

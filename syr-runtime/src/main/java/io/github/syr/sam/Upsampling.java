@@ -24,23 +24,13 @@ final class Upsampling {
     static NDArray apply(NDArray low, int side, Sam.Size resized, int width, int height) {
         NDManager manager = low.getManager();
         int l = (int) low.getShape().get(3);
-        NDArray columns = matrix(manager, axis(l, side, resized.width(), width), new Shape(width, l)).transpose();
-        NDArray rows = matrix(manager, axis(l, side, resized.height(), height), new Shape(height, l));
+        NDArray columns = OwnMemory.of(manager, axis(l, side, resized.width(), width), new Shape(width, l)).transpose();
+        NDArray rows = OwnMemory.of(manager, axis(l, side, resized.height(), height), new Shape(height, l));
         long n = low.getShape().get(0) * low.getShape().get(1);
         NDArray wide = low.reshape(n, l, l).matMul(columns); // NK x L x width
         // Rows times wide; the batch stands first, as the result has to belong to the logits' manager.
         NDArray rowsEach = rows.expandDims(0).broadcast(n, height, l);
         return rowsEach.matMul(wide).reshape(low.getShape().get(0), low.getShape().get(1), height, width);
-    }
-
-    /**
-     * An array in PyTorch's own memory. What DJL creates lies in a Java buffer, which goes when its NDArray is closed, and an
-     * autograd graph that still needs it would then read freed memory.
-     */
-    private static NDArray matrix(NDManager manager, float[] values, Shape shape) {
-        try (NDArray wrapped = manager.create(values, shape)) {
-            return wrapped.duplicate();
-        }
     }
 
     /** out x in: the weights of the low-resolution values in each value of the original size. */

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.checkpoint.CheckpointTensor;
-import java.nio.FloatBuffer;
 import java.util.Map;
 
 /** The tensors of a checkpoint below a prefix, made into arrays of one manager as they are asked for. */
@@ -13,6 +12,7 @@ final class Weights {
     private final NDManager manager;
     private final Map<String, CheckpointTensor> tensors;
     private final Map<String, float[]> replaced;
+    private final OwnMemory.Loader loader;
     private final String prefix;
 
     /**
@@ -21,19 +21,25 @@ final class Weights {
      * @param replaced values that stand instead of the checkpoint's, by name: what an adapter changes
      */
     Weights(NDManager manager, Map<String, CheckpointTensor> tensors, Map<String, float[]> replaced) {
-        this(manager, tensors, replaced, "");
+        this(manager, tensors, replaced, new OwnMemory.Loader(), "");
     }
 
-    private Weights(NDManager manager, Map<String, CheckpointTensor> tensors, Map<String, float[]> replaced, String prefix) {
+    private Weights(
+            NDManager manager,
+            Map<String, CheckpointTensor> tensors,
+            Map<String, float[]> replaced,
+            OwnMemory.Loader loader,
+            String prefix) {
         this.manager = manager;
         this.tensors = tensors;
         this.replaced = replaced;
+        this.loader = loader;
         this.prefix = prefix;
     }
 
     /** The weights of a child. */
     Weights at(String child) {
-        return new Weights(manager, tensors, replaced, prefix + child + ".");
+        return new Weights(manager, tensors, replaced, loader, prefix + child + ".");
     }
 
     boolean has(String name) {
@@ -51,6 +57,6 @@ final class Weights {
             throw new IllegalStateException("the checkpoint was checked, and yet " + prefix + name + " is missing");
         }
         float[] other = replaced.get(prefix + name);
-        return manager.create(FloatBuffer.wrap(other == null ? tensor.toFloats() : other), new Shape(tensor.shape()));
+        return other == null ? loader.load(manager, tensor) : loader.load(manager, other, new Shape(tensor.shape()));
     }
 }

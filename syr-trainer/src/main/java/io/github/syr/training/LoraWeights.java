@@ -7,6 +7,7 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.message.Request;
 import io.github.syr.sam.ImageEncoder;
 import io.github.syr.sam.Lora;
+import io.github.syr.sam.OwnMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +30,11 @@ public final class LoraWeights {
         this.owner = owner;
         shapes = start.pairs();
         for (Adapter.Pair pair : shapes) {
-            arrays.add(own(owner, pair.a(), new Shape(pair.rank(), pair.width())));
-            arrays.add(own(owner, pair.b(), new Shape(pair.width(), pair.rank())));
+            arrays.add(OwnMemory.of(owner, pair.a(), new Shape(pair.rank(), pair.width())));
+            arrays.add(OwnMemory.of(owner, pair.b(), new Shape(pair.width(), pair.rank())));
             scales.add(Lora.Pair.of(arrays.get(arrays.size() - 2), arrays.get(arrays.size() - 1), pair.scale()).scale());
         }
         arrays.forEach(array -> array.setRequiresGradient(true));
-    }
-
-    /** In PyTorch's own memory: what DJL creates lies in a Java buffer that can go before a graph does. */
-    private static NDArray own(NDManager owner, float[] values, Shape shape) {
-        try (NDArray wrapped = owner.create(values, shape)) {
-            return wrapped.duplicate();
-        }
     }
 
     /**
