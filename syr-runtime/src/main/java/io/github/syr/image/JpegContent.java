@@ -6,7 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import javax.imageio.ImageReader;
 
 /**
@@ -22,9 +25,19 @@ final class JpegContent implements ImageContent {
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
     private static final int FIRST_APP = 0xE0;
+    private static final int APP1 = 0xE1;
     private static final int APP14 = 0xEE;
     private static final int LAST_APP = 0xEF;
     private static final int COMMENT = 0xFE;
+    private static final int PROGRESSIVE = 0xC2;
+    private static final int JPEG_LS = 0xF7;
+    private static final String EXIF = "Exif\0\0";
+    private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
+
+    /** What a frame header's marker names, beside baseline (C0), extended (C1) and progressive (C2). */
+    private static final Map<Integer, String> OTHER_CODINGS = Map.of(0xC3, "lossless JPEG", 0xC9, "arithmetic-coded JPEG",
+            0xCA, "arithmetic-coded progressive JPEG", 0xCB, "arithmetic-coded lossless JPEG", JPEG_LS, "JPEG-LS");
+
     private static final int FRACTION_BITS = 16;
     private static final int HALF = 1 << (FRACTION_BITS - 1);
 
@@ -33,6 +46,8 @@ final class JpegContent implements ImageContent {
     private int width;
     private int height;
     private int[] componentIds = {};
+    private final ByteArrayOutputStream exif = new ByteArrayOutputStream();
+    private byte[] xmp = {};
     private boolean isJfif;
     private boolean isAdobe;
     private int adobeTransform;
@@ -68,7 +83,12 @@ final class JpegContent implements ImageContent {
     }
 
     @Override
-    public DecodedImage decode() throws IOException {
+    public Orientation orientation() {
+        return Orientation.of(exif.toByteArray(), xmp);
+    }
+
+    @Override
+    public DecodedImage decode() throws BadImageException {
         size();
         Raster raster = samples();
         int bands = raster.getNumBands();
@@ -121,8 +141,8 @@ final class JpegContent implements ImageContent {
             return end;
         } else if (marker == COMMENT) {
             return end;
-        } else if (isFrameHeader(marker)) {
-            frame(content, end);
+        } else if (isFrameHeader(marker) || marker == JPEG_LS) {
+            frame(marker, content, end);
         } else if (marker == SOS) {
             return copy(at, endOfScan(end));
         }
@@ -135,6 +155,11 @@ final class JpegContent implements ImageContent {
         } else if (marker == APP14 && startsWith("Adobe", from, to) && to - from >= 12) {
             isAdobe = true;
             adobeTransform = unsigned(from + 11);
+        } else if (marker == APP1 && startsWith(EXIF, from, to)) {
+            // long data go on in a further segment
+            exif.write(bytes, from + EXIF.length(), to - from - EXIF.length());
+        } else if (marker == APP1 && startsWith(XMP, from, to)) {
+            xmp = Arrays.copyOfRange(bytes, from + XMP.length(), to);
         }
     }
 
@@ -142,7 +167,13 @@ final class JpegContent implements ImageContent {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
-    private void frame(int from, int to) throws BadImageException {
+    private void frame(int marker, int from, int to) throws BadImageException {
+        if (marker > PROGRESSIVE) {
+            throw BadImageException.unsupported("JPEG", "is coded as " + OTHER_CODINGS.getOrDefault(marker, "a hierarchy")
+                    + " (marker FF " + Integer.toHexString(marker).toUpperCase(Locale.ROOT) + "), and baseline and progressive Huffman are read");
+        } else if (componentIds.length > 0) {
+            throw BadImageException.damaged("JPEG", "it has two frame headers, the second before byte " + to);
+        }
         if (to - from < 6 || to - from < 6 + 3 * unsigned(from + 5)) {
             throw BadImageException.damaged("JPEG", "its frame header is cut short");
         }
@@ -190,12 +221,27 @@ final class JpegContent implements ImageContent {
         return unsigned(at) << 8 | unsigned(at + 1);
     }
 
+    /**
+     * Looks into one JPEG stream of another format, before a reader asks for memory.
+     *
+     * @throws BadImageException if its frame is larger than the part of the picture that it is
+     */
+    static void requireAtMost(byte[] bytes, int from, int to, int width, int height) throws BadImageException {
+        JpegContent part = new JpegContent(Arrays.copyOfRange(bytes, from, to));
+        // codecs write whole blocks, of up to 32 pixels
+        if (part.width > width + 32 || part.height > height + 32) {
+            throw BadImageException.damaged("TIFF", "it holds a JPEG stream of " + part.width + " x " + part.height + " pixels where "
+                    + width + " x " + height + " belong");
+        }
+    }
+
     // --- samples ---
 
-    private Raster samples() throws IOException {
+    private Raster samples() throws BadImageException {
         List<String> warnings = new ArrayList<>();
-        ImageReader reader = JdkReaders.create("jpeg");
+        ImageReader reader = null;
         try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(picture.toByteArray())) {
+            reader = JdkReaders.create("jpeg");
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, true, true);
             Raster raster = reader.readRaster(0, null);
@@ -206,7 +252,9 @@ final class JpegContent implements ImageContent {
         } catch (IOException | RuntimeException e) {
             throw BadImageException.damaged("JPEG", e);
         } finally {
-            reader.dispose();
+            if (reader != null) {
+                reader.dispose();
+            }
         }
     }
 
@@ -244,7 +292,8 @@ final class JpegContent implements ImageContent {
      * turned to CMYK first (libjpeg's {@code ycck_cmyk_convert}: the complement of RGB), so inverting it gives RGB as ink.
      */
     private void inkRow(byte[] row, byte[] rgb, int from) {
-        boolean isYcck = isAdobe && adobeTransform == 2;
+        // libjpeg takes a transform that it doesn't know for YCCK
+        boolean isYcck = isAdobe && adobeTransform != 0;
         int to = from;
         for (int i = 0; i < row.length; i += 4) {
             if (isYcck) {
