@@ -392,7 +392,7 @@ def tiff_by_hand(tags, data, order="<"):
     """Tags (number, type, values) before the data they point to; 273 gets its place."""
     head = 8 + 2 + 12 * len(tags) + 4
     extra, directory = b"", struct.pack(order + "H", len(tags))
-    sizes = sum(struct.calcsize(order + "0" + {3: "H", 4: "I"}[t]) * len(v) for _, t, v in tags if struct.calcsize({3: "H", 4: "I"}[t]) * len(v) > 4)
+    sizes = sum(size for size in ((2 if t == 3 else 4) * len(v) for _, t, v in tags) if size > 4)
     for number, kind, values in sorted(tags):
         if number == 273:
             values = (head + sizes,)
@@ -594,6 +594,12 @@ def webps():
     write("webp_orientation_in_xmp.webp", saved(IM, "WEBP", lossless=True, xmp=xmp(6)))
     write("webp_animated.webp", saved(IM, "WEBP", lossless=True, save_all=True, append_images=[IM.transpose(Image.Transpose.ROTATE_180)], duration=100))
     plain = saved(IM, "WEBP", lossless=True)
+    for name, im, how in (("lossless", IM, {"lossless": True}), ("lossless_alpha", RGBA, {"lossless": True, "exact": True}), ("lossy", IM, {"quality": 90})):
+        inner = saved(im, "WEBP", **how)
+        head = b"".join(struct.pack("<I", v)[:3] for v in (3, 2, W - 1, H - 1, 100)) + b"\2"
+        write(f"webp_animated_frame_within_canvas_{name}.webp", riff(
+            (b"VP8X", b"\x12\0\0\0" + struct.pack("<I", W + 8)[:3] + struct.pack("<I", H + 6)[:3]), (b"ANIM", b"\xff\x80\x40\xff\0\0"),
+            (b"ANMF", head + inner[12:]), (b"ANMF", head + saved(IM.transpose(Image.Transpose.ROTATE_180), "WEBP", lossless=True)[12:])))
     write("webp_unknown_chunk.webp", riff((b"VP8X", struct.pack("<II", 0, W - 1)[:7] + struct.pack("<I", H - 1)[:3]),
                                           (b"odd ", b"abc"), (b"VP8L", plain[20:20 + struct.unpack("<I", plain[16:20])[0]])))
 

@@ -222,17 +222,17 @@ final class JpegContent implements ImageContent {
     }
 
     /**
-     * Looks into one JPEG stream of another format, before a reader asks for memory.
+     * Looks into a JPEG stream that is a part of another format's picture, whose reader lets much pass.
      *
-     * @throws BadImageException if its frame is larger than the part of the picture that it is
+     * @throws BadImageException if its frame is larger than the part, or its samples aren't whole
      */
-    static void requireAtMost(byte[] bytes, int from, int to, int width, int height) throws BadImageException {
-        JpegContent part = new JpegContent(Arrays.copyOfRange(bytes, from, to));
+    void requireWithin(int partWidth, int partHeight) throws BadImageException {
         // codecs write whole blocks, of up to 32 pixels
-        if (part.width > width + 32 || part.height > height + 32) {
-            throw BadImageException.damaged("TIFF", "it holds a JPEG stream of " + part.width + " x " + part.height + " pixels where "
-                    + width + " x " + height + " belong");
+        if (width > partWidth + 32 || height > partHeight + 32) {
+            throw BadImageException.damaged("TIFF", "it holds a JPEG stream of " + width + " x " + height + " pixels where "
+                    + partWidth + " x " + partHeight + " belong");
         }
+        samples();
     }
 
     // --- samples ---

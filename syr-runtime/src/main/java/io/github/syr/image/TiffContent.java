@@ -1,6 +1,8 @@
 package io.github.syr.image;
 
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -23,6 +25,7 @@ final class TiffContent implements ImageContent {
     private static final int TILE_LENGTHS = 325;
     private static final int EXTRA_SAMPLES = 338;
     private static final int SAMPLE_FORMAT = 339;
+    private static final int JPEG_TABLES = 347;
     private static final int XMP = 700;
 
     private static final int PALETTE = 3;
@@ -107,6 +110,18 @@ final class TiffContent implements ImageContent {
         }
     }
 
+    /** A strip or tile as a JPEG file: the tables that all share come before it, without their end and its beginning. */
+    private JpegContent stream(int from, int length) throws BadImageException {
+        byte[] tables = directory.bytes(JPEG_TABLES);
+        if (tables.length < 4) {
+            return new JpegContent(Arrays.copyOfRange(bytes, from, from + length));
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(tables, 0, tables.length - 2);
+        file.write(bytes, from + 2, Math.max(0, length - 2));
+        return new JpegContent(file.toByteArray());
+    }
+
     /** Looks that strips or tiles lie in the file, and that none claims to be larger than the image. */
     private void requireData() throws BadImageException {
         boolean isTiled = directory.number(TILE_WIDTH).isPresent();
@@ -124,7 +139,7 @@ final class TiffContent implements ImageContent {
         for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {
             directory.require(offsets[i], lengths[i]);
             if (directory.number(COMPRESSION).orElse(1) == JPEG) {
-                JpegContent.requireAtMost(bytes, (int) offsets[i], (int) (offsets[i] + lengths[i]), width, height);
+                stream((int) offsets[i], (int) lengths[i]).requireWithin(width, height);
             }
         }
     }
