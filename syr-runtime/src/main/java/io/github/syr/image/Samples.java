@@ -21,10 +21,11 @@ final class Samples {
 
     /**
      * @param isInk whether the first four samples are cyan, magenta, yellow and black
+     * @param isTransparent whether a further sample, if there is one, is alpha
      * @param isPremultiplied whether colours are multiplied by alpha
      * @throws BadImageException for samples that aren't whole numbers of at most 16 bits
      */
-    static DecodedImage of(BufferedImage image, ImageFormat format, boolean isInk, boolean isPremultiplied) throws BadImageException {
+    static DecodedImage of(BufferedImage image, ImageFormat format, boolean isInk, boolean isTransparent, boolean isPremultiplied) throws BadImageException {
         if (image.getColorModel() instanceof IndexColorModel palette) {
             return indexed(image.getRaster(), palette);
         }
@@ -35,7 +36,7 @@ final class Samples {
             throw BadImageException.unsupported(format.label(), "has samples of " + bits[0] + " bits or real numbers, and whole numbers of up to 16 are read");
         }
         int colours = isInk ? 4 : raster.getNumBands() < 3 ? 1 : 3;
-        boolean hasAlpha = image.getColorModel().hasAlpha() && raster.getNumBands() > colours;
+        boolean hasAlpha = isTransparent && raster.getNumBands() > colours;
         DecodedImage decoded = direct(raster, bits, colours, hasAlpha);
         if (hasAlpha && isPremultiplied) {
             divideByAlpha(decoded);

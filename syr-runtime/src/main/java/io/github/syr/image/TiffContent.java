@@ -25,6 +25,8 @@ final class TiffContent implements ImageContent {
     private static final int TILE_LENGTHS = 325;
     private static final int EXTRA_SAMPLES = 338;
     private static final int SAMPLE_FORMAT = 339;
+    private static final int PREMULTIPLIED = 1;
+    private static final int ALPHA = 2;
     private static final int JPEG_TABLES = 347;
     private static final int XMP = 700;
 
@@ -76,8 +78,8 @@ final class TiffContent implements ImageContent {
         requireData();
         return TwelveMonkeys.read(new TIFFImageReaderSpi(), bytes, ImageFormat.TIFF, image -> {
             boolean isInk = directory.number(PHOTOMETRIC).orElse(1) == CMYK;
-            boolean isPremultiplied = directory.number(EXTRA_SAMPLES).orElse(0) == 1;
-            return Samples.of(image, ImageFormat.TIFF, isInk, isPremultiplied);
+            int extra = directory.number(EXTRA_SAMPLES).orElse(0);
+            return Samples.of(image, ImageFormat.TIFF, isInk, extra == PREMULTIPLIED || extra == ALPHA, extra == PREMULTIPLIED);
         });
     }
 

@@ -62,7 +62,7 @@ final class WebpContent implements ImageContent {
     @Override
     public DecodedImage decode() throws BadImageException {
         DecodedImage picture = TwelveMonkeys.read(new WebPImageReaderSpi(), plain(), ImageFormat.WEBP,
-                image -> Samples.of(image, ImageFormat.WEBP, false, false));
+                image -> Samples.of(image, ImageFormat.WEBP, false, true, false));
         RgbImage rgb = picture.rgb();
         if (rgb.width() != frame.width() || rgb.height() != frame.height()) {
             throw BadImageException.damaged("WebP", "its picture doesn't match its header");
