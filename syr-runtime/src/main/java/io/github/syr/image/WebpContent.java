@@ -1,17 +1,13 @@
 package io.github.syr.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A WebP file; of an animation the first frame, on its canvas, which is black and transparent.
- *
- * <p>Its chunks are walked here. The reader gets those alone that make the picture: no colour profile, which it would apply,
- * and nothing unknown.
+ * A WebP file; of an animation the first frame, on its canvas, which is black and transparent. Its chunks are walked here;
+ * {@link Vp8Decoder}, {@link Vp8lDecoder} and {@link WebpAlpha} read what they hold.
  */
 final class WebpContent implements ImageContent {
 
@@ -61,12 +57,8 @@ final class WebpContent implements ImageContent {
 
     @Override
     public DecodedImage decode() throws BadImageException {
-        DecodedImage picture = TwelveMonkeys.read(new WebPImageReaderSpi(), plain(), ImageFormat.WEBP,
-                image -> Samples.of(image, ImageFormat.WEBP, false, true, false));
+        DecodedImage picture = lossless.length > 0 ? lossless() : lossy();
         RgbImage rgb = picture.rgb();
-        if (rgb.width() != frame.width() || rgb.height() != frame.height()) {
-            throw BadImageException.damaged("WebP", "its picture doesn't match its header");
-        }
         if (frame.equals(canvas)) {
             return picture;
         }
@@ -154,36 +146,31 @@ final class WebpContent implements ImageContent {
         return new ResizedSize(width, height);
     }
 
-    /** A file of the picture alone. */
-    private byte[] plain() {
-        ByteArrayOutputStream chunks = new ByteArrayOutputStream();
-        if (lossless.length > 0) {
-            append(chunks, "VP8L", lossless);
-        } else {
-            if (alpha.length > 0) {
-                byte[] flags = new byte[10];
-                flags[0] = 0x10;
-                for (int i = 0; i < 3; i++) {
-                    flags[4 + i] = (byte) (frame.width() - 1 >> 8 * i);
-                    flags[7 + i] = (byte) (frame.height() - 1 >> 8 * i);
-                }
-                append(chunks, "VP8X", flags);
-                append(chunks, "ALPH", alpha);
-            }
-            append(chunks, "VP8 ", lossy);
-        }
-        ByteBuffer file = ByteBuffer.allocate(HEADER + chunks.size()).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(new byte[] {'R', 'I', 'F', 'F'}).putInt(4 + chunks.size()).put(new byte[] {'W', 'E', 'B', 'P'}).put(chunks.toByteArray());
-        return file.array();
+    private DecodedImage lossy() throws BadImageException {
+        RgbImage rgb = new Vp8Decoder(lossy, frame.width(), frame.height()).decode();
+        return new DecodedImage(rgb, alpha.length == 0 ? DecodedImage.OPAQUE : WebpAlpha.decode(alpha, frame.width(), frame.height()));
     }
 
-    private static void append(ByteArrayOutputStream out, String type, byte[] content) {
-        out.writeBytes(type.getBytes(StandardCharsets.ISO_8859_1));
-        out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(content.length).array());
-        out.writeBytes(content);
-        if ((content.length & 1) == 1) {
-            out.write(0);
+    private DecodedImage lossless() throws BadImageException {
+        Vp8lBits bits = new Vp8lBits(lossless, 1);
+        bits.number(28);
+        boolean hasAlpha = bits.flag();
+        int version = bits.number(3);
+        if (version != 0) {
+            throw BadImageException.unsupported("WebP", "is lossless of version " + version + ", and 0 is read");
         }
+        int[] argb = new Vp8lDecoder(bits).decode(frame.width(), frame.height());
+        byte[] rgb = new byte[3 * argb.length];
+        byte[] opacity = hasAlpha ? new byte[argb.length] : DecodedImage.OPAQUE;
+        for (int i = 0; i < argb.length; i++) {
+            rgb[3 * i] = (byte) (argb[i] >> 16);
+            rgb[3 * i + 1] = (byte) (argb[i] >> 8);
+            rgb[3 * i + 2] = (byte) argb[i];
+            if (hasAlpha) {
+                opacity[i] = (byte) (argb[i] >>> 24);
+            }
+        }
+        return new DecodedImage(new RgbImage(frame.width(), frame.height(), rgb), opacity);
     }
 
     private byte[] copy(int from, int length) {
