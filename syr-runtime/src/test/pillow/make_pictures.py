@@ -56,18 +56,26 @@ DEEP_GREY = np.asarray(GREY).astype(np.uint16) * 257 - (np.asarray(GREY) > 3).as
 def write(name, content, rgb=None, alpha=None):
     """A picture that is read. rgb and alpha replace what Pillow makes of it: 16 bits a sample, and what it gets wrong."""
     ENTRIES[name] = content
-    im = Image.open(io.BytesIO(content))
-    carries = im.mode in ("RGBA", "LA", "PA") or "transparency" in im.info
-    im.load()
-    im = ImageOps.exif_transpose(im)
-    # through an array: what the image knows of transparency and profiles must not go along
-    pillows = np.asarray(im.convert("RGB"))
+    pillows, pillows_alpha = by_pillow(name, content)
     if rgb is not None:
         print(f"{name}: {np.abs(pillows.astype(int) - rgb).mean() if pillows.shape == rgb.shape else pillows.shape} levels from Pillow", file=sys.stderr)
     ENTRIES[name + ".rgb.png"] = saved(Image.fromarray(pillows if rgb is None else rgb), "PNG", optimize=True)
-    if alpha is not None or carries:
-        a = im.convert("RGBA").getchannel("A") if alpha is None else Image.fromarray(alpha)
-        ENTRIES[name + ".a.png"] = saved(a, "PNG", optimize=True)
+    if alpha is not None or pillows_alpha is not None:
+        ENTRIES[name + ".a.png"] = saved(Image.fromarray(pillows_alpha if alpha is None else alpha), "PNG", optimize=True)
+
+
+def by_pillow(name, content):
+    """Colours and, if it carries any, alpha."""
+    im = Image.open(io.BytesIO(content))
+    carries = im.mode in ("RGBA", "LA", "PA") or "transparency" in im.info
+    try:
+        im.load()
+    except ValueError as e:
+        print(f"{name}: Pillow says: {e}", file=sys.stderr)
+        return np.zeros(0), None
+    im = ImageOps.exif_transpose(im)
+    # through an array: what the image knows of transparency and profiles must not go along
+    return np.asarray(im.convert("RGB")), np.asarray(im.convert("RGBA").getchannel("A")) if carries else None
 
 
 def refused(name, content):
@@ -189,6 +197,8 @@ def jpegs():
     for orientation in range(1, 9):
         write(f"jpeg_exif{orientation}.jpg", saved(IM, "JPEG", quality=90, exif=exif(orientation, "<>"[orientation % 2])))
     write("jpeg_exif0.jpg", saved(IM, "JPEG", quality=90, exif=exif(0)))
+    as_byte = exif(6)[:18] + struct.pack(">HIBBH", 1, 1, 6, 0, 0) + bytes(4)
+    write("jpeg_exif_as_byte.jpg", saved(IM, "JPEG", quality=90, exif=as_byte))
     write("jpeg_exif_in_two.jpg", plain[:2] + segment(0xE1, exif(6)[:20]) + segment(0xE1, b"Exif\0\0" + exif(6)[20:]) + plain[2:])
     write("jpeg_exif_after_tables.jpg", plain[:plain.index(b"\xff\xc0")] + segment(0xE1, exif(8)) + plain[plain.index(b"\xff\xc0"):])
     write("jpeg_orientation_in_xmp.jpg", saved(IM, "JPEG", quality=90, xmp=xmp(6)))
@@ -476,6 +486,8 @@ def tiffs():
     write("tiff_grey16_deflate_predictor.tif", tiff(DEEP_GREY, compression="zlib", predictor=True), by_257(DEEP_GREY))
     write("tiff_rgb16.tif", tiff(DEEP), by_257(DEEP))
     write("tiff_rgb16_big_endian_lzw.tif", tiff(DEEP, byteorder=">", compression="lzw", predictor=True), by_257(DEEP))
+    # Pillow takes the planes' halves for samples
+    write("tiff_rgb16_planar.tif", tiff(np.moveaxis(DEEP, -1, 0), planarconfig="separate"), by_257(DEEP))
     write("tiff_rgba16.tif", tiff(np.dstack([DEEP, alpha().astype(np.uint16) * 257]), extrasamples=["unassalpha"]), by_257(DEEP), alpha())
     for orientation in range(1, 9):
         write(f"tiff_orientation{orientation}.tif", saved(IM, "TIFF", tiffinfo={274: orientation}))
@@ -547,6 +559,20 @@ def bmps():
     write("bmp_rle8.bmp", bmp(8, rle8 + b"\0\1", table.ljust(1024, b"\0"), compression=1))
     rle4 = b"".join(b"".join(bytes([1, i << 4]) for i in index[y]) + b"\0\0" for y in upwards) + b"\0\1"
     write("bmp_rle4.bmp", bmp(4, rle4, table, compression=2))
+    rle4 = b"".join(b"\0\x03" + bytes([index[y][0] << 4 | index[y][1], index[y][2] << 4]) + b"\0\x1e"
+                    + bytes(index[y][i] << 4 | index[y][i + 1] for i in range(3, 33, 2)) + b"\0\0\0" for y in upwards)
+    write("bmp_rle4_odd.bmp", bmp(4, rle4, table, compression=2))
+    # Pillow takes the end of an empty line for that of the line before
+    lines = [b"", b"\x21\x03", b"", b"\x05\x02", b"\x30\x04"]
+    rle8 = b"".join(lines[y % 5] + b"\0\0" for y in range(H)) + b"\0\1"
+    empty = np.zeros((H, W), np.uint8)
+    for y in range(H):
+        count, colour = ((0, 0), (W, 3), (0, 0), (5, 2), (W, 4))[y % 5]
+        empty[H - 1 - y, :count] = colour
+    write("bmp_rle8_empty_lines.bmp", bmp(8, rle8, table.ljust(1024, b"\0"), compression=1), np.array(quantized.getpalette()[:48], np.uint8).reshape(16, 3)[empty])
+    # what is too much in a line is dropped
+    rle8 = b"".join(b"\x20\x02\x05\x04\x09\x07\0\0" for _ in range(H)) + b"\0\1"
+    write("bmp_rle8_long_lines.bmp", bmp(8, rle8, table.ljust(1024, b"\0"), compression=1))
     skip = b"\x04\x03\0\x02\x05\x02\x06\x04"
     write("bmp_rle8_skips.bmp", bmp(8, (skip + b"\0\0") * H + b"\0\1", table.ljust(1024, b"\0"), compression=1, h=3 * H))
     skip += b"\0\1"

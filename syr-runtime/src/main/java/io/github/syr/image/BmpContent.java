@@ -175,55 +175,52 @@ final class BmpContent implements ImageContent {
         return indices;
     }
 
-    /** Run lengths; what they skip is colour 0. They have to come to the last pixel: a picture isn't read by half. */
+    /**
+     * Run lengths; what they skip is colour 0, what they have too much in a row is dropped. They have to come to the last row's
+     * end: a picture isn't read by half.
+     */
     private byte[] runs() throws BadImageException {
         byte[] indices = new byte[width * height];
         long at = pixelsAt;
-        long pixel = 0;
-        while (pixel < indices.length) {
+        int x = 0;
+        int y = 0;
+        while (y < height && (y < height - 1 || x < width)) {
             require(at + 2, "its pixels");
             int count = in.get((int) at) & 0xFF;
             int value = in.get((int) at + 1) & 0xFF;
             at += 2;
             if (count > 0) {
-                pixel = run(indices, pixel, count, value);
+                for (int i = 0; i < count; i++) {
+                    set(indices, x + i, y, value, i);
+                }
+                x = Math.min(width, x + count);
             } else if (value == END_OF_LINE) {
-                pixel = (pixel + width - 1) / width * width;
+                x = 0;
+                y++;
             } else if (value == END_OF_BITMAP) {
-                throw BadImageException.damaged("BMP", "its run lengths end after " + pixel + " of " + indices.length + " pixels");
+                throw BadImageException.damaged("BMP", "its run lengths end after " + ((long) y * width + x) + " of " + indices.length + " pixels");
             } else if (value == DELTA) {
                 require(at + 2, "its pixels");
-                pixel += (in.get((int) at) & 0xFF) + (long) width * (in.get((int) at + 1) & 0xFF);
+                x = Math.min(width, x + (in.get((int) at) & 0xFF));
+                y += in.get((int) at + 1) & 0xFF;
                 at += 2;
             } else {
                 int length = compression == RLE8 ? value : (value + 1) / 2;
                 require(at + length, "its pixels");
-                pixel = literal(indices, pixel, value, (int) at);
+                for (int i = 0; i < value; i++) {
+                    set(indices, x + i, y, in.get((int) at + (compression == RLE8 ? i : i / 2)) & 0xFF, i);
+                }
+                x = Math.min(width, x + value);
                 at += length + (length & 1);
             }
         }
         return indices;
     }
 
-    private long run(byte[] indices, long from, int count, int value) {
-        int most = (int) Math.min(count, width - from % width);
-        for (int i = 0; i < most; i++) {
-            set(indices, from + i, compression == RLE8 ? value : i % 2 == 0 ? value >> 4 : value & 15);
-        }
-        return from + most;
-    }
-
-    private long literal(byte[] indices, long from, int count, int at) {
-        for (int i = 0; i < count; i++) {
-            int value = in.get(at + (compression == RLE8 ? i : i / 2)) & 0xFF;
-            set(indices, from + i, compression == RLE8 ? value : i % 2 == 0 ? value >> 4 : value & 15);
-        }
-        return from + count;
-    }
-
-    private void set(byte[] indices, long pixel, int index) {
-        if (pixel < indices.length) {
-            indices[row((int) (pixel / width)) * width + (int) (pixel % width)] = (byte) index;
+    /** A pixel of a run: of a byte, or the higher and the lower half by turns. */
+    private void set(byte[] indices, int x, int y, int value, int turn) {
+        if (x < width) {
+            indices[row(y) * width + x] = (byte) (compression == RLE8 ? value : turn % 2 == 0 ? value >> 4 : value & 15);
         }
     }
 

@@ -24,6 +24,7 @@ final class GifContent implements ImageContent {
     private final boolean isInterlaced;
     private final byte[] palette;
     private final int codesAt;
+    private final int end;
     private int transparent = -1;
 
     /** Reads the structure to the end of the first frame. */
@@ -50,7 +51,7 @@ final class GifContent implements ImageContent {
         byte[] own = colours(at + 10, flags);
         palette = own.length > 0 ? own : colours.length > 0 ? colours : greys();
         codesAt = at + 10 + own.length;
-        endOfBlocks(codesAt + 1);
+        end = endOfBlocks(codesAt + 1);
     }
 
     @Override
@@ -63,6 +64,20 @@ final class GifContent implements ImageContent {
                     + frameWidth + " x " + frameHeight);
         }
         return new ResizedSize(width, height);
+    }
+
+    @Override
+    public boolean hasMore() {
+        try {
+            int at = end;
+            while (unsigned(at) == EXTENSION) {
+                at = endOfBlocks(at + 2);
+            }
+            return unsigned(at) == FRAME;
+        } catch (BadImageException e) {
+            // cut behind the first frame, which is whole
+            return false;
+        }
     }
 
     @Override

@@ -11,6 +11,11 @@ sealed interface ImageContent permits JpegContent, PngContent, GifContent, BmpCo
         return Orientation.AS_STORED;
     }
 
+    /** Whether the file holds further pictures, which aren't read: frames of an animation, pages. */
+    default boolean hasMore() {
+        return false;
+    }
+
     /**
      * The pixels. Memory is asked for by {@link #size()}, so that has to be judged first.
      *

@@ -14,7 +14,8 @@ import java.util.Optional;
  * them: upright by EXIF, alpha dropped, palettes expanded, grey replicated, CMYK by Pillow's formula, colour profiles not
  * applied. Samples of 16 bits are divided by 257 and rounded (Pillow cuts colours off and clips greys at 255).
  *
- * <p>JPEG, PNG, TIFF, BMP, GIF (first frame) and WebP are read; the content decides, not the name. Truncated and damaged
+ * <p>JPEG, PNG, TIFF, BMP, GIF and WebP are read; of an animation the first frame, of pages
+ * the first, and the log says so. The content decides, not the name. Truncated and damaged
  * files are refused, never half read. No temporary files are written, and it works in any class loader. Peak memory is the
  * file, 3 bytes a pixel for the result, and up to 8 bytes a pixel in between.
  *
@@ -28,6 +29,8 @@ public final class ImageDecoder {
 
     /** The system property that sets another limit, in megapixels. */
     public static final String LIMIT_PROPERTY = "syr.maxMegapixels";
+
+    private static final System.Logger LOG = System.getLogger("io.github.syr");
 
     private static final long MEGAPIXEL = 1_000_000L;
 
@@ -133,6 +136,9 @@ public final class ImageDecoder {
             ImageContent content = content(bytes);
             ResizedSize size = content.size();
             requireWithinLimit(size);
+            if (content.hasMore()) {
+                LOG.log(System.Logger.Level.INFO, file + ": holds several pictures, and the first is read");
+            }
             DecodedImage stored = content.decode();
             if (stored.rgb().width() != size.width() || stored.rgb().height() != size.height()) {
                 throw new BadImageException(

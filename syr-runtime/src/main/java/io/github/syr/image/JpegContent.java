@@ -29,6 +29,9 @@ final class JpegContent implements ImageContent {
     private static final int APP14 = 0xEE;
     private static final int LAST_APP = 0xEF;
     private static final int COMMENT = 0xFE;
+    /** A tenth of them is usual. Each can be of a few bytes, and costs a pass over all pixels. */
+    private static final int MOST_SCANS = 200;
+
     private static final int PROGRESSIVE = 0xC2;
     private static final int JPEG_LS = 0xF7;
     private static final String EXIF = "Exif\0\0";
@@ -43,6 +46,7 @@ final class JpegContent implements ImageContent {
 
     private final byte[] bytes;
     private final ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    private int scans;
     private int width;
     private int height;
     private int[] componentIds = {};
@@ -144,6 +148,10 @@ final class JpegContent implements ImageContent {
         } else if (isFrameHeader(marker) || marker == JPEG_LS) {
             frame(marker, content, end);
         } else if (marker == SOS) {
+            scans++;
+            if (scans > MOST_SCANS) {
+                throw BadImageException.damaged("JPEG", "it has more than " + MOST_SCANS + " scans");
+            }
             return copy(at, endOfScan(end));
         }
         return copy(at, end);

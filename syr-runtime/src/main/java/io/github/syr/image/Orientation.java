@@ -16,7 +16,6 @@ record Orientation(int code) {
 
     static final Orientation AS_STORED = new Orientation(1);
 
-    private static final int TAG = 0x0112;
     private static final Pattern IN_XMP = Pattern.compile("tiff:Orientation(?:=\"|>)([0-9])");
 
     Orientation {
@@ -36,7 +35,7 @@ record Orientation(int code) {
         int from = exif.length > 6 && exif[0] == 'E' && exif[4] == 0 ? 6 : 0;
         if (exif.length - from >= 8) {
             try {
-                OptionalInt code = new TiffDirectory(Arrays.copyOfRange(exif, from, exif.length)).number(TAG);
+                OptionalInt code = new TiffDirectory(Arrays.copyOfRange(exif, from, exif.length)).orientation();
                 if (code.isPresent()) {
                     return ofTag(code.getAsInt());
                 }

@@ -34,6 +34,7 @@ final class PngContent implements ImageContent {
     private final ByteArrayOutputStream picture = new ByteArrayOutputStream();
     private byte[] palette = {};
     private byte[] transparency = {};
+    private boolean isAnimated;
     private byte[] exif = {};
     private byte[] xmp = {};
     private int width;
@@ -81,6 +82,11 @@ final class PngContent implements ImageContent {
     }
 
     @Override
+    public boolean hasMore() {
+        return isAnimated;
+    }
+
+    @Override
     public DecodedImage decode() throws BadImageException {
         size();
         Raster raster = samples();
@@ -120,6 +126,7 @@ final class PngContent implements ImageContent {
             case "IHDR" -> header(content);
             case "PLTE" -> palette = array(content);
             case "tRNS" -> transparency = array(content);
+            case "acTL" -> isAnimated = true;
             case "eXIf" -> exif = array(content);
             case "iTXt", "zTXt", "tEXt" -> text(type, array(content));
             default -> { }

@@ -16,7 +16,6 @@ final class TiffContent implements ImageContent {
     private static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
     private static final int STRIP_OFFSETS = 273;
-    private static final int ORIENTATION = 274;
     private static final int SAMPLES = 277;
     private static final int STRIP_LENGTHS = 279;
     private static final int TILE_WIDTH = 322;
@@ -67,8 +66,13 @@ final class TiffContent implements ImageContent {
     @Override
     public Orientation orientation() {
         // as Pillow: XMP counts where the tag is missing
-        OptionalInt code = directory.number(ORIENTATION);
+        OptionalInt code = directory.orientation();
         return code.isPresent() ? Orientation.ofTag(code.getAsInt()) : Orientation.ofXmp(directory.bytes(XMP));
+    }
+
+    @Override
+    public boolean hasMore() {
+        return directory.hasNext();
     }
 
     @Override

@@ -12,6 +12,8 @@ final class TiffDirectory {
     /** Bytes a value, by the number of its type: byte, ASCII, short, long, rational, signed ones, float, double, IFD; 64 bits. */
     private static final int[] TYPE_SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
+    private static final int ORIENTATION = 274;
+
     /** Where a tag's values are. */
     private record Entry(int type, long count, long at) {
         int valueSize() {
@@ -26,6 +28,7 @@ final class TiffDirectory {
 
     private final ByteBuffer in;
     private final Map<Integer, Entry> entries = new TreeMap<>();
+    private final boolean hasNext;
 
     /** @throws BadImageException if the header or the directory, which often stands at the end, isn't there */
     TiffDirectory(byte[] bytes) throws BadImageException {
@@ -44,6 +47,8 @@ final class TiffDirectory {
         for (int i = 0; i < count; i++) {
             entry((int) directory + lead + i * entrySize, isBig);
         }
+        int end = (int) (directory + lead + count * entrySize);
+        hasNext = end + 4 <= bytes.length && in.getInt(end) != 0;
     }
 
     private void entry(int at, boolean isBig) {
@@ -60,6 +65,20 @@ final class TiffDirectory {
         for (Entry entry : entries.values()) {
             require(entry.at(), entry.length());
         }
+    }
+
+    /**
+     * The number that tells how the image is turned; none where the tag is missing. As a byte, which it should not be, it
+     * counts for nothing with Pillow, so here.
+     */
+    OptionalInt orientation() {
+        Entry entry = entries.get(ORIENTATION);
+        return entry != null && entry.valueSize() == 1 ? OptionalInt.of(1) : number(ORIENTATION);
+    }
+
+    /** Whether a second directory follows, a further page. */
+    boolean hasNext() {
+        return hasNext;
     }
 
     /** The first value of a tag; none where the tag is missing, isn't a whole number, or lies outside. */

@@ -18,6 +18,7 @@ final class WebpContent implements ImageContent {
     private final ByteBuffer in;
     private ResizedSize canvas;
     private ResizedSize frame;
+    private int frames;
     private int left;
     private int top;
     private byte[] alpha = {};
@@ -53,6 +54,11 @@ final class WebpContent implements ImageContent {
     @Override
     public Orientation orientation() {
         return Orientation.of(exif, xmp);
+    }
+
+    @Override
+    public boolean hasMore() {
+        return frames > 1;
     }
 
     @Override
@@ -101,6 +107,7 @@ final class WebpContent implements ImageContent {
                 canvas = new ResizedSize(1 + triple(from + 4), 1 + triple(from + 7));
             }
             case "ANMF" -> {
+                frames++;
                 if (isFirst) {
                     requireLength(type, length, FRAME_HEADER);
                     left = 2 * triple(from);

@@ -113,7 +113,16 @@ class BadPicturesTest {
                 Arguments.of("JPEG with a segment without length", at(jpeg, 4, 0, 0), "a segment at byte 2 has no length", AGAIN),
                 Arguments.of("JPEG of five colours", at(jpeg, frame + 2, 0, 23, 8, 0, 25, 0, 33, 5), "has 5 colour components, and 1, 3 or 4 are read", CONVERT),
                 Arguments.of("JPEG whose tables are missing", at(jpeg, find(jpeg, 0xFF, 0xDB) + 1, 0xFE), "the JPEG image can't be decoded", AGAIN),
+                Arguments.of("JPEG of many scans", manyScans(), "it has more than 200 scans", AGAIN),
                 Arguments.of("JPEG in hierarchy", at(jpeg, frame + 1, 0xC5), "is coded as a hierarchy (marker FF C5)", CONVERT));
+    }
+
+    private static byte[] manyScans() {
+        byte[] jpeg = bytes("jpeg_progressive_grey.jpg");
+        int scan = find(jpeg, 0xFF, 0xDA);
+        byte[][] scans = new byte[200][];
+        Arrays.fill(scans, Arrays.copyOfRange(jpeg, scan, scan + 12));
+        return join(Arrays.copyOf(jpeg, scan), join(scans), Arrays.copyOfRange(jpeg, scan, jpeg.length));
     }
 
     static Stream<Arguments> pngs() {
@@ -195,6 +204,7 @@ class BadPicturesTest {
         byte[] lossless = bytes("webp_lossless.webp");
         byte[] lossy = bytes("webp_lossy.webp");
         byte[] animated = bytes("webp_animated.webp");
+        byte[] alpha = bytes("webp_lossy_alpha.webp");
         return Stream.of(
                 Arguments.of("WebP without a picture", at(lossless, 12, 'o', 'd', 'd', ' '), "it holds no picture", AGAIN),
                 Arguments.of("WebP with a chunk over its end", at(lossless, 16, 0xFF, 0xFF), "its VP8L chunk at byte 12 ends behind its bounds", AGAIN),
@@ -204,7 +214,25 @@ class BadPicturesTest {
                 Arguments.of("WebP of no width", size("webp_lossy.webp", 0, 25), "its header says 0 x 25 pixels", AGAIN),
                 Arguments.of("WebP whose picture is larger than its canvas", size("webp_animated.webp", 20, 20), "its picture of 33 x 25 pixels doesn't fit its canvas of 20 x 20", AGAIN),
                 Arguments.of("WebP whose frame's header is short", at(animated, find(animated, "ANMF") + 4, 3, 0, 0, 0), "its ANMF chunk has 3 bytes, and 16 are expected", AGAIN),
+                Arguments.of("WebP of another lossless version", at(lossless, 24, lossless[24] | 0x20), "is lossless of version 1, and 0 is read", CONVERT),
+                Arguments.of("WebP whose first partition is too long", at(lossy, 22, 0x7F), "its first partition ends behind its bounds", AGAIN),
+                Arguments.of("WebP whose codes end early", shortened(lossy), "its data end before its pixels do", AGAIN),
+                Arguments.of("WebP whose alpha is short", shortAlpha(), "its alpha has 824 of 825 pixels", AGAIN),
+                Arguments.of("WebP whose alpha is compressed somehow", at(alpha, find(alpha, "ALPH") + 8, 2), "has alpha compressed by a method (2) that isn't read", CONVERT),
                 Arguments.of("WebP whose pixels are noise", at(lossless, 26, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF), "the WebP image", AGAIN));
+    }
+
+    /** A lossy file whose chunk is a byte less than half of its codes. */
+    private static byte[] shortened(byte[] webp) {
+        int length = webp.length / 2 & ~1;
+        return at(at(Arrays.copyOf(webp, length), 4, length - 8, 0, 0, 0), 16, length - 20 & 0xFF, length - 20 >> 8, 0, 0);
+    }
+
+    private static byte[] shortAlpha() {
+        byte[] webp = bytes("webp_lossy_alpha_raw.webp");
+        int chunk = find(webp, "ALPH");
+        // the byte that is taken away is padding from now on
+        return at(webp, chunk + 4, 825 & 0xFF, 825 >> 8);
     }
 
     // --- one in the guise of another ---
