@@ -105,15 +105,15 @@ final class GifContent implements ImageContent {
         if (!isInterlaced) {
             return i;
         }
-        int left = i;
+        int later = i;
         for (int[] pass : new int[][] {{0, 8}, {4, 8}, {2, 4}}) {
             int rows = Math.max(0, (frameHeight - pass[0] + pass[1] - 1) / pass[1]);
-            if (left < rows) {
-                return pass[0] + left * pass[1];
+            if (later < rows) {
+                return pass[0] + later * pass[1];
             }
-            left -= rows;
+            later -= rows;
         }
-        return 1 + 2 * left;
+        return 1 + 2 * later;
     }
 
     /** The frame's palette indices, by LZW with a growing width of codes. */

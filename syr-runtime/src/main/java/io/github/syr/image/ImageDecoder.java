@@ -14,10 +14,10 @@ import java.util.Optional;
  * them: upright by EXIF, alpha dropped, palettes expanded, grey replicated, CMYK by Pillow's formula, colour profiles not
  * applied. Samples of 16 bits are divided by 257 and rounded (Pillow cuts colours off and clips greys at 255).
  *
- * <p>JPEG, PNG, TIFF, BMP, GIF and WebP are read; of an animation the first frame, of pages
- * the first, and the log says so. The content decides, not the name. Truncated and damaged
- * files are refused, never half read. No temporary files are written, and it works in any class loader. Peak memory is the
- * file, 3 bytes a pixel for the result, and up to 8 bytes a pixel in between.
+ * <p>JPEG, PNG, TIFF, BMP, GIF and WebP are read; of an animation the first frame, of pages the first, and the log says so.
+ * The content decides, not the name. Truncated and damaged files are refused, never half read. No temporary files are
+ * written, and it works in any class loader. Peak memory is the file, 3 bytes a pixel for the result, and up to 8 bytes a
+ * pixel in between.
  *
  * <p>All methods throw {@link SyrException} of kind BAD_DATA for a file that is missing, empty, truncated, damaged, too large
  * or no image, and of kind OUT_OF_MEMORY where the memory of the JVM isn't enough for one within the limit.

@@ -29,6 +29,9 @@ final class TiffContent implements ImageContent {
     private static final int JPEG_TABLES = 347;
     private static final int XMP = 700;
 
+    /** As Pillow: colours, alpha and what else there is; memory is asked for by their number. */
+    private static final int MOST_SAMPLES = 6;
+
     private static final int PALETTE = 3;
     private static final int CMYK = 5;
     private static final int JPEG = 7;
@@ -100,7 +103,9 @@ final class TiffContent implements ImageContent {
             throw BadImageException.unsupported("TIFF", "holds " + name + " (" + photometric + "), and grey, RGB, YCbCr, CMYK or a palette are read");
         }
         int samples = directory.number(SAMPLES).orElse(1);
-        if (photometric == PALETTE && samples != 1) {
+        if (samples < 1 || samples > MOST_SAMPLES) {
+            throw BadImageException.unsupported("TIFF", "has " + samples + " samples a pixel, and 1 to " + MOST_SAMPLES + " are read");
+        } else if (photometric == PALETTE && samples != 1) {
             throw BadImageException.unsupported("TIFF", "has a palette and " + samples + " samples a pixel, and 1 is read");
         }
         for (long format : directory.numbers(SAMPLE_FORMAT)) {

@@ -173,6 +173,7 @@ class BadPicturesTest {
                 Arguments.of("TIFF in old-style JPEG", tag(strips, 259, 6), "is compressed by old-style JPEG (6), which isn't read", CONVERT),
                 Arguments.of("TIFF compressed somehow", tag(strips, 259, 999), "is compressed by a method (999), which isn't read", CONVERT),
                 Arguments.of("TIFF from a camera", tag(strips, 262, 32803), "holds the raw mosaic of a camera (32803)", CONVERT),
+                Arguments.of("TIFF of 60000 colours", tag(bytes("tiff_rgb.tif"), 277, 60_000), "has 60000 samples a pixel, and 1 to 6 are read", CONVERT),
                 Arguments.of("TIFF of 64 bits", tag(strips, 258, 64), "has samples of 64 bits, and 1 to 16 are read", CONVERT),
                 Arguments.of("TIFF whose JPEG ends early", brokenStream(), "damaged: the decoder says \"Corrupt JPEG data: premature end", AGAIN));
     }
@@ -217,12 +218,13 @@ class BadPicturesTest {
                 Arguments.of("WebP of another lossless version", at(lossless, 24, lossless[24] | 0x20), "is lossless of version 1, and 0 is read", CONVERT),
                 Arguments.of("WebP whose first partition is too long", at(lossy, 22, 0x7F), "its first partition ends behind its bounds", AGAIN),
                 Arguments.of("WebP whose codes end early", shortened(lossy), "its data end before its pixels do", AGAIN),
+                Arguments.of("WebP whose lossless codes end early", shortened(lossless), "its data end before its pixels do", AGAIN),
                 Arguments.of("WebP whose alpha is short", shortAlpha(), "its alpha has 824 of 825 pixels", AGAIN),
                 Arguments.of("WebP whose alpha is compressed somehow", at(alpha, find(alpha, "ALPH") + 8, 2), "has alpha compressed by a method (2) that isn't read", CONVERT),
                 Arguments.of("WebP whose pixels are noise", at(lossless, 26, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF), "the WebP image", AGAIN));
     }
 
-    /** A lossy file whose chunk is a byte less than half of its codes. */
+    /** Half a file, whose header and chunk say that it is whole. */
     private static byte[] shortened(byte[] webp) {
         int length = webp.length / 2 & ~1;
         return at(at(Arrays.copyOf(webp, length), 4, length - 8, 0, 0, 0), 16, length - 20 & 0xFF, length - 20 >> 8, 0, 0);
