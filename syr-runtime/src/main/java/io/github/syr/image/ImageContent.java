@@ -1,17 +1,25 @@
 package io.github.syr.image;
 
-import java.io.IOException;
-
 /** The content of one image file, in a format that is read. */
-sealed interface ImageContent permits JpegContent, PngContent, GifContent, ImageIoContent {
+sealed interface ImageContent permits JpegContent, PngContent, GifContent, BmpContent, TiffContent, WebpContent {
 
     /** The stored size, before orientation, from the header. */
-    ResizedSize size() throws IOException;
+    ResizedSize size() throws BadImageException;
+
+    /** How the pixels are turned to stand upright; BMP and GIF can't tell. */
+    default Orientation orientation() {
+        return Orientation.AS_STORED;
+    }
+
+    /** Whether the file holds further pictures, which aren't read: frames of an animation, pages. */
+    default boolean hasMore() {
+        return false;
+    }
 
     /**
      * The pixels. Memory is asked for by {@link #size()}, so that has to be judged first.
      *
-     * @throws IOException if the image is truncated, damaged or of a kind that isn't read
+     * @throws BadImageException if the image is truncated, damaged or of a kind that isn't read
      */
-    DecodedImage decode() throws IOException;
+    DecodedImage decode() throws BadImageException;
 }

@@ -3,6 +3,7 @@ package io.github.syr.image;
 import io.github.syr.error.SyrException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,25 +14,38 @@ import java.util.Optional;
  * them: upright by EXIF, alpha dropped, palettes expanded, grey replicated, CMYK by Pillow's formula, colour profiles not
  * applied. Samples of 16 bits are divided by 257 and rounded (Pillow cuts colours off and clips greys at 255).
  *
- * <p>JPEG, PNG, TIFF, BMP, GIF (first frame) and WebP are read; the content decides, not the name. Truncated and damaged
- * files are refused, never half read. No temporary files are written, and it works in any class loader. Peak memory is the
- * file, 3 bytes a pixel for the result, and up to 8 bytes a pixel in between.
+ * <p>JPEG, PNG, TIFF, BMP, GIF and WebP are read; of an animation the first frame, of pages the first, and the log says so.
+ * The content decides, not the name. Truncated and damaged files are refused, never half read. No temporary files are
+ * written, and it works in any class loader. Peak memory is the file, 3 bytes a pixel for the result, and up to 8 bytes a
+ * pixel in between.
  *
  * <p>All methods throw {@link SyrException} of kind BAD_DATA for a file that is missing, empty, truncated, damaged, too large
- * or no image.
+ * or no image, and of kind OUT_OF_MEMORY where the memory of the JVM isn't enough for one within the limit.
  */
 public final class ImageDecoder {
 
     /** Images above this are refused unless said otherwise: 100 megapixels. */
     public static final long DEFAULT_MAX_PIXELS = 100_000_000L;
 
+    /** The system property that sets another limit, in megapixels. */
+    public static final String LIMIT_PROPERTY = "syr.maxMegapixels";
+
+    private static final System.Logger LOG = System.getLogger("io.github.syr");
+
+    private static final long MEGAPIXEL = 1_000_000L;
+
     /** Three bands of an image have to fit one array. */
     private static final long MOST_PIXELS = Integer.MAX_VALUE / 3 - 16;
 
     private final long maxPixels;
 
+    /**
+     * With the limit that the system property {@value #LIMIT_PROPERTY} sets, else of {@link #DEFAULT_MAX_PIXELS}.
+     *
+     * @throws SyrException of kind BAD_REQUEST if the property isn't a number above 0
+     */
     public ImageDecoder() {
-        this(DEFAULT_MAX_PIXELS);
+        this(configuredMaxPixels());
     }
 
     /**
@@ -43,6 +57,27 @@ public final class ImageDecoder {
             throw new IllegalArgumentException("a bound of " + maxPixels + " pixels lets no image through");
         }
         this.maxPixels = Math.min(maxPixels, MOST_PIXELS);
+    }
+
+    private static long configuredMaxPixels() {
+        String megapixels = System.getProperty(LIMIT_PROPERTY);
+        if (megapixels == null) {
+            return DEFAULT_MAX_PIXELS;
+        }
+        try {
+            double pixels = Double.parseDouble(megapixels) * MEGAPIXEL;
+            if (pixels >= 1) {
+                return (long) pixels;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with numbers that aren't above 0
+        }
+        throw SyrException.badRequest(LIMIT_PROPERTY + " is \"" + megapixels + "\", and a number of megapixels above 0 is expected.",
+                "Set -D" + LIMIT_PROPERTY + "=100 or another number, or leave it out.");
+    }
+
+    private static String megapixels(long pixels) {
+        return BigDecimal.valueOf(pixels, 6).stripTrailingZeros().toPlainString();
     }
 
     /** The upright image in colour. */
@@ -85,10 +120,13 @@ public final class ImageDecoder {
     public int[] size(Path file) {
         byte[] bytes = read(file);
         try {
-            ResizedSize size = Orientation.of(bytes).upright(content(bytes).size());
+            ImageContent content = content(bytes);
+            ResizedSize size = content.orientation().upright(content.size());
             return new int[] {size.width(), size.height()};
-        } catch (IOException e) {
+        } catch (BadImageException e) {
             throw bad(file, e);
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(file, e);
         }
     }
 
@@ -97,10 +135,9 @@ public final class ImageDecoder {
         try {
             ImageContent content = content(bytes);
             ResizedSize size = content.size();
-            if ((long) size.width() * size.height() > maxPixels) {
-                throw new BadImageException(
-                        "the image of " + size.width() + " x " + size.height() + " pixels is above the bound of " + maxPixels + " pixels.",
-                        "Shrink it, or raise the bound if the file is trusted.");
+            requireWithinLimit(size);
+            if (content.hasMore()) {
+                LOG.log(System.Logger.Level.INFO, file + ": holds several pictures, and the first is read");
             }
             DecodedImage stored = content.decode();
             if (stored.rgb().width() != size.width() || stored.rgb().height() != size.height()) {
@@ -109,14 +146,31 @@ public final class ImageDecoder {
                                 + size.width() + " x " + size.height() + ".",
                         "Save it anew as PNG.");
             }
-            Orientation orientation = Orientation.of(bytes);
-            ResizedSize upright = orientation.upright(size);
-            byte[] rgb = orientation.apply(stored.rgb().pixels(), size, 3);
-            byte[] alpha = stored.hasAlpha() ? orientation.apply(stored.alpha(), size, 1) : stored.alpha();
-            return new DecodedImage(new RgbImage(upright.width(), upright.height(), rgb), alpha);
-        } catch (IOException e) {
+            return upright(stored, content.orientation());
+        } catch (BadImageException e) {
             throw bad(file, e);
+        } catch (StackOverflowError e) {
+            throw bad(file, new BadImageException("the image can't be decoded: it is nested too deeply.", "Save it anew as PNG.", e));
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(file, e);
         }
+    }
+
+    private void requireWithinLimit(ResizedSize size) throws BadImageException {
+        if ((long) size.width() * size.height() > maxPixels) {
+            throw new BadImageException(
+                    "the image of " + size.width() + " x " + size.height() + " pixels is above the limit of " + megapixels(maxPixels) + " megapixels.",
+                    "Shrink it; or, if the file is trusted, raise the limit by -D" + LIMIT_PROPERTY + "="
+                            + ((long) size.width() * size.height() + MEGAPIXEL - 1) / MEGAPIXEL + " in the arguments of the JVM.");
+        }
+    }
+
+    private static DecodedImage upright(DecodedImage stored, Orientation orientation) {
+        ResizedSize size = new ResizedSize(stored.rgb().width(), stored.rgb().height());
+        ResizedSize upright = orientation.upright(size);
+        byte[] rgb = orientation.apply(stored.rgb().pixels(), size, 3);
+        byte[] alpha = stored.hasAlpha() ? orientation.apply(stored.alpha(), size, 1) : stored.alpha();
+        return new DecodedImage(new RgbImage(upright.width(), upright.height(), rgb), alpha);
     }
 
     private static ImageContent content(byte[] bytes) throws BadImageException {
@@ -125,7 +179,9 @@ public final class ImageDecoder {
             case JPEG -> new JpegContent(bytes);
             case PNG -> new PngContent(bytes);
             case GIF -> new GifContent(bytes);
-            case BMP, TIFF, WEBP -> new ImageIoContent(bytes, format);
+            case BMP -> new BmpContent(bytes);
+            case TIFF -> new TiffContent(bytes);
+            case WEBP -> new WebpContent(bytes);
         };
     }
 
@@ -146,11 +202,18 @@ public final class ImageDecoder {
                 throw new BadImageException("has " + Files.size(file) + " bytes, more than is read of an image.", "Shrink it.");
             }
             return Files.readAllBytes(file);
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(file, e);
         } catch (NoSuchFileException e) {
             throw SyrException.badData(file, "doesn't exist.", "Check the path, or put the image there.");
         } catch (IOException e) {
             throw bad(file, e);
         }
+    }
+
+    private static SyrException outOfMemory(Path file, OutOfMemoryError e) {
+        return new SyrException(SyrException.Kind.OUT_OF_MEMORY, file + ": there isn't memory enough to read the image.",
+                "Shrink it, or give Java more memory by -Xmx.", e);
     }
 
     private static SyrException bad(Path file, IOException e) {

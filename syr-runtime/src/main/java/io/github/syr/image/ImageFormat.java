@@ -1,6 +1,7 @@
 package io.github.syr.image;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** The formats that are read, known by how a file begins; its name doesn't count. */
@@ -11,6 +12,22 @@ enum ImageFormat {
     BMP,
     TIFF,
     WEBP("WebP");
+
+    /** What is found in place of images, by how it begins. */
+    private record Other(int at, String start, String what, String remedy) {}
+
+    private static final List<Other> OTHERS = List.of(
+            new Other(0, "version https://git-lfs", "a Git LFS pointer, not the image itself", "Fetch the images with 'git lfs pull'."),
+            new Other(4, "ftyp", "a HEIC, AVIF or video file, which isn't read", "Export it as JPEG or PNG."),
+            new Other(0, "\0\0\0\fjP  ", "a JPEG 2000 image, which isn't read", "Export it as JPEG or PNG."),
+            new Other(0, "\u00FFO\u00FFQ", "a JPEG 2000 image, which isn't read", "Export it as JPEG or PNG."),
+            new Other(0, "\0\0\0\fJXL ", "a JPEG XL image, which isn't read", "Export it as JPEG or PNG."),
+            new Other(0, "\u00FF\n", "a JPEG XL image, which isn't read", "Export it as JPEG or PNG."),
+            new Other(0, "8BPS", "a Photoshop file, which isn't read", "Export it as JPEG or PNG."),
+            new Other(0, "%PDF", "a PDF, not an image", "Export its picture as PNG."),
+            new Other(0, "PK\3\4", "a ZIP archive, not an image", "Unpack it."),
+            new Other(0, "\u001F\u008B", "a file packed by gzip, not an image", "Unpack it."),
+            new Other(0, "<svg", "an SVG drawing, which isn't read", "Export it as PNG."));
 
     /** How many bytes of a file tell its format. */
     static final int HEAD = 64;
@@ -54,13 +71,12 @@ enum ImageFormat {
     static BadImageException unknown(byte[] head) {
         String text = latin(head);
         String formats = "JPEG, PNG, TIFF, BMP, GIF or WebP";
-        if (text.startsWith("version https://git-lfs")) {
-            return new BadImageException("is a Git LFS pointer, not the image itself.", "Fetch the images with 'git lfs pull'.");
-        } else if (text.startsWith("ftyp", 4)) {
-            return new BadImageException("is a HEIC, AVIF or video file, which isn't read.", "Export it as JPEG or PNG.");
-        } else if (text.startsWith("%PDF")) {
-            return new BadImageException("is a PDF, not an image.", "Export its picture as PNG.");
-        } else if (text.chars().allMatch(c -> c >= ' ' && c != 0x7F || c == '\n' || c == '\r' || c == '\t')) {
+        for (Other other : OTHERS) {
+            if (text.startsWith(other.start(), other.at())) {
+                return new BadImageException("is " + other.what() + ".", other.remedy());
+            }
+        }
+        if (text.chars().allMatch(c -> c >= ' ' && c != 0x7F || c == '\n' || c == '\r' || c == '\t')) {
             String start = text.strip().lines().findFirst().orElse("");
             return new BadImageException("is text, not an image; it begins with \"" + start.substring(0, Math.min(40, start.length())) + "\".",
                     "Put the image in its place: " + formats + ".");

@@ -13,7 +13,7 @@ final class JdkReaders {
 
     private JdkReaders() {}
 
-    /** @param format as ImageIO names it: jpeg, png, gif */
+    /** @param format as ImageIO names it: jpeg, png */
     static ImageReader create(String format) throws IOException {
         Iterator<ImageReaderSpi> providers = IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
         while (providers.hasNext()) {

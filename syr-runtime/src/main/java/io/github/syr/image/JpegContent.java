@@ -6,7 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import javax.imageio.ImageReader;
 
 /**
@@ -22,17 +25,33 @@ final class JpegContent implements ImageContent {
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
     private static final int FIRST_APP = 0xE0;
+    private static final int APP1 = 0xE1;
     private static final int APP14 = 0xEE;
     private static final int LAST_APP = 0xEF;
     private static final int COMMENT = 0xFE;
+    /** A tenth of them is usual. Each can be of a few bytes, and costs a pass over all pixels. */
+    private static final int MOST_SCANS = 200;
+
+    private static final int PROGRESSIVE = 0xC2;
+    private static final int JPEG_LS = 0xF7;
+    private static final String EXIF = "Exif\0\0";
+    private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
+
+    /** What a frame header's marker names, beside baseline (C0), extended (C1) and progressive (C2). */
+    private static final Map<Integer, String> OTHER_CODINGS = Map.of(0xC3, "lossless JPEG", 0xC9, "arithmetic-coded JPEG",
+            0xCA, "arithmetic-coded progressive JPEG", 0xCB, "arithmetic-coded lossless JPEG", JPEG_LS, "JPEG-LS");
+
     private static final int FRACTION_BITS = 16;
     private static final int HALF = 1 << (FRACTION_BITS - 1);
 
     private final byte[] bytes;
     private final ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    private int scans;
     private int width;
     private int height;
     private int[] componentIds = {};
+    private final ByteArrayOutputStream exif = new ByteArrayOutputStream();
+    private byte[] xmp = {};
     private boolean isJfif;
     private boolean isAdobe;
     private int adobeTransform;
@@ -68,7 +87,12 @@ final class JpegContent implements ImageContent {
     }
 
     @Override
-    public DecodedImage decode() throws IOException {
+    public Orientation orientation() {
+        return Orientation.of(exif.toByteArray(), xmp);
+    }
+
+    @Override
+    public DecodedImage decode() throws BadImageException {
         size();
         Raster raster = samples();
         int bands = raster.getNumBands();
@@ -121,9 +145,13 @@ final class JpegContent implements ImageContent {
             return end;
         } else if (marker == COMMENT) {
             return end;
-        } else if (isFrameHeader(marker)) {
-            frame(content, end);
+        } else if (isFrameHeader(marker) || marker == JPEG_LS) {
+            frame(marker, content, end);
         } else if (marker == SOS) {
+            scans++;
+            if (scans > MOST_SCANS) {
+                throw BadImageException.damaged("JPEG", "it has more than " + MOST_SCANS + " scans");
+            }
             return copy(at, endOfScan(end));
         }
         return copy(at, end);
@@ -135,6 +163,11 @@ final class JpegContent implements ImageContent {
         } else if (marker == APP14 && startsWith("Adobe", from, to) && to - from >= 12) {
             isAdobe = true;
             adobeTransform = unsigned(from + 11);
+        } else if (marker == APP1 && startsWith(EXIF, from, to)) {
+            // long data go on in a further segment
+            exif.write(bytes, from + EXIF.length(), to - from - EXIF.length());
+        } else if (marker == APP1 && startsWith(XMP, from, to)) {
+            xmp = Arrays.copyOfRange(bytes, from + XMP.length(), to);
         }
     }
 
@@ -142,7 +175,13 @@ final class JpegContent implements ImageContent {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
-    private void frame(int from, int to) throws BadImageException {
+    private void frame(int marker, int from, int to) throws BadImageException {
+        if (marker > PROGRESSIVE) {
+            throw BadImageException.unsupported("JPEG", "is coded as " + OTHER_CODINGS.getOrDefault(marker, "a hierarchy")
+                    + " (marker FF " + Integer.toHexString(marker).toUpperCase(Locale.ROOT) + "), and baseline and progressive Huffman are read");
+        } else if (componentIds.length > 0) {
+            throw BadImageException.damaged("JPEG", "it has two frame headers, the second before byte " + to);
+        }
         if (to - from < 6 || to - from < 6 + 3 * unsigned(from + 5)) {
             throw BadImageException.damaged("JPEG", "its frame header is cut short");
         }
@@ -190,12 +229,27 @@ final class JpegContent implements ImageContent {
         return unsigned(at) << 8 | unsigned(at + 1);
     }
 
+    /**
+     * Looks into a JPEG stream that is a part of another format's picture, whose reader lets much pass.
+     *
+     * @throws BadImageException if its frame is larger than the part, or its samples aren't whole
+     */
+    void requireWithin(int partWidth, int partHeight) throws BadImageException {
+        // codecs write whole blocks, of up to 32 pixels
+        if (width > partWidth + 32 || height > partHeight + 32) {
+            throw BadImageException.damaged("TIFF", "it holds a JPEG stream of " + width + " x " + height + " pixels where "
+                    + partWidth + " x " + partHeight + " belong");
+        }
+        samples();
+    }
+
     // --- samples ---
 
-    private Raster samples() throws IOException {
+    private Raster samples() throws BadImageException {
         List<String> warnings = new ArrayList<>();
-        ImageReader reader = JdkReaders.create("jpeg");
+        ImageReader reader = null;
         try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(picture.toByteArray())) {
+            reader = JdkReaders.create("jpeg");
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, true, true);
             Raster raster = reader.readRaster(0, null);
@@ -206,7 +260,9 @@ final class JpegContent implements ImageContent {
         } catch (IOException | RuntimeException e) {
             throw BadImageException.damaged("JPEG", e);
         } finally {
-            reader.dispose();
+            if (reader != null) {
+                reader.dispose();
+            }
         }
     }
 
@@ -244,7 +300,8 @@ final class JpegContent implements ImageContent {
      * turned to CMYK first (libjpeg's {@code ycck_cmyk_convert}: the complement of RGB), so inverting it gives RGB as ink.
      */
     private void inkRow(byte[] row, byte[] rgb, int from) {
-        boolean isYcck = isAdobe && adobeTransform == 2;
+        // libjpeg takes a transform that it doesn't know for YCCK
+        boolean isYcck = isAdobe && adobeTransform != 0;
         int to = from;
         for (int i = 0; i < row.length; i += 4) {
             if (isYcck) {

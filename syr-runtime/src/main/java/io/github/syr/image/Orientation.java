@@ -1,12 +1,10 @@
 package io.github.syr.image;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.xmp.XmpDirectory;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a stored image is turned to stand upright.
@@ -18,6 +16,8 @@ record Orientation(int code) {
 
     static final Orientation AS_STORED = new Orientation(1);
 
+    private static final Pattern IN_XMP = Pattern.compile("tiff:Orientation(?:=\"|>)([0-9])");
+
     Orientation {
         if (code < 1 || code > 8) {
             throw new IllegalArgumentException("orientation " + code + " can't be: 1 to 8 are expected");
@@ -25,31 +25,35 @@ record Orientation(int code) {
     }
 
     /**
-     * The orientation a file's EXIF data name, else its XMP data; as stored where they name none, or one that can't be, or
-     * can't be read themselves: a broken tag is no reason to refuse a sound picture.
+     * The orientation that EXIF data name, else XMP data, as Pillow looks for it; as stored where they name none, or one that
+     * can't be, or can't be read themselves: a broken tag is no reason to refuse a sound picture.
+     *
+     * @param exif as in TIFF, with "Exif\0\0" before it or not; of length 0 where there is none
+     * @param xmp of length 0 where there is none
      */
-    static Orientation of(byte[] file) {
-        try {
-            Metadata metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(file), file.length);
-            for (ExifIFD0Directory directory : metadata.getDirectoriesOfType(ExifIFD0Directory.class)) {
-                Integer code = directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-                if (code != null) {
-                    return ofTag(code);
+    static Orientation of(byte[] exif, byte[] xmp) {
+        int from = exif.length > 6 && exif[0] == 'E' && exif[4] == 0 ? 6 : 0;
+        if (exif.length - from >= 8) {
+            try {
+                OptionalInt code = new TiffDirectory(Arrays.copyOfRange(exif, from, exif.length)).orientation();
+                if (code.isPresent()) {
+                    return ofTag(code.getAsInt());
                 }
+            } catch (BadImageException e) {
+                return AS_STORED;
             }
-            for (XmpDirectory directory : metadata.getDirectoriesOfType(XmpDirectory.class)) {
-                String code = directory.getXmpProperties().get("tiff:Orientation");
-                if (code != null && code.matches("[1-8]")) {
-                    return new Orientation(Integer.parseInt(code));
-                }
-            }
-        } catch (ImageProcessingException | IOException | RuntimeException e) {
-            return AS_STORED;
         }
-        return AS_STORED;
+        return ofXmp(xmp);
     }
 
-    private static Orientation ofTag(int code) {
+    /** As Pillow, without parsing: XML may be a bomb too. */
+    static Orientation ofXmp(byte[] xmp) {
+        Matcher match = IN_XMP.matcher(new String(xmp, StandardCharsets.ISO_8859_1));
+        return match.find() ? ofTag(match.group(1).charAt(0) - '0') : AS_STORED;
+    }
+
+    /** @param code as a file has it; as stored where it can't be */
+    static Orientation ofTag(int code) {
         return code >= 1 && code <= 8 ? new Orientation(code) : AS_STORED;
     }
 

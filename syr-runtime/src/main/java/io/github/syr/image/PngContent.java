@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
 import javax.imageio.ImageReader;
@@ -33,6 +34,9 @@ final class PngContent implements ImageContent {
     private final ByteArrayOutputStream picture = new ByteArrayOutputStream();
     private byte[] palette = {};
     private byte[] transparency = {};
+    private boolean isAnimated;
+    private byte[] exif = {};
+    private byte[] xmp = {};
     private int width;
     private int height;
     private int depth;
@@ -73,7 +77,17 @@ final class PngContent implements ImageContent {
     }
 
     @Override
-    public DecodedImage decode() throws IOException {
+    public Orientation orientation() {
+        return Orientation.of(exif, xmp);
+    }
+
+    @Override
+    public boolean hasMore() {
+        return isAnimated;
+    }
+
+    @Override
+    public DecodedImage decode() throws BadImageException {
         size();
         Raster raster = samples();
         int bands = raster.getNumBands();
@@ -112,7 +126,20 @@ final class PngContent implements ImageContent {
             case "IHDR" -> header(content);
             case "PLTE" -> palette = array(content);
             case "tRNS" -> transparency = array(content);
+            case "acTL" -> isAnimated = true;
+            case "eXIf" -> exif = array(content);
+            case "iTXt", "zTXt", "tEXt" -> text(type, array(content));
             default -> { }
+        }
+    }
+
+    /** Texts that can hold the orientation: XMP, and EXIF as ImageMagick writes it. */
+    private void text(String type, byte[] content) {
+        Optional<PngText> text = PngText.of(type, content);
+        if (text.isPresent() && text.get().keyword().equals("XML:com.adobe.xmp")) {
+            xmp = text.get().content();
+        } else if (text.isPresent() && text.get().keyword().equals("Raw profile type exif") && exif.length == 0) {
+            exif = text.get().unhexed();
         }
     }
 
@@ -137,10 +164,11 @@ final class PngContent implements ImageContent {
 
     // --- samples ---
 
-    private Raster samples() throws IOException {
+    private Raster samples() throws BadImageException {
         List<String> warnings = new ArrayList<>();
-        ImageReader reader = JdkReaders.create("png");
+        ImageReader reader = null;
         try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(picture.toByteArray())) {
+            reader = JdkReaders.create("png");
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, true, true);
             Raster raster = reader.read(0).getRaster();
@@ -151,7 +179,9 @@ final class PngContent implements ImageContent {
         } catch (IOException | RuntimeException e) {
             throw BadImageException.damaged("PNG", e);
         } finally {
-            reader.dispose();
+            if (reader != null) {
+                reader.dispose();
+            }
         }
     }
 

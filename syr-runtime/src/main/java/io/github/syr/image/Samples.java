@@ -1,6 +1,5 @@
 package io.github.syr.image;
 
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
@@ -20,8 +19,13 @@ final class Samples {
         return bits == 8 ? sample : (int) ((sample * 255L + greatest / 2) / greatest);
     }
 
-    /** @throws BadImageException for samples that aren't whole numbers of at most 16 bits */
-    static DecodedImage of(BufferedImage image, ImageFormat format) throws BadImageException {
+    /**
+     * @param isInk whether the first four samples are cyan, magenta, yellow and black
+     * @param isTransparent whether a further sample, if there is one, is alpha
+     * @param isPremultiplied whether colours are multiplied by alpha
+     * @throws BadImageException for samples that aren't whole numbers of at most 16 bits
+     */
+    static DecodedImage of(BufferedImage image, ImageFormat format, boolean isInk, boolean isTransparent, boolean isPremultiplied) throws BadImageException {
         if (image.getColorModel() instanceof IndexColorModel palette) {
             return indexed(image.getRaster(), palette);
         }
@@ -31,14 +35,25 @@ final class Samples {
         if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE || bits[0] > 16) {
             throw BadImageException.unsupported(format.label(), "has samples of " + bits[0] + " bits or real numbers, and whole numbers of up to 16 are read");
         }
-        boolean isInk = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
         int colours = isInk ? 4 : raster.getNumBands() < 3 ? 1 : 3;
-        boolean hasAlpha = image.getColorModel().hasAlpha() && raster.getNumBands() > colours;
+        boolean hasAlpha = isTransparent && raster.getNumBands() > colours;
         DecodedImage decoded = direct(raster, bits, colours, hasAlpha);
-        if (hasAlpha && image.isAlphaPremultiplied()) {
+        if (hasAlpha && isPremultiplied) {
             divideByAlpha(decoded);
         }
         return decoded;
+    }
+
+    /** Colours of a palette, R G B an entry; what is behind its end is black, as with Pillow. */
+    static RgbImage indexed(int width, int height, byte[] indices, byte[] palette) {
+        byte[] rgb = new byte[3 * width * height];
+        for (int i = 0; i < indices.length; i++) {
+            int from = 3 * (indices[i] & 0xFF);
+            if (from + 3 <= palette.length) {
+                System.arraycopy(palette, from, rgb, 3 * i, 3);
+            }
+        }
+        return new RgbImage(width, height, rgb);
     }
 
     private static DecodedImage indexed(Raster raster, IndexColorModel palette) {

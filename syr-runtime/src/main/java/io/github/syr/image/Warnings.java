@@ -7,11 +7,10 @@ import java.util.regex.Pattern;
 final class Warnings {
 
     /**
-     * libjpeg's for a picture left partly grey or wrong, and those of TwelveMonkeys' WebP reader for a picture it passed over.
-     * Profiles, odd tags and stray bytes before a marker cost no pixel.
+     * libjpeg's for a picture left partly grey or wrong. Profiles, odd tags and stray bytes before a marker cost no pixel.
      */
     private static final Pattern HARMFUL = Pattern.compile(
-            "Corrupt JPEG data: (?!\\d+ extraneous bytes)|[Pp]remature end|Inconsistent progression|Ignoring unexpected chunk|Nothing to decode");
+            "Corrupt JPEG data: (?!\\d+ extraneous bytes)|[Pp]remature end|Inconsistent progression");
 
     private Warnings() {}
 

@@ -1,9 +1,12 @@
 package io.github.syr.image;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,19 +16,50 @@ import javax.imageio.ImageIO;
 /** Where tests find images, and a reader that isn't the one under test. */
 final class TestImages {
 
-    private TestImages() {}
+    /** The archive with a picture of every kind; {@code src/test/pillow} tells of them. Pictures in it are files as any other. */
+    private static final FileSystem PICTURES = open("pictures.zip");
 
-    /** The folder with a file of every kind; its README says which. */
-    static Path folder() {
+    private static FileSystem open(String archive) {
         try {
-            return Path.of(TestImages.class.getResource("files").toURI());
-        } catch (URISyntaxException e) {
+            return FileSystems.newFileSystem(Path.of(TestImages.class.getResource(archive).toURI()));
+        } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    private TestImages() {}
+
+    static Path folder() {
+        return PICTURES.getPath("/");
+    }
+
     static Path file(String name) {
         return folder().resolve(name);
+    }
+
+    static byte[] bytes(String name) {
+        try {
+            return Files.readAllBytes(file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of all pictures that are to be read. */
+    static List<String> pictures() {
+        return list(folder(), ".*\\.rgb\\.png").stream().map(file -> file.getFileName().toString().replace(".rgb.png", "")).toList();
+    }
+
+    /** The names of all that have to be refused. */
+    static List<String> refused() {
+        List<String> pictures = pictures();
+        return list(folder(), ".*(?<!\\.rgb\\.png|\\.a\\.png)").stream().map(file -> file.getFileName().toString())
+                .filter(name -> !pictures.contains(name)).toList();
+    }
+
+    /** What Pillow makes of a picture. */
+    static RgbImage pillows(String name) {
+        return byJdk(file(name + ".rgb.png"));
     }
 
     /** Goldens of the reference implementation. */
@@ -44,7 +78,7 @@ final class TestImages {
     /** An 8-bit RGB or grey PNG, by the JDK. */
     static RgbImage byJdk(Path png) {
         try {
-            BufferedImage image = ImageIO.read(png.toFile());
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(png)));
             int width = image.getWidth();
             int height = image.getHeight();
             int bands = image.getRaster().getNumBands();
