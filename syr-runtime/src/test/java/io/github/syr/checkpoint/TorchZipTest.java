@@ -57,6 +57,15 @@ class TorchZipTest {
     }
 
     @Test
+    void readsArchivesThatSayTheirSizesTwice() throws IOException {
+        ZipBytes zip = archive();
+        zip.flags = 0;
+        assertArrayEquals(new float[] {2, 4}, read(zip.end()).tensor("a").toFloats());
+        zip.zip64 = zip.end32 = true;
+        assertArrayEquals(new float[] {2, 4}, read(zip.end()).tensor("a").toFloats());
+    }
+
+    @Test
     void readsArchivesWithComments() throws IOException {
         ZipBytes zip = archive();
         zip.comment = "PK\5\6 is in here, and more than an end record would be long".getBytes();
@@ -105,6 +114,7 @@ class TorchZipTest {
                 row("two data.pkl", archive().with("b/data.pkl", pickle()), "2 members NAME/data.pkl"),
                 row("a jar", ZipBytes.of("META-INF/MANIFEST.MF", data), "torch.save didn't write"),
                 row("TorchScript", archive().with("archive/constants.pkl", data), "TorchScript"),
+                row("bytes before the archive", change(archive(), z -> z.leading = new byte[64]), "doesn't begin as a pickle"),
                 row("a missing storage", ZipBytes.torch(pickle()), "no member archive/data/0"),
                 row("a short storage", archive().with("archive/data/0", new byte[12]), "archive/data/0 has 12 bytes", "need 16"),
                 row("a long storage", archive().with("archive/data/0", new byte[20]), "archive/data/0 has 20 bytes"),
@@ -127,7 +137,47 @@ class TorchZipTest {
                     z.storedMore = -9999;
                 }), "negative size"),
                 row("several disks", change(archive(), z -> z.disk = 1), "split over several files"),
-                row("a directory elsewhere", change(archive(), z -> z.shift = -3), "broken at entry 0"),
+                row("a directory elsewhere", change(archive(), z -> z.shift = -3), "directory ends at byte", "end record begins"),
+                row("bytes before the end record", change(archive(), z -> z.beforeEnd = new byte[7]), "end record begins"),
+                row("bytes behind the end record", change(archive(), z -> z.trailing = new byte[7]), "directory is missing"),
+                row("members elsewhere", change(archive(), z -> z.localShift = 1), "not where the directory says, at byte 1"),
+                row("an entry too many", change(archive(), z -> z.countMore = 1), "broken at entry 2"),
+                row("an entry too few", change(archive(), z -> z.countMore = -1), "goes on behind its 1 entries"),
+                row("another name in the local header", change(archive(), z -> z.localName = "archive/data.pkx"),
+                        "has another name in its own header"),
+                row("a longer name in the local header", change(archive(), z -> z.localName = "archive/data.pkl2"),
+                        "has another name in its own header"),
+                row("compression in the local header", change(archive(), z -> z.localMethod = 8), "compressed"),
+                row("encryption in the local header", change(archive(), z -> z.localFlags = 1), "encrypted"),
+                row("another size in the local header", change(archive(), z -> z.localSize = 1), "bytes in the directory, and 1 stored"),
+                row("another stored size in the local header", change(archive(), z -> z.localStored = 1),
+                        "bytes in the directory, and 0 stored in 1 in its own header"),
+                row("no size in the local header, nor behind", change(archive(), z -> {
+                    z.flags = 0;
+                    z.localSize = z.localStored = -16;
+                }), "bytes in the directory"),
+                row("a 64-bit size in the local header, but no field for it", change(archive(), z -> z.localSize = -1),
+                        "lacks its 64-bit size"),
+                row("an absolute name", ZipBytes.of("/archive/data.pkl", pickle()), "\"/archive/data.pkl\" names a place outside"),
+                row("a name that climbs", archive().with("archive/../../x", data), "names a place outside"),
+                row("a name that is ..", archive().with("..", data), "names a place outside"),
+                row("a name with a backslash", archive().with("archive\\..\\x", data), "names a place outside"),
+                row("a name on a drive", archive().with("c:x", data), "names a place outside"),
+                row("a name with a line break", archive().with("archive/a\nb", data), "names a place outside"),
+                row("an empty name", archive().with("", data), "names a place outside"),
+                row("members that overlap", change(archive(), z -> z.sizeMore = 1),
+                        "its member archive/data.pkl and its member archive/data/0 overlap at byte"),
+                row("a member in the directory", change(ZipBytes.torch(pickle()), z -> z.sizeMore = 1),
+                        "its member archive/data.pkl and its directory overlap at byte"),
+                row("a member beyond the end", change(archive(), z -> z.sizeMore = 1 << 20), "beyond the file's end"),
+                row("two end records that differ", change(archive(), z -> {
+                    z.zip64 = z.end32 = true;
+                    z.end32More = 1;
+                }), "two end records name two directories"),
+                row("a 64-bit end of another length", change(archive(), z -> {
+                    z.zip64 = true;
+                    z.end64Bytes = 45;
+                }), "doesn't reach to its locator"),
                 row("a directory beyond", change(archive(), z -> z.shift = 1 << 20), "beyond the file's end"),
                 row("a 64-bit end elsewhere", change(archive(), z -> {
                     z.zip64 = true;

@@ -1,0 +1,41 @@
+package io.github.syr.checkpoint;
+
+import io.github.syr.error.SyrException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** A zip archive as a file of records. */
+record ZipFile(Path file, FileChannel channel, long length) {
+
+    /** What a field of 32 bits says where the number stands in a ZIP64 record. */
+    static final long IN_ZIP64 = 0xFFFF_FFFFL;
+
+    static ZipFile of(Path file, FileChannel channel) {
+        return new ZipFile(file, channel, FileRegion.size(file, channel));
+    }
+
+    ByteBuffer read(long offset, long bytes, String what) {
+        require(offset, bytes, what);
+        return ByteBuffer.wrap(new FileRegion(file, offset, bytes).readAll(channel)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    void require(long offset, long bytes, String what) {
+        if (offset < 0 || bytes < 0 || offset > length || bytes > length - offset) {
+            throw bad(what + " reaches beyond the file's end at byte " + length + ".");
+        }
+    }
+
+    SyrException bad(String problem) {
+        return SyrException.badData(file, "is not a sound zip archive as PyTorch writes it: " + problem, FileRegion.AGAIN);
+    }
+
+    static int u16(ByteBuffer bytes, int at) {
+        return bytes.getShort(at) & 0xFFFF;
+    }
+
+    static long u32(ByteBuffer bytes, int at) {
+        return bytes.getInt(at) & 0xFFFF_FFFFL;
+    }
+}
