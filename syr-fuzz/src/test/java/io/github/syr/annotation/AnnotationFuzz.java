@@ -1,6 +1,8 @@
 package io.github.syr.annotation;
 
 import io.github.syr.fuzz.Reading;
+import io.github.syr.image.Size;
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.message.Request;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -46,7 +48,7 @@ final class AnnotationFuzz {
             var settings = new Request.Dataset(
                     folder.toString(), format, List.of(), Optional.empty(), Request.PolygonHoles.EVEN_ODD, 128);
             DatasetFolder dataset = DatasetFolder.open(folder.toString(), Reading.folder("out"));
-            MaskDrawer drawer = new MaskDrawer(new io.github.syr.image.ImageDecoder(), 128);
+            MaskDrawer drawer = new MaskDrawer(new ImageDecoder(), 128);
             for (AnnotatedImage image : Formats.reader(format, dataset).read(dataset, settings).images()) {
                 for (AnnotatedObject object : image.objects()) {
                     object.box().ifPresent(box -> BoxCheck.requireInside(box, SIZE, object.place()));

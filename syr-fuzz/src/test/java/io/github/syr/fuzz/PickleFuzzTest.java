@@ -3,6 +3,7 @@ package io.github.syr.fuzz;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.syr.checkpoint.CheckpointTensor;
 import io.github.syr.checkpoint.TorchFile;
+import io.github.syr.testing.ReferenceFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ class PickleFuzzTest {
 
     static Stream<byte[]> seeds() {
         return Stream.of("state_dict", "views", "bfloat16", "parameters", "protocol_3", "protocol_4", "protocol_5", "wrapped", "whole_module_refused")
-                .map(name -> pickle(Path.of(System.getProperty("syr.parity"), "pickles", name + ".pth")));
+                .map(name -> pickle(ReferenceFiles.file("pickles/" + name + ".pth")));
     }
 
     private static byte[] pickle(Path archive) {

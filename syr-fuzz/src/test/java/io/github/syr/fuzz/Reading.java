@@ -1,8 +1,9 @@
 package io.github.syr.fuzz;
 
 import com.sun.management.ThreadMXBean;
-import io.github.syr.error.SyrException;
 import io.github.syr.error.SyrException.Kind;
+import io.github.syr.error.SyrException;
+import io.github.syr.testing.ReferenceFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -84,7 +85,7 @@ public final class Reading {
     public static Stream<byte[]> parity(String... names) {
         return Stream.of(names).map(name -> {
             try {
-                return Files.readAllBytes(Path.of(System.getProperty("syr.parity"), name));
+                return Files.readAllBytes(ReferenceFiles.file(name));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

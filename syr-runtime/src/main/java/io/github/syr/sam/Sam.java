@@ -9,6 +9,7 @@ import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.SamConfig;
 import io.github.syr.image.PillowResize;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.Size;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -125,14 +126,6 @@ public final class Sam implements AutoCloseable {
      */
     public NDArray postprocess(NDArray logits, Size resized, int width, int height) {
         return SamBlock.scoped(logits, x -> Upsampling.apply(x, config.imageSize(), resized, width, height));
-    }
-
-    /** Width and height in pixels. */
-    public record Size(int width, int height) {
-
-        public static Size of(RgbImage image) {
-            return new Size(image.width(), image.height());
-        }
     }
 
     /** A coordinate of the original image in the resized one, as the reference casts it. */

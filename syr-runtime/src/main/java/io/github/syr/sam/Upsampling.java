@@ -3,6 +3,7 @@ package io.github.syr.sam;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.syr.image.Size;
 import java.util.Arrays;
 
 /**
@@ -21,7 +22,7 @@ final class Upsampling {
      * @param resized what of it is image
      * @return N x K x height x width
      */
-    static NDArray apply(NDArray low, int side, Sam.Size resized, int width, int height) {
+    static NDArray apply(NDArray low, int side, Size resized, int width, int height) {
         NDManager manager = low.getManager();
         int l = (int) low.getShape().get(3);
         NDArray columns = OwnMemory.of(manager, axis(l, side, resized.width(), width), new Shape(width, l)).transpose();

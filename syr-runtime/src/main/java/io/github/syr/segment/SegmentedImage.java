@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.Size;
 import io.github.syr.sam.MaskDecoder;
 import io.github.syr.sam.PromptEncoder;
 import io.github.syr.sam.Prompts;
@@ -23,12 +24,12 @@ public final class SegmentedImage implements AutoCloseable {
 
     private final Segmenter segmenter;
     private final RgbImage image;
-    private final Sam.Size resized;
+    private final Size resized;
     private final Shape shape;
     private volatile float[] embedding; // null once it is closed
 
     /** @param embedding 1 x D x G x G */
-    SegmentedImage(Segmenter segmenter, RgbImage image, Sam.Size resized, NDArray embedding) {
+    SegmentedImage(Segmenter segmenter, RgbImage image, Size resized, NDArray embedding) {
         this.segmenter = segmenter;
         this.image = image;
         this.resized = resized;

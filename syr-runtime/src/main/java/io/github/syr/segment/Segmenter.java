@@ -7,8 +7,9 @@ import io.github.syr.adapter.AdapterCheck;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
-import io.github.syr.image.ImageDecoder;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.Size;
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.Sha256;
 import io.github.syr.sam.Sam;
 import java.awt.image.BufferedImage;
@@ -179,7 +180,7 @@ public final class Segmenter implements AutoCloseable {
     public SegmentedImage open(RgbImage image) {
         return use((model, scope) -> {
             RgbImage resized = model.resize(image);
-            return new SegmentedImage(this, image, Sam.Size.of(resized), model.imageEncoder().forward(model.input(scope, resized)));
+            return new SegmentedImage(this, image, Size.of(resized), model.imageEncoder().forward(model.input(scope, resized)));
         });
     }
 

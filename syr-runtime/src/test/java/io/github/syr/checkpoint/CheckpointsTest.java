@@ -44,8 +44,8 @@ class CheckpointsTest {
 
     @Test
     void findsTheTinyOneOnTheClassPath() {
-        Path file = new Checkpoints(getClass().getClassLoader(), Optional.empty(), cache).find(Goldens.TINY_SHA256);
-        assertEquals(Goldens.TINY_SHA256, Sha256.of(file));
+        Path file = new Checkpoints(getClass().getClassLoader(), Optional.empty(), cache).find(CheckpointAssertions.TINY_SHA256);
+        assertEquals(CheckpointAssertions.TINY_SHA256, Sha256.of(file));
         assertEquals(SamConfigTest.TINY, SamCheckpoint.open(file).config());
     }
 

@@ -1,11 +1,12 @@
 package io.github.syr.checkpoint;
 
-import static io.github.syr.checkpoint.Goldens.assertRefused;
+import static io.github.syr.checkpoint.CheckpointAssertions.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.testing.ReferenceFiles;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -63,13 +64,13 @@ class SafetensorsTest {
 
     @Test
     void writesTheSameBytesAgain() throws IOException {
-        TensorFile mini = Safetensors.read(Goldens.parity("mini_sam.safetensors"));
+        TensorFile mini = Safetensors.read(ReferenceFiles.file("mini_sam.safetensors"));
         Path once = folder.resolve("once.safetensors");
         Path twice = folder.resolve("twice.safetensors");
         Safetensors.write(once, mini.tensors(), Map.of());
         Safetensors.write(twice, Safetensors.read(once).tensors(), Map.of());
         assertEquals(-1, Files.mismatch(once, twice));
-        Goldens.assertSame(mini, Safetensors.read(once));
+        CheckpointAssertions.assertSame(mini, Safetensors.read(once));
     }
 
     @Test
@@ -81,7 +82,7 @@ class SafetensorsTest {
 
     @Test
     void copiesIntoABufferBehindWhatItHolds() {
-        CheckpointTensor tensor = Safetensors.read(Goldens.parity("mini_sam.safetensors")).tensor("image_encoder.neck.0.weight");
+        CheckpointTensor tensor = Safetensors.read(ReferenceFiles.file("mini_sam.safetensors")).tensor("image_encoder.neck.0.weight");
         FloatBuffer to = ByteBuffer.allocateDirect(4 * 1030).order(ByteOrder.nativeOrder()).asFloatBuffer();
         to.position(3);
         tensor.copyTo(to);
@@ -94,7 +95,7 @@ class SafetensorsTest {
 
     @Test
     void handsOutCopiesOfShapes() {
-        CheckpointTensor tensor = Safetensors.read(Goldens.parity("mini_sam.safetensors")).tensor("image_encoder.pos_embed");
+        CheckpointTensor tensor = Safetensors.read(ReferenceFiles.file("mini_sam.safetensors")).tensor("image_encoder.pos_embed");
         tensor.shape()[0] = 99;
         assertArrayEquals(new long[] {1, 8, 8, 32}, tensor.shape());
         assertEquals("image_encoder.pos_embed F32 [1, 8, 8, 32]", tensor.toString());
@@ -103,14 +104,14 @@ class SafetensorsTest {
 
     @Test
     void namesATensorThatIsMissing() {
-        TensorFile file = Safetensors.read(Goldens.parity("losses.safetensors"));
+        TensorFile file = Safetensors.read(ReferenceFiles.file("losses.safetensors"));
         assertRefused(file.file(), () -> file.tensor("loss"), "no tensor \"loss\"");
     }
 
     @Test
     void saysWhenAFileIsCutWhileItIsOpen() throws IOException {
         Path file = folder.resolve("cut.safetensors");
-        Files.copy(Goldens.parity("mini_sam.safetensors"), file);
+        Files.copy(ReferenceFiles.file("mini_sam.safetensors"), file);
         TensorFile open = Safetensors.read(file);
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 40_000));
         assertRefused(file, () -> open.tensors().values().forEach(CheckpointTensor::toFloats), "ends at byte 40000");
@@ -196,7 +197,7 @@ class SafetensorsTest {
 
     @Test
     void refusesFilesCutAnywhere() throws IOException {
-        byte[] whole = Files.readAllBytes(Goldens.parity("mini_lora_rank3.safetensors"));
+        byte[] whole = Files.readAllBytes(ReferenceFiles.file("mini_lora_rank3.safetensors"));
         Path file = folder.resolve("cut.safetensors");
         for (int length = 0; length < whole.length; length += length < 40 ? 1 : 97) {
             Files.write(file, Arrays.copyOf(whole, length));

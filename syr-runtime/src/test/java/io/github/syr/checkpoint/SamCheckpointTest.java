@@ -1,8 +1,7 @@
 package io.github.syr.checkpoint;
 
-import static io.github.syr.checkpoint.Goldens.assertRefused;
-import static io.github.syr.checkpoint.Goldens.assertSame;
-import static io.github.syr.checkpoint.Goldens.parity;
+import static io.github.syr.checkpoint.CheckpointAssertions.assertRefused;
+import static io.github.syr.checkpoint.CheckpointAssertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.testing.FormulaWeights;
+import io.github.syr.testing.ReferenceFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,22 +38,22 @@ class SamCheckpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"mini_sam.pth", "mini_sam_legacy.pth", "mini_sam.safetensors"})
     void opensTheMiniModelFromEveryFormat(String name) {
-        SamCheckpoint mini = SamCheckpoint.open(parity(name), OptionalInt.of(2));
+        SamCheckpoint mini = SamCheckpoint.open(ReferenceFiles.file(name), OptionalInt.of(2));
         assertEquals(SamConfigTest.MINI, mini.config());
         assertEquals(SamConfigTest.MINI.shapes().keySet(), mini.tensors().keySet());
         CheckpointTensor qkv = mini.tensors().get("image_encoder.blocks.2.attn.qkv.weight");
-        assertArrayEquals(Formula.tensor("image_encoder.blocks.2.attn.qkv.weight", 96, 32), qkv.toFloats());
+        assertArrayEquals(FormulaWeights.tensor("image_encoder.blocks.2.attn.qkv.weight", 96, 32), qkv.toFloats());
     }
 
     @Test
     void takesEightDecoderHeadsWhereNothingSaysOtherwise() {
-        assertEquals(8, SamCheckpoint.open(parity("mini_sam.pth")).config().decoderHeads());
+        assertEquals(8, SamCheckpoint.open(ReferenceFiles.file("mini_sam.pth")).config().decoderHeads());
     }
 
     @Test
     void opensTheTinyModel() {
         SamCheckpoint tiny = SamCheckpoint.open(
-                new Checkpoints(getClass().getClassLoader(), Optional.empty(), folder).find(Goldens.TINY_SHA256));
+                new Checkpoints(getClass().getClassLoader(), Optional.empty(), folder).find(CheckpointAssertions.TINY_SHA256));
         assertEquals(SamConfigTest.TINY, tiny.config());
         long finite = tiny.tensors().values().stream().mapToLong(t -> {
             long n = 0;
@@ -66,32 +67,32 @@ class SamCheckpointTest {
 
     @Test
     void tellsFormatsApartByContentNotByName() throws IOException {
-        Path file = Files.copy(parity("mini_sam.safetensors"), folder.resolve("model.pth"));
+        Path file = Files.copy(ReferenceFiles.file("mini_sam.safetensors"), folder.resolve("model.pth"));
         assertEquals(202, SamCheckpoint.open(file).tensors().size());
     }
 
     @Test
     void readsDecoderHeadsFromMetadata() {
         Path file = folder.resolve("heads.safetensors");
-        Formula.write(file, SamConfigTest.MINI);
+        FormulaCheckpoint.write(file, SamConfigTest.MINI);
         SamCheckpoint checkpoint = SamCheckpoint.open(file);
         assertEquals(SamConfigTest.MINI, checkpoint.config());
         assertEquals(SamConfigTest.MINI, SamCheckpoint.open(file, OptionalInt.of(2)).config());
         SyrException e = assertThrows(SyrException.class, () -> SamCheckpoint.open(file, OptionalInt.of(4)));
         assertEquals(SyrException.Kind.BAD_REQUEST, e.kind());
         assertTrue(e.getMessage().contains("The option says 4 decoder heads, but " + file + " says 2"), e::getMessage);
-        Safetensors.write(file, Formula.weights(SamConfigTest.MINI), Map.of("decoder_heads", "two"));
+        Safetensors.write(file, FormulaCheckpoint.weights(SamConfigTest.MINI), Map.of("decoder_heads", "two"));
         assertRefused(file, () -> SamCheckpoint.open(file), "decoder_heads \"two\"");
     }
 
     @Test
     void bringsHuggingFaceNamesIntoMetasLayout() {
-        TensorFile own = Safetensors.read(parity("mini_huggingface/model.safetensors"));
-        SamCheckpoint mini = SamCheckpoint.open(parity("mini_huggingface"));
+        TensorFile own = Safetensors.read(ReferenceFiles.file("mini_huggingface/model.safetensors"));
+        SamCheckpoint mini = SamCheckpoint.open(ReferenceFiles.file("mini_huggingface"));
         assertEquals(new SamConfig(128, 16, 32, 4, 2, 128, 5, List.of(1, 3), 32, 16, 2, 64, 2, 3, 3, 32, 2, 1e-6, 1e-6),
                 mini.config());
         assertEquals(SamConfigTest.MINI.shapes().keySet(), mini.tensors().keySet());
-        assertEquals(mini.tensors().keySet(), SamCheckpoint.open(parity("mini_huggingface/model.safetensors")).tensors().keySet());
+        assertEquals(mini.tensors().keySet(), SamCheckpoint.open(ReferenceFiles.file("mini_huggingface/model.safetensors")).tensors().keySet());
         Map.ofEntries(
                 Map.entry("image_encoder.pos_embed", "vision_encoder.pos_embed"),
                 Map.entry("image_encoder.patch_embed.proj.bias", "vision_encoder.patch_embed.projection.bias"),
@@ -162,7 +163,7 @@ class SamCheckpointTest {
     }
 
     private static TreeMap<String, FloatTensor> huggingFace() {
-        return new TreeMap<>(Safetensors.read(parity("mini_huggingface/model.safetensors")).tensors());
+        return new TreeMap<>(Safetensors.read(ReferenceFiles.file("mini_huggingface/model.safetensors")).tensors());
     }
 
     @ParameterizedTest
@@ -178,8 +179,8 @@ class SamCheckpointTest {
         "\"architectures\": [ | \"architectures\": [[ | is not JSON",
     })
     void refusesAConfigOfAnotherModel(String from, String to, String word) throws IOException {
-        Files.copy(parity("mini_huggingface/model.safetensors"), folder.resolve("model.safetensors"));
-        String config = Files.readString(parity("mini_huggingface/config.json"));
+        Files.copy(ReferenceFiles.file("mini_huggingface/model.safetensors"), folder.resolve("model.safetensors"));
+        String config = Files.readString(ReferenceFiles.file("mini_huggingface/config.json"));
         assertTrue(config.contains(from));
         Path json = Files.writeString(folder.resolve("config.json"), config.replace(from, to));
         assertRefused(json, () -> SamCheckpoint.open(folder), word);
@@ -187,7 +188,7 @@ class SamCheckpointTest {
 
     @Test
     void takesTransformersDefaultsWhereTheConfigIsSilent() throws IOException {
-        Files.copy(parity("mini_huggingface/model.safetensors"), folder.resolve("model.safetensors"));
+        Files.copy(ReferenceFiles.file("mini_huggingface/model.safetensors"), folder.resolve("model.safetensors"));
         Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"sam\"}");
         SamConfig config = SamCheckpoint.open(folder).config();
         assertEquals(8, config.decoderHeads());
@@ -198,22 +199,22 @@ class SamCheckpointTest {
 
     @Test
     void ignoresAConfigBesideAFileInMetasLayout() throws IOException {
-        Files.copy(parity("mini_sam.safetensors"), folder.resolve("mini.safetensors"));
+        Files.copy(ReferenceFiles.file("mini_sam.safetensors"), folder.resolve("mini.safetensors"));
         Files.writeString(folder.resolve("config.json"), "anything");
         assertEquals(1e-5, SamCheckpoint.open(folder.resolve("mini.safetensors")).config().twoWayLayerNormEps());
     }
 
     @Test
     void refusesModelsThatAreNotSam() {
-        Path adapter = parity("mini_lora_rank3.safetensors");
+        Path adapter = ReferenceFiles.file("mini_lora_rank3.safetensors");
         assertRefused(adapter, () -> SamCheckpoint.open(adapter), "not a SAM checkpoint", "\"image_encoder.pos_embed\" is missing");
-        Path decoder = parity("pickles/state_dict.pth");
+        Path decoder = ReferenceFiles.file("pickles/state_dict.pth");
         assertRefused(decoder, () -> SamCheckpoint.open(decoder), "not a SAM checkpoint");
     }
 
     @Test
     void refusesWeightsThatAreWholeNumbers() throws IOException {
-        byte[] bytes = Files.readAllBytes(parity("mini_sam.safetensors"));
+        byte[] bytes = Files.readAllBytes(ReferenceFiles.file("mini_sam.safetensors"));
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         String changed = text.replaceFirst("(\"prompt_encoder.no_mask_embed.weight\":\\{\"dtype\":)\"F32\"", "$1\"I32\"");
         assertFalse(changed.equals(text));
@@ -255,7 +256,7 @@ class SamCheckpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"mini_sam.pth", "mini_sam_legacy.pth", "mini_sam.safetensors"})
     void refusesModelsCutAnywhere(String name) throws IOException {
-        byte[] whole = Files.readAllBytes(parity(name));
+        byte[] whole = Files.readAllBytes(ReferenceFiles.file(name));
         Path file = folder.resolve("cut");
         for (int i = 0; i < 60; i++) {
             Files.write(file, Arrays.copyOf(whole, (int) ((long) whole.length * i / 60)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.testing.ReferenceFiles;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -70,7 +71,7 @@ class SamConfigTest {
 
     @Test
     void givesShapesThatTheMiniModelHas() {
-        TensorFile mini = Safetensors.read(Goldens.parity("mini_sam.safetensors"));
+        TensorFile mini = Safetensors.read(ReferenceFiles.file("mini_sam.safetensors"));
         SortedMap<String, long[]> shapes = MINI.shapes();
         assertEquals(mini.tensors().keySet(), shapes.keySet());
         shapes.forEach((name, shape) -> assertArrayEquals(shape, mini.tensor(name).shape(), name));

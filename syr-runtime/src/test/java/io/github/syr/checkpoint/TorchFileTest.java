@@ -1,14 +1,15 @@
 package io.github.syr.checkpoint;
 
-import static io.github.syr.checkpoint.Goldens.assertRefused;
-import static io.github.syr.checkpoint.Goldens.assertSame;
-import static io.github.syr.checkpoint.Goldens.parity;
+import static io.github.syr.checkpoint.CheckpointAssertions.assertRefused;
+import static io.github.syr.checkpoint.CheckpointAssertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.testing.FormulaWeights;
+import io.github.syr.testing.ReferenceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,33 +26,33 @@ class TorchFileTest {
     @TempDir
     Path folder;
 
-    private final TensorFile expected = Safetensors.read(parity("pickles/expected.safetensors"));
+    private final TensorFile expected = Safetensors.read(ReferenceFiles.file("pickles/expected.safetensors"));
 
     @ParameterizedTest
     @ValueSource(strings = {"state_dict", "state_dict_legacy", "wrapped", "parameters", "protocol_3", "protocol_4", "protocol_5"})
     void readsEveryFormBitForBit(String form) {
-        TensorFile read = TorchFile.read(parity("pickles/" + form + ".pth"));
+        TensorFile read = TorchFile.read(ReferenceFiles.file("pickles/" + form + ".pth"));
         assertSame(expected, read);
         assertTrue(read.tensors().values().stream().allMatch(t -> t.dtype() == DType.F32));
     }
 
     @Test
     void readsDoublesExactly() {
-        TensorFile read = TorchFile.read(parity("pickles/float64.pth"));
+        TensorFile read = TorchFile.read(ReferenceFiles.file("pickles/float64.pth"));
         assertEquals(DType.F64, read.tensor("iou_token.weight").dtype());
         assertSame(expected, read);
     }
 
     @Test
     void readsHalfs() {
-        TensorFile read = TorchFile.read(parity("pickles/float16.pth"));
+        TensorFile read = TorchFile.read(ReferenceFiles.file("pickles/float16.pth"));
         assertEquals(DType.F16, read.tensor("iou_token.weight").dtype());
         assertRounded(read, TorchFileTest::toHalf);
     }
 
     @Test
     void readsBfloat16() {
-        TensorFile read = TorchFile.read(parity("pickles/bfloat16.pth"));
+        TensorFile read = TorchFile.read(ReferenceFiles.file("pickles/bfloat16.pth"));
         assertEquals(DType.BF16, read.tensor("iou_token.weight").dtype());
         assertRounded(read, TorchFileTest::toBfloat16);
     }
@@ -80,19 +81,19 @@ class TorchFileTest {
 
     @Test
     void gathersViews() {
-        assertSame(Safetensors.read(parity("pickles/views_expected.safetensors")), TorchFile.read(parity("pickles/views.pth")));
+        assertSame(Safetensors.read(ReferenceFiles.file("pickles/views_expected.safetensors")), TorchFile.read(ReferenceFiles.file("pickles/views.pth")));
     }
 
     @Test
     void readsTheSameModelFromEveryFormat() {
-        TensorFile safetensors = Safetensors.read(parity("mini_sam.safetensors"));
-        assertSame(safetensors, TorchFile.read(parity("mini_sam.pth")));
-        assertSame(safetensors, TorchFile.read(parity("mini_sam_legacy.pth")));
+        TensorFile safetensors = Safetensors.read(ReferenceFiles.file("mini_sam.safetensors"));
+        assertSame(safetensors, TorchFile.read(ReferenceFiles.file("mini_sam.pth")));
+        assertSame(safetensors, TorchFile.read(ReferenceFiles.file("mini_sam_legacy.pth")));
     }
 
     @Test
     void refusesAWholeModuleByItsClass() {
-        Path file = parity("pickles/whole_module_refused.pth");
+        Path file = ReferenceFiles.file("pickles/whole_module_refused.pth");
         assertRefused(file, () -> TorchFile.read(file), "'segment_anything.modeling.mask_decoder.MaskDecoder'",
                 "whole_module_refused/data.pkl");
     }
@@ -100,7 +101,7 @@ class TorchFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"pickles/views.pth", "pickles/state_dict.pth", "pickles/state_dict_legacy.pth", "pickles/protocol_4.pth"})
     void refusesFilesCutAnywhere(String name) throws IOException {
-        byte[] whole = Files.readAllBytes(parity(name));
+        byte[] whole = Files.readAllBytes(ReferenceFiles.file(name));
         Path file = folder.resolve("cut.pth");
         int step = Math.max(1, whole.length / 150);
         for (int length = 0; length < whole.length; length += length < 60 || length > whole.length - 60 ? 1 : step) {
@@ -114,7 +115,7 @@ class TorchFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"pickles/views.pth", "pickles/state_dict_legacy.pth", "pickles/protocol_5.pth"})
     void neverFailsOtherwiseOnBrokenBytes(String name) throws IOException {
-        byte[] whole = Files.readAllBytes(parity(name));
+        byte[] whole = Files.readAllBytes(ReferenceFiles.file(name));
         Path file = folder.resolve("broken.pth");
         Random random = new Random(7);
         for (int i = 0; i < 300; i++) {
@@ -132,7 +133,7 @@ class TorchFileTest {
 
     @Test
     void refusesBytesBehindALegacyFile() throws IOException {
-        byte[] whole = Files.readAllBytes(parity("pickles/state_dict_legacy.pth"));
+        byte[] whole = Files.readAllBytes(ReferenceFiles.file("pickles/state_dict_legacy.pth"));
         Path file = folder.resolve("longer.pth");
         Files.write(file, Arrays.copyOf(whole, whole.length + 3));
         assertRefused(file, () -> TorchFile.read(file), "3 bytes behind its last storage");
@@ -140,7 +141,7 @@ class TorchFileTest {
 
     @Test
     void handsTensorsOutOfTheZipInPlace() {
-        CheckpointTensor token = TorchFile.read(parity("mini_sam.pth")).tensor("mask_decoder.iou_token.weight");
-        assertArrayEquals(Formula.tensor("mask_decoder.iou_token.weight", 1, 32), token.toFloats());
+        CheckpointTensor token = TorchFile.read(ReferenceFiles.file("mini_sam.pth")).tensor("mask_decoder.iou_token.weight");
+        assertArrayEquals(FormulaWeights.tensor("mask_decoder.iou_token.weight", 1, 32), token.toFloats());
     }
 }

@@ -1,6 +1,6 @@
 package io.github.syr.checkpoint;
 
-import static io.github.syr.checkpoint.Goldens.assertRefused;
+import static io.github.syr.checkpoint.CheckpointAssertions.assertRefused;
 import static io.github.syr.checkpoint.PickleBytes.begin;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

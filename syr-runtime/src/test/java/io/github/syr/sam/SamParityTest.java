@@ -1,6 +1,7 @@
 package io.github.syr.sam;
 
-import static io.github.syr.testing.Goldens.assertNear;
+
+import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,7 +12,9 @@ import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.device.PyTorch;
 import io.github.syr.image.RgbImage;
-import io.github.syr.testing.Goldens;
+import io.github.syr.image.Size;
+import io.github.syr.checkpoint.Safetensors;
+import io.github.syr.testing.ReferenceFiles;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,7 +27,7 @@ class SamParityTest {
 
     private static final double TOLERANCE = 1e-5;
 
-    private final TensorFile goldens = Goldens.tensors("mini_forward.safetensors");
+    private final TensorFile goldens = Safetensors.read(ReferenceFiles.file("mini_forward.safetensors"));
     private Sam sam;
     private NDManager scope;
     private RgbImage resized;
@@ -32,7 +35,7 @@ class SamParityTest {
 
     @BeforeEach
     void load() {
-        SamCheckpoint checkpoint = SamCheckpoint.open(Goldens.file("mini_sam.safetensors"), OptionalInt.of(2));
+        SamCheckpoint checkpoint = SamCheckpoint.open(ReferenceFiles.file("mini_sam.safetensors"), OptionalInt.of(2));
         sam = Sam.load(checkpoint, Optional.empty(), PyTorch.start("cpu", 0, warning -> {}));
         scope = sam.manager().newSubManager();
         resized = resizedImage();
@@ -160,7 +163,7 @@ class SamParityTest {
         MaskDecoder.Masks masks = decode(prompts, multimask);
         assertNear(golden(name + "_low_res_logits"), masks.logits().toFloatArray(), TOLERANCE, name + " low-resolution logits");
         assertArrayEquals(golden(name + "_iou"), masks.iou().toFloatArray(), 1e-5f, name + " IoU");
-        NDArray full = sam.postprocess(masks.logits(), Sam.Size.of(resized), 120, 90);
+        NDArray full = sam.postprocess(masks.logits(), Size.of(resized), 120, 90);
         assertNear(golden(name + "_logits"), full.toFloatArray(), TOLERANCE, name + " logits");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.syr.segment;
 
-import static io.github.syr.testing.Goldens.assertNear;
+
+import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +13,8 @@ import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.Box;
 import io.github.syr.io.Sha256;
-import io.github.syr.testing.Goldens;
+import io.github.syr.checkpoint.Safetensors;
+import io.github.syr.testing.ReferenceFiles;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,13 +28,13 @@ class SegmenterTest {
 
     private static final Box BOX = Box.of(17, 11, 93, 71);
 
-    private final TensorFile goldens = Goldens.tensors("mini_forward.safetensors");
+    private final TensorFile goldens = Safetensors.read(ReferenceFiles.file("mini_forward.safetensors"));
 
     @TempDir
     private Path folder;
 
     private static Segmenter mini() {
-        return Segmenter.builder().checkpoint(Goldens.file("mini_sam.pth")).decoderHeads(2).build();
+        return Segmenter.builder().checkpoint(ReferenceFiles.file("mini_sam.pth")).decoderHeads(2).build();
     }
 
     private static Path tiny() {
@@ -47,7 +49,7 @@ class SegmenterTest {
     @Test
     void segmentsWhatIsInABox() {
         try (Segmenter segmenter = mini()) {
-            Mask mask = segmenter.open(Goldens.file("mini_image.png")).segment(BOX);
+            Mask mask = segmenter.open(ReferenceFiles.file("mini_image.png")).segment(BOX);
             float[] logits = golden("box_logits");
             assertNear(logits, mask.logits(), 1e-5, "logits");
             assertNear(golden("box_low_res_logits"), mask.lowResLogits(), 1e-5, "low-resolution logits");
@@ -61,7 +63,7 @@ class SegmenterTest {
     @Test
     void takesPointsAndSeveralMasksAndRefines() {
         try (Segmenter segmenter = mini();
-                SegmentedImage image = segmenter.open(Goldens.file("mini_image.png"))) {
+                SegmentedImage image = segmenter.open(ReferenceFiles.file("mini_image.png"))) {
             Prompt points = Prompt.points(Prompt.foreground(30, 40), Prompt.foreground(80, 60), Prompt.background(100, 20));
             assertNear(golden("points_logits"), image.segment(points).logits(), 1e-5, "points");
             assertNear(golden("points_box_logits"), image.segment(points.in(BOX)).logits(), 1e-5, "points and box");
@@ -77,9 +79,9 @@ class SegmenterTest {
 
     @Test
     void answersTheTinyCheckpointsGoldens() {
-        TensorFile tiny = Goldens.tensors("tiny/golden.safetensors");
+        TensorFile tiny = Safetensors.read(ReferenceFiles.file("tiny/golden.safetensors"));
         try (Segmenter segmenter = Segmenter.from(tiny());
-                SegmentedImage image = segmenter.open(Goldens.file("vit_b_image.png"))) {
+                SegmentedImage image = segmenter.open(ReferenceFiles.file("vit_b_image.png"))) {
             Mask mask = image.segment(Box.of(150, 90, 610, 480));
             assertNear(tiny.tensor("box.low_res_logits").toFloats(), mask.lowResLogits(), 1e-5, "logits");
             assertEquals(tiny.tensor("box.iou").toFloats()[0], mask.predictedIou(), 1e-5);
@@ -89,7 +91,7 @@ class SegmenterTest {
     @Test
     void cutsOut() {
         try (Segmenter segmenter = mini()) {
-            Mask mask = segmenter.open(Goldens.file("mini_image.png")).segment(BOX);
+            Mask mask = segmenter.open(ReferenceFiles.file("mini_image.png")).segment(BOX);
             BufferedImage cut = mask.cutOut();
             assertEquals(BufferedImage.TYPE_INT_ARGB, cut.getType());
             int opaque = 0;
@@ -106,13 +108,13 @@ class SegmenterTest {
 
     @Test
     void mergesAnAdapterToWhatItIsApart() {
-        TensorFile lora = Goldens.tensors("mini_lora_forward.safetensors");
+        TensorFile lora = Safetensors.read(ReferenceFiles.file("mini_lora_forward.safetensors"));
         try (Segmenter segmenter = Segmenter.builder()
-                .checkpoint(Goldens.file("mini_sam.pth"))
-                .adapter(Goldens.file("mini_lora_rank3.safetensors"))
+                .checkpoint(ReferenceFiles.file("mini_sam.pth"))
+                .adapter(ReferenceFiles.file("mini_lora_rank3.safetensors"))
                 .decoderHeads(2)
                 .build()) {
-            Mask mask = segmenter.open(Goldens.file("mini_image.png")).segment(BOX);
+            Mask mask = segmenter.open(ReferenceFiles.file("mini_image.png")).segment(BOX);
             assertNear(lora.tensor("logits").toFloats(), mask.logits(), 1e-5, "logits");
             assertEquals(lora.tensor("iou").toFloats()[0], mask.predictedIou(), 1e-5);
         }
@@ -120,9 +122,9 @@ class SegmenterTest {
 
     @Test
     void readsHuggingFacesLayout() {
-        TensorFile expected = Goldens.tensors("mini_huggingface_forward.safetensors");
-        try (Segmenter segmenter = Segmenter.from(Goldens.file("mini_huggingface"))) {
-            Mask mask = segmenter.open(Goldens.file("mini_image.png")).segment(BOX);
+        TensorFile expected = Safetensors.read(ReferenceFiles.file("mini_huggingface_forward.safetensors"));
+        try (Segmenter segmenter = Segmenter.from(ReferenceFiles.file("mini_huggingface"))) {
+            Mask mask = segmenter.open(ReferenceFiles.file("mini_image.png")).segment(BOX);
             assertNear(expected.tensor("low_res_logits").toFloats(), mask.lowResLogits(), 1e-5, "logits");
             assertEquals(expected.tensor("iou").toFloats()[0], mask.predictedIou(), 1e-5);
         }
@@ -130,9 +132,9 @@ class SegmenterTest {
 
     @Test
     void writesAndReadsAnAdapterInBothLayouts() {
-        Adapter adapter = AdapterFile.read(Goldens.file("mini_lora_rank3.safetensors"));
+        Adapter adapter = AdapterFile.read(ReferenceFiles.file("mini_lora_rank3.safetensors"));
         Path delta = folder.resolve("adapter.safetensors");
-        String base = Sha256.of(Goldens.file("mini_sam.pth"));
+        String base = Sha256.of(ReferenceFiles.file("mini_sam.pth"));
         AdapterFile.write(delta, adapter, base);
         assertSame(adapter, AdapterFile.read(delta));
         assertEquals(Optional.of(base), AdapterFile.read(delta).baseSha256());
@@ -153,10 +155,10 @@ class SegmenterTest {
 
     @Test
     void refusesAnAdapterForAnotherCheckpoint() {
-        Adapter adapter = AdapterFile.read(Goldens.file("mini_lora_rank3.safetensors"));
+        Adapter adapter = AdapterFile.read(ReferenceFiles.file("mini_lora_rank3.safetensors"));
         Path delta = folder.resolve("adapter.safetensors");
         AdapterFile.write(delta, adapter, "0".repeat(64));
-        SyrException e = assertThrows(SyrException.class, () -> Segmenter.from(Goldens.file("mini_sam.pth"), delta));
+        SyrException e = assertThrows(SyrException.class, () -> Segmenter.from(ReferenceFiles.file("mini_sam.pth"), delta));
         assertTrue(e.getMessage().contains("for another checkpoint"), e.getMessage());
         AdapterFile.write(delta, adapter, Sha256.of(tiny()));
         assertTrue(assertThrows(SyrException.class, () -> Segmenter.from(tiny(), delta)).getMessage().contains("doesn't fit"));
@@ -174,9 +176,9 @@ class SegmenterTest {
     @Test
     void saysThatItIsClosed() {
         Segmenter segmenter = mini();
-        SegmentedImage image = segmenter.open(Goldens.file("mini_image.png"));
+        SegmentedImage image = segmenter.open(ReferenceFiles.file("mini_image.png"));
         Mask mask = image.segment(BOX);
-        SegmentedImage other = segmenter.open(Goldens.file("mini_image.png"));
+        SegmentedImage other = segmenter.open(ReferenceFiles.file("mini_image.png"));
         other.close();
         assertThrows(IllegalStateException.class, () -> other.segment(BOX));
         segmenter.close();
@@ -189,7 +191,7 @@ class SegmenterTest {
     @Test
     void refusesABoxBesideTheImage() {
         try (Segmenter segmenter = mini();
-                SegmentedImage image = segmenter.open(Goldens.file("mini_image.png"))) {
+                SegmentedImage image = segmenter.open(ReferenceFiles.file("mini_image.png"))) {
             Box beside = Box.of(130, 0, 150, 20);
             assertTrue(assertThrows(IllegalArgumentException.class, () -> image.segment(beside)).getMessage().contains("120 x 90"));
         }
@@ -205,7 +207,7 @@ class SegmenterTest {
 
     @Test
     void namesADeviceThatIsNotThere() {
-        Segmenter.Builder builder = Segmenter.builder().checkpoint(Goldens.file("mini_sam.pth")).decoderHeads(2);
+        Segmenter.Builder builder = Segmenter.builder().checkpoint(ReferenceFiles.file("mini_sam.pth")).decoderHeads(2);
         SyrException gpu = assertThrows(SyrException.class, () -> builder.device("gpu:7").build());
         assertEquals(SyrException.Kind.DEVICE, gpu.kind());
         assertTrue(gpu.getMessage().contains("gpu:7"), gpu.getMessage());

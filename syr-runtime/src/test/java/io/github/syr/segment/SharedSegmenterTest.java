@@ -1,6 +1,7 @@
 package io.github.syr.segment;
 
-import static io.github.syr.testing.Goldens.assertNear;
+
+import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -8,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
 import io.github.syr.image.Box;
-import io.github.syr.testing.Goldens;
+import io.github.syr.checkpoint.Safetensors;
+import io.github.syr.testing.ReferenceFiles;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -32,7 +34,7 @@ class SharedSegmenterTest {
 
     private static final int THREADS = 100;
     private static final Box BOX = Box.of(17, 11, 93, 71);
-    private static final float[] EXPECTED = Goldens.tensors("mini_forward.safetensors").tensor("box_low_res_logits").toFloats();
+    private static final float[] EXPECTED = Safetensors.read(ReferenceFiles.file("mini_forward.safetensors")).tensor("box_low_res_logits").toFloats();
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
@@ -42,20 +44,20 @@ class SharedSegmenterTest {
     }
 
     private static Segmenter mini() {
-        return Segmenter.builder().checkpoint(Goldens.file("mini_sam.pth")).decoderHeads(2).build();
+        return Segmenter.builder().checkpoint(ReferenceFiles.file("mini_sam.pth")).decoderHeads(2).build();
     }
 
     @Test
     void answersAHundredThreadsAlike() throws Exception {
         try (Segmenter segmenter = mini()) {
-            SegmentedImage shared = segmenter.open(Goldens.file("mini_image.png"));
+            SegmentedImage shared = segmenter.open(ReferenceFiles.file("mini_image.png"));
             CountDownLatch start = new CountDownLatch(1);
             List<Future<float[]>> answers = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 boolean own = i % 4 == 0;
                 answers.add(threads.submit(() -> {
                     start.await();
-                    SegmentedImage image = own ? segmenter.open(Goldens.file("mini_image.png")) : shared;
+                    SegmentedImage image = own ? segmenter.open(ReferenceFiles.file("mini_image.png")) : shared;
                     return image.segment(BOX).lowResLogits();
                 }));
             }
@@ -70,7 +72,7 @@ class SharedSegmenterTest {
     @Test
     void isClosedWhileItIsInUse() throws Exception {
         Segmenter segmenter = mini();
-        SegmentedImage image = segmenter.open(Goldens.file("mini_image.png"));
+        SegmentedImage image = segmenter.open(ReferenceFiles.file("mini_image.png"));
         Semaphore answered = new Semaphore(0);
         Callable<String> use = () -> {
             for (; ; ) {
@@ -98,7 +100,7 @@ class SharedSegmenterTest {
     @Test
     void closesAnImageWhileItIsAsked() throws Exception {
         try (Segmenter segmenter = mini()) {
-            SegmentedImage image = segmenter.open(Goldens.file("mini_image.png"));
+            SegmentedImage image = segmenter.open(ReferenceFiles.file("mini_image.png"));
             Semaphore answered = new Semaphore(0);
             List<Future<String>> ends = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -118,7 +120,7 @@ class SharedSegmenterTest {
             for (Future<String> end : ends) {
                 assertEquals("the image is closed", end.get());
             }
-            assertNear(EXPECTED, segmenter.open(Goldens.file("mini_image.png")).segment(BOX).lowResLogits(), 1e-5, "afterwards");
+            assertNear(EXPECTED, segmenter.open(ReferenceFiles.file("mini_image.png")).segment(BOX).lowResLogits(), 1e-5, "afterwards");
         }
     }
 
@@ -132,7 +134,7 @@ class SharedSegmenterTest {
         private static URL[] syr() throws Exception {
             List<URL> urls = new ArrayList<>();
             for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                if (path.contains("syr-runtime")) {
+                if (path.contains("syr-runtime") || path.contains("syr-image")) {
                     urls.add(Path.of(path).toUri().toURL());
                 }
             }
@@ -142,7 +144,7 @@ class SharedSegmenterTest {
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
-                if (!name.startsWith("io.github.syr.")) {
+                if (!name.startsWith("io.github.syr.") || name.startsWith("io.github.syr.testing.")) {
                     return super.loadClass(name, resolve);
                 }
                 Class<?> loaded = findLoadedClass(name);
@@ -157,11 +159,11 @@ class SharedSegmenterTest {
         @Override
         public Object[] call() {
             try (Segmenter segmenter = Segmenter.builder()
-                    .checkpoint(Goldens.file("mini_sam.pth"))
-                    .adapter(Goldens.file("mini_lora_rank3.safetensors"))
+                    .checkpoint(ReferenceFiles.file("mini_sam.pth"))
+                    .adapter(ReferenceFiles.file("mini_lora_rank3.safetensors"))
                     .decoderHeads(2)
                     .build()) {
-                float[] logits = segmenter.open(Goldens.file("mini_image.png")).segment(Box.of(17, 11, 93, 71)).logits();
+                float[] logits = segmenter.open(ReferenceFiles.file("mini_image.png")).segment(Box.of(17, 11, 93, 71)).logits();
                 return new Object[] {Segmenter.class, Engine.class, logits};
             }
         }
@@ -183,7 +185,7 @@ class SharedSegmenterTest {
             assertNotSame(first[0], second[0], "SYR is loaded twice");
             assertSame(first[1], second[1], "DJL is loaded once");
             assertTrue(Arrays.equals((float[]) first[2], (float[]) second[2]));
-            assertNear(Goldens.tensors("mini_lora_forward.safetensors").tensor("logits").toFloats(), (float[]) first[2], 1e-5, "answer");
+            assertNear(Safetensors.read(ReferenceFiles.file("mini_lora_forward.safetensors")).tensor("logits").toFloats(), (float[]) first[2], 1e-5, "answer");
         }
     }
 }

@@ -1,8 +1,9 @@
 package io.github.syr.annotation;
 
+import io.github.syr.image.Size;
 import io.github.syr.message.Dataset.Split;
-import io.github.syr.message.Request;
 import io.github.syr.message.Request.PolygonHoles;
+import io.github.syr.message.Request;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,9 +83,7 @@ final class CocoReader implements AnnotationReader {
             List<AnnotatedImage> found = new ArrayList<>();
             images.forEach((id, image) -> {
                 Path path = finder.find(image.get("file_name"), bases, "image");
-                Optional<Size> declared = image.find("width").isPresent() && image.find("height").isPresent()
-                        ? Optional.of(new Size(image.get("width").count(), image.get("height").count()))
-                        : Optional.empty();
+                Optional<Size> declared = DeclaredSize.of(image, "width", "height");
                 found.add(new AnnotatedImage(
                         path, split.or(() -> SplitWords.ofFolders(folder.nameOf(path))), declared, objects.get(id), image.place()));
             });

@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Size;
 import java.util.ArrayList;
 import java.util.List;
 

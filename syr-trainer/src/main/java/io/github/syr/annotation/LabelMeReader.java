@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Size;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request;
 import java.awt.image.BufferedImage;
@@ -45,9 +46,7 @@ final class LabelMeReader implements AnnotationReader {
     private static AnnotatedImage image(DatasetFolder folder, FileFinder finder, Path file, List<String> wanted, Set<String> labels) {
         JsonAt json = folder.json(file);
         Path image = finder.find(json.get("imagePath"), path -> imagePlaces(folder, file, path), "image");
-        Optional<Size> declared = json.find("imageWidth").isPresent() && json.find("imageHeight").isPresent()
-                ? Optional.of(new Size(json.get("imageWidth").count(), json.get("imageHeight").count()))
-                : Optional.empty();
+        Optional<Size> declared = DeclaredSize.of(json, "imageWidth", "imageHeight");
         Map<List<String>, List<JsonAt>> groups = new LinkedHashMap<>();
         for (JsonAt shape : json.get("shapes").list()) {
             String label = shape.get("label").text();
@@ -132,9 +131,9 @@ final class LabelMeReader implements AnnotationReader {
             try {
                 reader.setInput(in, true, true);
                 if (reader.getWidth(0) != width || reader.getHeight(0) != height) {
-                    Size found = new Size(reader.getWidth(0), reader.getHeight(0));
                     throw mask.error(
-                            "the mask has " + found + ", and its points ask for " + new Size(width, height) + ".",
+                            "the mask has " + reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels, and its points ask for "
+                                    + width + " x " + height + " pixels.",
                             "Save the file with LabelMe again.");
                 }
                 return new Shape.Patch((int) Math.rint(from[0]), (int) Math.rint(from[1]), notZero(reader.read(0)));

@@ -3,16 +3,17 @@ package io.github.syr.annotation;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
-import io.github.syr.image.ImageDecoder;
-import io.github.syr.image.Pngs;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.Size;
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.AtomicFile;
+import io.github.syr.mask.PngFile;
 import io.github.syr.message.Dataset;
-import io.github.syr.message.Event;
 import io.github.syr.message.Event.Level;
+import io.github.syr.message.Event;
 import io.github.syr.message.OutputLayout;
-import io.github.syr.message.Request;
 import io.github.syr.message.Request.Format;
+import io.github.syr.message.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -146,14 +147,14 @@ public final class MaskBuilder {
             digestSource(object.mask(), folder);
             BinaryMask mask = drawer.draw(object, size);
             String file = files.name(output.masks(), OutputNames.file(name, objects.size(), image.objects().size()));
-            files.write(file, Pngs.bytes(mask));
+            files.write(file, PngFile.bytes(mask));
             masks.add(mask);
             Box box = object.box().or(mask::box).orElseThrow();
             objects.add(new Dataset.Object(
                     file, MaskDigest.of(mask), List.of(box.x0(), box.y0(), box.x1(), box.y1()), object.label()));
         }
         String overlay = files.name(files.overlays(), name + ".png");
-        files.write(overlay, Pngs.bytes(OverlayPainter.paint(picture, masks)));
+        files.write(overlay, PngFile.bytes(OverlayPainter.paint(picture, masks)));
         return new Dataset.Image(
                 image.name(),
                 folder.nameOf(image.file()),

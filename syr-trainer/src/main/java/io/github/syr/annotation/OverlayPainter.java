@@ -1,11 +1,11 @@
 package io.github.syr.annotation;
 
 import io.github.syr.image.BinaryMask;
-import io.github.syr.image.MaskResize;
-import io.github.syr.image.Overlay;
 import io.github.syr.image.PillowResize;
-import io.github.syr.image.ResizedSize;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.Size;
+import io.github.syr.mask.MaskResize;
+import io.github.syr.mask.Overlay;
 import java.util.List;
 
 /** Lays all masks of an image over it, each in a colour of its own, at most {@link Overlay#LONGEST_SIDE} pixels long. */
@@ -16,7 +16,7 @@ final class OverlayPainter {
     private OverlayPainter() {}
 
     static RgbImage paint(RgbImage image, List<BinaryMask> masks) {
-        ResizedSize size = ResizedSize.atMost(image.width(), image.height(), Overlay.LONGEST_SIDE);
+        Size size = Size.of(image).atMost(Overlay.LONGEST_SIDE);
         RgbImage canvas = PillowResize.resize(image, size.width(), size.height());
         for (int i = 0; i < masks.size(); i++) {
             BinaryMask small = MaskResize.nearest(masks.get(i), size.width(), size.height());

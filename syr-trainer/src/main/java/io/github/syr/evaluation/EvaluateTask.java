@@ -10,11 +10,11 @@ import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.Freshness;
 import io.github.syr.gate.ScoreTable;
-import io.github.syr.image.ImageDecoder;
 import io.github.syr.image.BinaryMask;
-import io.github.syr.image.Overlay;
-import io.github.syr.image.Pngs;
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.AtomicFile;
+import io.github.syr.mask.Overlay;
+import io.github.syr.mask.PngFile;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Event;
@@ -147,7 +147,7 @@ public final class EvaluateTask {
                 .orElseThrow();
         BinaryMask truth = union(sample, sample.objects().stream().map(Sample.Thing::mask).toList());
         BinaryMask predicted = union(sample, judged.predicted());
-        Pngs.write(
+        PngFile.write(
                 inputs.layout().root().resolve(place),
                 Overlay.errors(
                         new ImageDecoder().rgb(DatasetState.folder(inputs.request().dataset()).resolve(image.file())), truth, predicted));

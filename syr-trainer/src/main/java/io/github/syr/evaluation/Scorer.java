@@ -3,9 +3,10 @@ package io.github.syr.evaluation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Size;
+import io.github.syr.message.Evaluation;
 import io.github.syr.metrics.DiceCe;
 import io.github.syr.metrics.SegmentationMetrics;
-import io.github.syr.message.Evaluation;
 import io.github.syr.sam.MaskDecoder;
 import io.github.syr.sam.Prompts;
 import io.github.syr.sam.Sam;
@@ -79,7 +80,7 @@ public final class Scorer {
                                     sam.promptEncoder().forward(one, Prompts.ofBoxes(List.of(sample.scaled(object.box())))),
                                     false);
                     float[] logits = sam.postprocess(
-                                    masks.logits(), Sam.Size.of(sample.resized()), sample.width(), sample.height())
+                                    masks.logits(), Size.of(sample.resized()), sample.width(), sample.height())
                             .toFloatArray();
                     consumer.accept(logits, i);
                 }

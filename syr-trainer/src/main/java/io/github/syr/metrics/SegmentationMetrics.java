@@ -1,7 +1,7 @@
 package io.github.syr.metrics;
 
 import io.github.syr.image.BinaryMask;
-import io.github.syr.image.MaskOps;
+import io.github.syr.mask.MaskOps;
 import java.util.BitSet;
 import java.util.OptionalDouble;
 

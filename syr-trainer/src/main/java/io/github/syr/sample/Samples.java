@@ -1,18 +1,18 @@
 package io.github.syr.sample;
 
-import io.github.syr.error.SyrException;
 import io.github.syr.annotation.MaskDigest;
+import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
-import io.github.syr.image.ImageDecoder;
-import io.github.syr.image.MaskResize;
 import io.github.syr.image.PillowResize;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.mask.MaskResize;
 import io.github.syr.message.Dataset;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import io.github.syr.checkpoint.SamConfig;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.Size;
 import io.github.syr.sam.ImageEncoder;
 import io.github.syr.sam.MaskDecoder;
 import io.github.syr.sam.Prompts;
@@ -201,7 +202,7 @@ public final class LoraGradient {
                 List<float[]> boxes = prompted.boxes().subList(from, to).stream().map(sample::scaled).toList();
                 MaskDecoder.Masks masks = sam.maskDecoder()
                         .forward(embedding, sam.promptEncoder().forward(scope, Prompts.ofBoxes(boxes)), false);
-                NDArray logits = sam.postprocess(masks.logits(), Sam.Size.of(sample.resized()), any.width(), any.height());
+                NDArray logits = sam.postprocess(masks.logits(), Size.of(sample.resized()), any.width(), any.height());
                 DiceCeLoss.Result result = DiceCeLoss.of(logits.stopGradient(), truth(scope, sample.objects().subList(from, to)));
                 loss += result.value();
                 NDArray weighted = result.gradient().muli(1.0 / ((double) count * images));

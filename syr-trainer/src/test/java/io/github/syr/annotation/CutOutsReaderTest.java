@@ -1,6 +1,9 @@
 package io.github.syr.annotation;
 
-import io.github.syr.image.ImageDecoder;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request.Format;
 import java.awt.Color;
@@ -10,9 +13,6 @@ import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 
 class CutOutsReaderTest {
 

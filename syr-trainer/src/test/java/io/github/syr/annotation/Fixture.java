@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
-import io.github.syr.image.ImageDecoder;
-import io.github.syr.message.Dataset;
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.message.Dataset.Split;
+import io.github.syr.message.Dataset;
 import io.github.syr.message.Event;
-import io.github.syr.message.Request;
 import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request.PolygonHoles;
+import io.github.syr.message.Request;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

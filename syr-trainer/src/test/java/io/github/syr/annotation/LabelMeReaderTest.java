@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.image.BinaryMask;
-import io.github.syr.image.Pngs;
+import io.github.syr.mask.PngFile;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request.Format;
 import java.awt.image.BufferedImage;
@@ -89,7 +89,7 @@ class LabelMeReaderTest {
 
     @Test
     void refusesAMaskThatDoesNotFitItsPoints() {
-        String png = Base64.getEncoder().encodeToString(Pngs.bytes(new BinaryMask(3, 2)));
+        String png = Base64.getEncoder().encodeToString(PngFile.bytes(new BinaryMask(3, 2)));
         annotate("train", "{\"label\": \"ring\", \"points\": [[5, 6], [8, 7]], \"shape_type\": \"mask\", \"mask\": \"" + png + "\"}");
         assertTrue(fixture.refusal().problem().endsWith(
                 "ring.json: $.shapes[0].mask: the mask has 3 x 2 pixels, and its points ask for 4 x 2 pixels."));

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.syr.image.ImageDecoder;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.Sha256;
-import io.github.syr.message.Dataset;
 import io.github.syr.message.Dataset.Split;
-import io.github.syr.message.Event;
+import io.github.syr.message.Dataset;
 import io.github.syr.message.Event.Level;
+import io.github.syr.message.Event;
 import io.github.syr.message.Request.Format;
 import java.io.IOException;
 import java.nio.file.Files;

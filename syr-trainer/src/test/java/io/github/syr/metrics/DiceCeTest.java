@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.syr.image.BinaryMask;
+import io.github.syr.testing.ReferenceFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,7 +24,7 @@ class DiceCeTest {
     @ParameterizedTest
     @ValueSource(strings = {"one", "batch", "empty"})
     void equalsMonai(String name) throws IOException {
-        Tensors goldens = Tensors.read(Path.of(System.getProperty("syr.parity"), "losses.safetensors"));
+        Tensors goldens = Tensors.read(ReferenceFiles.file("losses.safetensors"));
         JsonArray shape = goldens.shape(name + ".logits");
         int items = shape.get(0).getAsInt();
         int height = shape.get(2).getAsInt();

@@ -8,7 +8,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.syr.image.BinaryMask;
-import io.github.syr.image.ImageDecoder;
+import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.testing.ReferenceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SegmentationMetricsTest {
 
-    private static final Path GOLDENS = Path.of(System.getProperty("syr.parity"), "metrics");
+    private static final Path GOLDENS = ReferenceFiles.file("metrics");
 
     static Set<String> cases() throws IOException {
         Set<String> cases = goldens().keySet();

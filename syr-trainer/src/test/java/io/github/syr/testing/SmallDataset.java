@@ -2,6 +2,7 @@ package io.github.syr.testing;
 
 import io.github.syr.io.Sha256;
 import io.github.syr.message.Request;
+import io.github.syr.testing.ReferenceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public record SmallDataset(Path folder) {
     }
 
     private void copy(String image, String to, String mask, String maskTo) throws IOException {
-        Path parity = Path.of(System.getProperty("syr.parity"));
+        Path parity = ReferenceFiles.file("");
         Files.createDirectories(path().resolve(to).getParent());
         Files.copy(parity.resolve(image), path().resolve(to));
         Files.copy(parity.resolve(mask), path().resolve("masks").resolve(maskTo));
@@ -49,7 +50,7 @@ public record SmallDataset(Path folder) {
 
     /** Three epochs of the mini model, up to its evaluation. */
     public Request request(String output, int batchSize, double learningRate, int... ranks) {
-        Path checkpoint = Path.of(System.getProperty("syr.parity"), "mini_sam.safetensors");
+        Path checkpoint = ReferenceFiles.file("mini_sam.safetensors");
         return new Request(
                 Request.SCHEMA, Request.Task.EVALUATE, folder.resolve(output).toString(),
                 Optional.of(new Request.Checkpoint("mini", checkpoint.toString(), Sha256.of(checkpoint), "mini", OptionalInt.of(2))),

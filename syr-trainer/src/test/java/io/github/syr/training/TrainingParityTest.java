@@ -1,5 +1,6 @@
 package io.github.syr.training;
 
+import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,16 +9,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
-import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.Safetensors;
+import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.device.PyTorch;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
-import io.github.syr.image.ImageDecoder;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
+import io.github.syr.testing.ReferenceFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -46,7 +48,7 @@ class TrainingParityTest {
     }
 
     private static Path golden(String name) {
-        return Path.of(System.getProperty("syr.parity"), name);
+        return ReferenceFiles.file(name);
     }
 
     @Test
@@ -172,16 +174,5 @@ class TrainingParityTest {
             golden[i] = expected[i] - start[i];
         }
         assertNear(golden, learned, 1e-3, what);
-    }
-
-    private static void assertNear(float[] expected, float[] actual, double limit, String what) {
-        double difference = 0;
-        double norm = 0;
-        for (int i = 0; i < expected.length; i++) {
-            difference += Math.pow((double) actual[i] - expected[i], 2);
-            norm += Math.pow(expected[i], 2);
-        }
-        double error = Math.sqrt(difference / norm);
-        assertTrue(error < limit, what + ": relative error " + error + ", under " + limit + " is expected");
     }
 }

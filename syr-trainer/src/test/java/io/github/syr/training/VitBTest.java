@@ -1,5 +1,6 @@
 package io.github.syr.training;
 
+import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,21 +9,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.checkpoint.FloatTensor;
+import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.SamConfig;
-import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.device.PyTorch;
 import io.github.syr.evaluation.Scorer;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
-import io.github.syr.image.ImageDecoder;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.sam.MaskDecoder;
 import io.github.syr.sam.Prompts;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
-import io.github.syr.testing.Formula;
+import io.github.syr.testing.FormulaWeights;
+import io.github.syr.testing.ReferenceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,12 +51,12 @@ class VitBTest {
 
     private static SamCheckpoint checkpoint;
 
-    private final TensorFile goldens = Safetensors.read(Path.of(System.getProperty("syr.parity"), "vit_b_forward.safetensors"));
+    private final TensorFile goldens = Safetensors.read(ReferenceFiles.file("vit_b_forward.safetensors"));
 
     @BeforeAll
     static void writeCheckpoint() {
         SortedMap<String, FloatTensor> tensors = new TreeMap<>();
-        vitB().shapes().forEach((name, shape) -> tensors.put(name, Formula.tensor(name, shape)));
+        vitB().shapes().forEach((name, shape) -> tensors.put(name, FloatTensor.of(shape, FormulaWeights.tensor(name, shape))));
         Path file = folder.resolve("sam_vit_b.safetensors");
         Safetensors.write(file, tensors, Map.of());
         checkpoint = SamCheckpoint.open(file);
@@ -67,7 +69,7 @@ class VitBTest {
     }
 
     private Sample sample(Sam sam) {
-        RgbImage image = new ImageDecoder().rgb(Path.of(System.getProperty("syr.parity"), "vit_b_image.png"));
+        RgbImage image = new ImageDecoder().rgb(ReferenceFiles.file("vit_b_image.png"));
         BinaryMask mask = new BinaryMask(800, 600);
         for (int y = 120; y < 450; y++) {
             for (int x = 200; x < 560; x++) {
@@ -93,13 +95,13 @@ class VitBTest {
         try (NDManager scope = sam.manager().newSubManager()) {
             NDArray embedding = sam.imageEncoder().forward(sam.input(scope, sample.resized()));
             float[] every4th = embedding.get(":, :, ::4, ::4").toFloatArray();
-            assertNear(golden(prefix + "image_embedding"), every4th, "embedding");
+            assertNear(golden(prefix + "image_embedding"), every4th, TOLERANCE, "embedding");
             MaskDecoder.Masks masks = sam.maskDecoder()
                     .forward(
                             embedding,
                             sam.promptEncoder().forward(scope, Prompts.ofBoxes(List.of(sample.scaled(sample.objects().get(0).box())))),
                             false);
-            assertNear(golden(prefix + "low_res_logits"), masks.logits().toFloatArray(), "logits");
+            assertNear(golden(prefix + "low_res_logits"), masks.logits().toFloatArray(), TOLERANCE, "logits");
             if (prefix.isEmpty()) {
                 assertArrayEquals(golden("iou"), masks.iou().toFloatArray(), 1e-4f);
             }
@@ -109,8 +111,8 @@ class VitBTest {
     private void step(Sam sam, Sample sample) {
         List<Adapter.Pair> pairs = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            float[] a = Formula.scaled("w_a_%03d".formatted(i), 4 * 768, (float) (1 / Math.sqrt(768)));
-            float[] b = Formula.scaled("w_b_%03d".formatted(i), 4 * 768, 0.05f);
+            float[] a = FormulaWeights.scaled("w_a_%03d".formatted(i), 4 * 768, (float) (1 / Math.sqrt(768)));
+            float[] b = FormulaWeights.scaled("w_b_%03d".formatted(i), 4 * 768, 0.05f);
             pairs.add(new Adapter.Pair(i / 2, i % 2 == 0 ? Adapter.Part.Q : Adapter.Part.V, 4, 4, a, b));
         }
         try (NDManager scope = sam.manager().newSubManager()) {
@@ -118,28 +120,16 @@ class VitBTest {
             double loss = new LoraGradient(sam, lora).accumulate(List.of(LoraGradient.Prompted.exactly(sample))).get(0);
             assertEquals(golden("lora_loss")[0], loss, TOLERANCE * loss);
             List<NDArray> gradients = lora.gradients();
-            assertNear(golden("grad.w_a_000"), gradients.get(0).toFloatArray(), "w_a_000");
-            assertNear(golden("grad.w_b_000"), gradients.get(1).toFloatArray(), "w_b_000");
-            assertNear(golden("grad.w_a_011"), gradients.get(22).toFloatArray(), "w_a_011");
-            assertNear(golden("grad.w_b_023"), gradients.get(47).toFloatArray(), "w_b_023");
+            assertNear(golden("grad.w_a_000"), gradients.get(0).toFloatArray(), TOLERANCE, "w_a_000");
+            assertNear(golden("grad.w_b_000"), gradients.get(1).toFloatArray(), TOLERANCE, "w_b_000");
+            assertNear(golden("grad.w_a_011"), gradients.get(22).toFloatArray(), TOLERANCE, "w_a_011");
+            assertNear(golden("grad.w_b_023"), gradients.get(47).toFloatArray(), TOLERANCE, "w_b_023");
         }
         LoraWeights.detachFrom(sam.imageEncoder());
     }
 
     private float[] golden(String name) {
         return goldens.tensor(name).toFloats();
-    }
-
-    private static void assertNear(float[] expected, float[] actual, String what) {
-        assertEquals(expected.length, actual.length, what);
-        double difference = 0;
-        double norm = 0;
-        for (int i = 0; i < expected.length; i++) {
-            difference += Math.pow((double) actual[i] - expected[i], 2);
-            norm += Math.pow(expected[i], 2);
-        }
-        double error = Math.sqrt(difference / norm);
-        assertTrue(error < TOLERANCE, what + ": relative error " + error + ", under " + TOLERANCE + " is expected");
     }
 
     /** Linux' own figure of this process; 0 elsewhere. */

@@ -1,0 +1,27 @@
+package io.github.syr.image.decode;
+
+import io.github.syr.image.Size;
+
+/** The content of one image file, in a format that is read. */
+sealed interface ImageContent permits JpegContent, PngContent, BmpContent, TiffContent, WebpContent {
+
+    /** The stored size, before orientation, from the header. */
+    Size size() throws BadImageException;
+
+    /** How the pixels are turned to stand upright; BMP cannot tell. */
+    default Orientation orientation() {
+        return Orientation.AS_STORED;
+    }
+
+    /** Whether the file holds further pictures, which aren't read: frames of an animation, pages. */
+    default boolean hasMore() {
+        return false;
+    }
+
+    /**
+     * The pixels. Memory is asked for by {@link #size()}, so that has to be judged first.
+     *
+     * @throws BadImageException if the image is truncated, damaged or of a kind that isn't read
+     */
+    DecodedImage decode() throws BadImageException;
+}

@@ -1,0 +1,213 @@
+package io.github.syr.image.decode;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.GreyImage;
+import io.github.syr.image.RgbImage;
+import io.github.syr.image.Size;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads image files as Pillow's {@code ImageOps.exif_transpose(image).convert("RGB")} does, which is how the reference reads
+ * them: upright by EXIF, alpha dropped, palettes expanded, grey replicated, CMYK by Pillow's formula, colour profiles not
+ * applied. SampleConversion of 16 bits are divided by 257 and rounded (Pillow cuts colours off and clips greys at 255).
+ *
+ * <p>JPEG, PNG, TIFF, BMP and WebP are read; of an animation the first frame, of pages the first, and the log says so.
+ * The content decides, not the name. Truncated and damaged files are refused, never half read. No temporary files are
+ * written, and it works in any class loader. Peak memory is the file, 3 bytes a pixel for the result, and up to 8 bytes a
+ * pixel in between.
+ *
+ * <p>All methods throw {@link SyrException} of kind BAD_DATA for a file that is missing, empty, truncated, damaged, too large
+ * or no image, and of kind OUT_OF_MEMORY where the memory of the JVM isn't enough for one within the limit.
+ */
+public final class ImageDecoder {
+
+    /** Images above this are refused unless said otherwise: 100 megapixels. */
+    public static final long DEFAULT_MAX_PIXELS = 100_000_000L;
+
+    /** The system property that sets another limit, in megapixels. */
+    public static final String LIMIT_PROPERTY = "syr.maxMegapixels";
+
+    private static final System.Logger LOG = System.getLogger("io.github.syr");
+
+    private static final long MEGAPIXEL = 1_000_000L;
+
+    /** Three bands of an image have to fit one array. */
+    private static final long MOST_PIXELS = Integer.MAX_VALUE / 3 - 16;
+
+    private final long maxPixels;
+
+    /**
+     * With the limit that the system property {@value #LIMIT_PROPERTY} sets, else of {@link #DEFAULT_MAX_PIXELS}.
+     *
+     * @throws SyrException of kind BAD_REQUEST if the property isn't a number above 0
+     */
+    public ImageDecoder() {
+        this(configuredMaxPixels());
+    }
+
+    /**
+     * @param maxPixels width x height above which an image is refused, by its header, before memory is asked for: a small
+     *     file can claim to be huge
+     */
+    public ImageDecoder(long maxPixels) {
+        if (maxPixels < 1) {
+            throw new IllegalArgumentException("a bound of " + maxPixels + " pixels lets no image through");
+        }
+        this.maxPixels = Math.min(maxPixels, MOST_PIXELS);
+    }
+
+    private static long configuredMaxPixels() {
+        String megapixels = System.getProperty(LIMIT_PROPERTY);
+        if (megapixels == null) {
+            return DEFAULT_MAX_PIXELS;
+        }
+        try {
+            double pixels = Double.parseDouble(megapixels) * MEGAPIXEL;
+            if (pixels >= 1) {
+                return (long) pixels;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with numbers that aren't above 0
+        }
+        throw SyrException.badRequest(LIMIT_PROPERTY + " is \"" + megapixels + "\", and a number of megapixels above 0 is expected.",
+                "Set -D" + LIMIT_PROPERTY + "=100 or another number, or leave it out.");
+    }
+
+    private static String megapixels(long pixels) {
+        return BigDecimal.valueOf(pixels, 6).stripTrailingZeros().toPlainString();
+    }
+
+    /** The upright image in colour. */
+    public RgbImage rgb(Path file) {
+        return decode(file).rgb();
+    }
+
+    /** The upright image in grey levels (ITU-R 601); see {@link GreyImage#of}. */
+    public GreyImage grey(Path file) {
+        return GreyImage.of(rgb(file));
+    }
+
+    /**
+     * The upright image as a mask: what is at least so bright. A palette's colours count, not its indices: a file of indices
+     * 0 and 1 whose palette says black and dark red has no pixel of 128.
+     *
+     * @param threshold grey level, 0 to 255; 128 is usual
+     */
+    public BinaryMask mask(Path file, int threshold) {
+        return grey(file).atLeast(threshold);
+    }
+
+    /**
+     * The mask that an upright image's transparency is: what is at least so opaque; none if the file carries no alpha, or one
+     * that is opaque everywhere.
+     *
+     * @param threshold alpha, 0 to 255; 128 is usual
+     */
+    public Optional<BinaryMask> alphaMask(Path file, int threshold) {
+        DecodedImage image = decode(file);
+        for (byte alpha : image.alpha()) {
+            if (alpha != (byte) 255) {
+                return Optional.of(new GreyImage(image.rgb().width(), image.rgb().height(), image.alpha()).atLeast(threshold));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private DecodedImage decode(Path file) {
+        byte[] bytes = read(file);
+        try {
+            ImageContent content = content(bytes);
+            Size size = content.size();
+            requireWithinLimit(size);
+            if (content.hasMore()) {
+                LOG.log(System.Logger.Level.INFO, file + ": holds several pictures, and the first is read");
+            }
+            DecodedImage stored = content.decode();
+            if (stored.rgb().width() != size.width() || stored.rgb().height() != size.height()) {
+                throw new BadImageException(
+                        "the image is of " + stored.rgb().width() + " x " + stored.rgb().height() + " pixels, and its header says "
+                                + size.width() + " x " + size.height() + ".",
+                        "Save it anew as PNG.");
+            }
+            return upright(stored, content.orientation());
+        } catch (BadImageException e) {
+            throw bad(file, e);
+        } catch (StackOverflowError e) {
+            throw bad(file, new BadImageException("the image can't be decoded: it is nested too deeply.", "Save it anew as PNG.", e));
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(file, e);
+        }
+    }
+
+    private void requireWithinLimit(Size size) throws BadImageException {
+        if ((long) size.width() * size.height() > maxPixels) {
+            throw new BadImageException(
+                    "the image of " + size.width() + " x " + size.height() + " pixels is above the limit of " + megapixels(maxPixels) + " megapixels.",
+                    "Shrink it; or, if the file is trusted, raise the limit by -D" + LIMIT_PROPERTY + "="
+                            + ((long) size.width() * size.height() + MEGAPIXEL - 1) / MEGAPIXEL + " in the arguments of the JVM.");
+        }
+    }
+
+    private static DecodedImage upright(DecodedImage stored, Orientation orientation) {
+        Size size = Size.of(stored.rgb());
+        Size upright = orientation.upright(size);
+        byte[] rgb = orientation.apply(stored.rgb().pixels(), size, 3);
+        byte[] alpha = stored.hasAlpha() ? orientation.apply(stored.alpha(), size, 1) : stored.alpha();
+        return new DecodedImage(new RgbImage(upright.width(), upright.height(), rgb), alpha);
+    }
+
+    private static ImageContent content(byte[] bytes) throws BadImageException {
+        ImageFormat format = ImageFormat.of(bytes).orElseThrow(() -> ImageFormat.unknown(bytes));
+        return switch (format) {
+            case JPEG -> new JpegContent(bytes);
+            case PNG -> new PngContent(bytes);
+            case BMP -> new BmpContent(bytes);
+            case TIFF -> new TiffContent(bytes);
+            case WEBP -> new WebpContent(bytes);
+        };
+    }
+
+    /** The whole file, if it begins as an image does: a film or an archive of gigabytes isn't taken into memory first. */
+    private static byte[] read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw SyrException.badData(file, "is a folder, not an image.", "Name a file in it.");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(ImageFormat.HEAD);
+            if (head.length == 0) {
+                throw new BadImageException("is empty.", "Copy or download the file again.");
+            }
+            if (ImageFormat.of(head).isEmpty()) {
+                throw ImageFormat.unknown(head);
+            }
+            if (Files.size(file) > Integer.MAX_VALUE - 64) {
+                throw new BadImageException("has " + Files.size(file) + " bytes, more than is read of an image.", "Shrink it.");
+            }
+            return Files.readAllBytes(file);
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(file, e);
+        } catch (NoSuchFileException e) {
+            throw SyrException.badData(file, "doesn't exist.", "Check the path, or put the image there.");
+        } catch (IOException e) {
+            throw bad(file, e);
+        }
+    }
+
+    private static SyrException outOfMemory(Path file, OutOfMemoryError e) {
+        return new SyrException(SyrException.Kind.OUT_OF_MEMORY, file + ": there isn't memory enough to read the image.",
+                "Shrink it, or give Java more memory by -Xmx.", e);
+    }
+
+    private static SyrException bad(Path file, IOException e) {
+        return e instanceof BadImageException bad
+                ? SyrException.badData(file, bad.getMessage(), bad.remedy(), bad)
+                : SyrException.badData(file, "can't be read: " + e + ".", "Check the file and its permissions.", e);
+    }
+}
