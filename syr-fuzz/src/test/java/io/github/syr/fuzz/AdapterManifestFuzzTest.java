@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.syr.adapter.AdapterIndex;
 import io.github.syr.adapter.AdapterManifest;
-import java.io.ByteArrayInputStream;
+import io.github.syr.io.ByteSource;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +32,7 @@ class AdapterManifestFuzzTest {
     @DictionaryEntries({"null", "1e400", "\"schema\"", "syr/adapter/2", "../", "\\u0000"})
     @FuzzTest
     void reads(byte[] file) {
-        Reading.of(() -> AdapterManifest.read(new ByteArrayInputStream(file), "adapter.json").toJson());
-        Reading.of(() -> AdapterIndex.read(new ByteArrayInputStream(file), "adapter.index").forEach(AdapterIndex.Entry::folder));
+        Reading.of(() -> AdapterManifest.read(ByteSource.of(file, "adapter.json")).toJson());
+        Reading.of(() -> AdapterIndex.read(ByteSource.of(file, "adapter.index")).forEach(AdapterIndex.Entry::folder));
     }
 }

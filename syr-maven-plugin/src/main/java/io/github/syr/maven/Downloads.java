@@ -1,6 +1,6 @@
 package io.github.syr.maven;
 
-import io.github.syr.maven.checkpoint.CheckpointCache;
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.CheckpointWish;
 import io.github.syr.maven.natives.NativesResolver;
@@ -33,7 +33,7 @@ public class Downloads {
      */
     public void run(Build build, CheckpointWish wish, String wantedNatives, Map<String, String> environment, Path cache)
             throws InterruptedException {
-        Request.Checkpoint checkpoint = checkpoints.resolve(wish, build, new CheckpointCache(cache)).checkpoint();
+        Request.Checkpoint checkpoint = checkpoints.resolve(wish, build, new CheckpointStore(cache)).checkpoint();
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.putAll(environment);
         natives.resolve(build, wantedNatives, variables);

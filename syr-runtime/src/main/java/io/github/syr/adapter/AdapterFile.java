@@ -6,6 +6,7 @@ import io.github.syr.checkpoint.FloatTensor;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteSource;
 import io.github.syr.json.Json;
 import io.github.syr.json.RecordJson;
 import java.nio.file.Path;
@@ -78,8 +79,8 @@ public final class AdapterFile {
      *
      * @throws SyrException if it is neither, of another schema, or its tensors and metadata disagree
      */
-    public static Adapter read(Path file) {
-        TensorFile tensors = Safetensors.read(file);
+    public static Adapter read(ByteSource source) {
+        TensorFile tensors = Safetensors.read(source);
         if (tensors.metadata().containsKey("schema")) {
             return readDelta(tensors);
         }
@@ -87,35 +88,40 @@ public final class AdapterFile {
             return readPredecessor(tensors);
         }
         throw SyrException.badData(
-                file,
-                "is no adapter: neither does its metadata name a schema, nor are its tensors called w_a_NNN and w_b_NNN.",
+                source,
+                "is not an adapter: neither does its metadata name a schema, nor are its tensors called w_a_NNN and w_b_NNN.",
                 "Name the adapter.safetensors that syr:train wrote, or one of the Python predecessor.");
+    }
+
+    /** Reads a file; see {@link #read(ByteSource)}. */
+    public static Adapter read(Path file) {
+        return read(ByteSource.of(file));
     }
 
     private static Adapter readDelta(TensorFile file) {
         String schema = file.metadata().get("schema");
         if (!schema.equals(SCHEMA)) {
             throw SyrException.badData(
-                    file.file(),
+                    file.source(),
                     "schema \"" + schema + "\", and this SYR reads \"" + SCHEMA + "\".",
                     "Use the version of SYR that wrote it, or a newer one.");
         }
         String base = metadata(file, "base_sha256");
         if (!base.matches("[0-9a-f]{64}")) {
-            throw SyrException.badData(file.file(), "base_sha256 is \"" + base + "\", and 64 hexadecimal digits are expected.", "");
+            throw SyrException.badData(file.source(), "base_sha256 is \"" + base + "\", and 64 hexadecimal digits are expected.", "");
         }
-        var targets = Json.parse(metadata(file, "targets"), file.file() + " (targets)");
+        var targets = Json.parse(metadata(file, "targets"), file.source() + " (targets)");
         if (!targets.isJsonObject()) {
-            throw SyrException.badData(file.file(), "targets is no JSON object.", "");
+            throw SyrException.badData(file.source(), "targets is no JSON object.", "");
         }
         List<Adapter.Pair> pairs = new ArrayList<>();
         Map<String, float[]> replaced = new TreeMap<>();
         for (var entry : new TreeMap<>(targets.getAsJsonObject().asMap()).entrySet()) {
             Matcher matcher = PAIR.matcher(entry.getKey() + ".lora_A");
             if (!matcher.matches()) {
-                throw SyrException.badData(file.file(), "the target \"" + entry.getKey() + "\" is unknown.", "");
+                throw SyrException.badData(file.source(), "the target \"" + entry.getKey() + "\" is unknown.", "");
             }
-            Target target = RecordJson.fromJson(entry.getValue(), Target.class, file.file() + " (" + entry.getKey() + ")");
+            Target target = RecordJson.fromJson(entry.getValue(), Target.class, file.source() + " (" + entry.getKey() + ")");
             pairs.add(pair(
                     file,
                     Integer.parseInt(matcher.group(1)),
@@ -129,7 +135,7 @@ public final class AdapterFile {
             if (!matcher.matches()) {
                 replaced.put(tensor.name(), finite(file, tensor));
             } else if (!targets.getAsJsonObject().has(tensor.name().substring(0, tensor.name().length() - ".lora_A".length()))) {
-                throw SyrException.badData(file.file(), "the tensor " + tensor.name() + " is of no target.", "");
+                throw SyrException.badData(file.source(), "the tensor " + tensor.name() + " is of no target.", "");
             }
         }
         return new Adapter(Optional.of(base), sorted(pairs), replaced);
@@ -147,7 +153,7 @@ public final class AdapterFile {
         }
         if (count % 2 != 0 || file.tensors().size() % 2 != 0) {
             throw SyrException.badData(
-                    file.file(), file.tensors().size() + " tensors, and four a block are expected: A and B of q, A and B of v.", "");
+                    file.source(), file.tensors().size() + " tensors, and four a block are expected: A and B of q, A and B of v.", "");
         }
         return new Adapter(Optional.empty(), sorted(pairs), Map.of());
     }
@@ -166,12 +172,12 @@ public final class AdapterFile {
         if (shapeA.length != 2 || shapeB.length != 2 || shapeA[0] != target.rank() || shapeB[1] != target.rank() || shapeA[1] != shapeB[0]
                 || target.rank() < 1 || shapeA[1] < 1) {
             throw SyrException.badData(
-                    file.file(),
+                    file.source(),
                     a + " and " + b + " don't fit rank " + target.rank() + ": rank x d and d x rank are expected.",
                     "The file is damaged, or made for something else.");
         }
         if (!(target.alpha() > 0)) {
-            throw SyrException.badData(file.file(), "alpha of " + nameA + " is " + target.alpha() + ", and a number above 0 is expected.", "");
+            throw SyrException.badData(file.source(), "alpha of " + nameA + " is " + target.alpha() + ", and a number above 0 is expected.", "");
         }
         return new Adapter.Pair(block, part, target.rank(), target.alpha(), finite(file, a), finite(file, b));
     }
@@ -181,7 +187,7 @@ public final class AdapterFile {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
                 throw SyrException.badData(
-                        file.file(),
+                        file.source(),
                         tensor.name() + "[" + i + "] is " + values[i] + ", and finite numbers are expected.",
                         "The training went wrong or the file is damaged; train again.");
             }
@@ -192,7 +198,7 @@ public final class AdapterFile {
     private static String metadata(TensorFile file, String key) {
         String value = file.metadata().get(key);
         if (value == null) {
-            throw SyrException.badData(file.file(), "the metadata's key " + key + " is missing.", "The file is damaged; make it again.");
+            throw SyrException.badData(file.source(), "the metadata's key " + key + " is missing.", "The file is damaged; make it again.");
         }
         return value;
     }

@@ -1,8 +1,7 @@
 package io.github.syr.adapter;
 
 import io.github.syr.error.SyrException;
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.syr.io.ByteSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -55,13 +54,12 @@ public final class AdapterIndex {
     }
 
     /**
-     * Reads an index; the stream stays open.
+     * Reads an index.
      *
-     * @param source what it came from, for messages
-     * @throws SyrException if a line is no {@code group:artifact}
+     * @throws SyrException if a line is not {@code group:artifact}
      */
-    public static List<Entry> read(InputStream in, Object source) throws IOException {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+    public static List<Entry> read(ByteSource source) {
+        return new String(source.readAll(), StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> line.replaceFirst("#.*", "").strip())
                 .filter(line -> !line.isEmpty())

@@ -1,13 +1,11 @@
 package io.github.syr.adapter;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
 import io.github.syr.json.Json;
 import io.github.syr.json.RecordJson;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,36 +147,26 @@ public record AdapterManifest(
     }
 
     /**
-     * Reads a manifest from a file.
+     * Reads a manifest.
      *
-     * @throws SyrException if it is missing, of another schema, or not whole
+     * @throws SyrException if it is missing, of another schema, or not complete
      */
-    public static AdapterManifest read(Path file) {
-        return RecordJson.read(file, AdapterManifest.class, SCHEMA);
-    }
-
-    /**
-     * Reads a manifest from a stream, as a jar has it; the stream stays open.
-     *
-     * @param source what it came from, for messages
-     * @throws SyrException if it is of another schema, or not whole
-     */
-    public static AdapterManifest read(InputStream in, Object source) throws IOException {
-        var json = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), source);
+    public static AdapterManifest read(ByteSource source) {
+        var json = Json.parse(new String(source.readAll(), StandardCharsets.UTF_8), source);
         RecordJson.requireSchema(json, SCHEMA, source);
         return RecordJson.fromJson(json, AdapterManifest.class, source);
     }
 
     /**
-     * Holds the adapter's file against what the manifest says of it.
+     * Compares the adapter's file with what the manifest says of it.
      *
      * @throws SyrException if it is another file
      */
-    public void requireAdapter(byte[] file, Object source) {
-        String found = Sha256.of(file);
+    public void requireAdapter(ByteSource file) {
+        String found = Sha256.of(file.readAll());
         if (!found.equals(adapter.sha256())) {
             throw SyrException.badData(
-                    source,
+                    file,
                     "its SHA-256 is " + found + ", and " + FILE + " beside it says " + adapter.sha256() + ".",
                     "The artifact was changed after it was packaged: build " + coordinates + " again.");
         }

@@ -1,11 +1,10 @@
 package io.github.syr.checkpoint;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteReader;
+import io.github.syr.io.ByteSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -18,18 +17,18 @@ enum CheckpointFormat {
     private static final String REMEDY = "Name a .pth or .safetensors file with a model's weights.";
 
     /** @throws SyrException if it is neither, and what it seems to be: empty, an HTML page, a Git LFS pointer, text */
-    static CheckpointFormat of(Path file) {
+    static CheckpointFormat of(ByteSource source) {
         byte[] head;
-        try (InputStream in = Files.newInputStream(file)) {
-            head = in.readNBytes(LOOKED_AT);
+        try (ByteReader reader = source.open()) {
+            head = new ByteRegion(source, 0, Math.min(LOOKED_AT, reader.length())).readAll(reader);
         } catch (IOException e) {
-            throw FileRegion.unreadable(file, e);
+            throw ByteSource.unreadable(source, e);
         }
         if (head.length == 0) {
-            throw SyrException.badData(file, "is empty.", FileRegion.AGAIN);
+            throw SyrException.badData(source, "is empty.", ByteRegion.AGAIN);
         }
         if (isText(head)) {
-            throw text(file, new String(head, StandardCharsets.UTF_8));
+            throw text(source, new String(head, StandardCharsets.UTF_8));
         }
         if (startsWith(head, 'P', 'K', 3, 4) || (head[0] & 0xFF) == 0x80 && head.length > 1 && head[1] >= 2 && head[1] <= 5
                 && !isSafetensors(head)) {
@@ -38,7 +37,7 @@ enum CheckpointFormat {
         if (isSafetensors(head)) {
             return SAFETENSORS;
         }
-        throw SyrException.badData(file, "is neither a .pth file of torch.save nor a safetensors file; it begins with "
+        throw SyrException.badData(source, "is neither a .pth file of torch.save nor a safetensors file; it begins with "
                 + HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(8, head.length)) + ".", REMEDY);
     }
 
@@ -69,18 +68,18 @@ enum CheckpointFormat {
         return (head[0] & 0xC0) != 0x80;
     }
 
-    private static SyrException text(Path file, String head) {
+    private static SyrException text(ByteSource source, String head) {
         String start = head.stripLeading().toLowerCase(Locale.ROOT);
         if (start.startsWith("<")) {
-            return SyrException.badData(file, "is an HTML or XML page, not a checkpoint: what was downloaded is a server's message.",
+            return SyrException.badData(source, "is an HTML or XML page, not a checkpoint: what was downloaded is a server's message.",
                     "Open the address in a browser to see what it says, and fetch the file itself.");
         }
         if (start.startsWith("version https://git-lfs")) {
-            return SyrException.badData(file, "is a Git LFS pointer, not the checkpoint it stands for.",
+            return SyrException.badData(source, "is a Git LFS pointer, not the checkpoint it stands for.",
                     "Fetch the file itself: git lfs pull.");
         }
         String line = head.lines().findFirst().orElse("");
-        return SyrException.badData(file, "is a text file, not a checkpoint; it begins \""
+        return SyrException.badData(source, "is a text file, not a checkpoint; it begins \""
                 + line.substring(0, Math.min(40, line.length())) + "\".", REMEDY);
     }
 }

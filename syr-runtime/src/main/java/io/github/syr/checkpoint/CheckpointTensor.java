@@ -1,12 +1,13 @@
 package io.github.syr.checkpoint;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteReader;
+import io.github.syr.io.ByteSource;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
@@ -23,7 +24,7 @@ public final class CheckpointTensor implements FloatTensor {
     private final long[] stride;
     private final long first;
     private final long elements;
-    private final FileRegion storage;
+    private final ByteRegion storage;
     private final ByteOrder order;
 
     /**
@@ -33,7 +34,7 @@ public final class CheckpointTensor implements FloatTensor {
      * @param first the place of the first number, in numbers from the storage's start
      */
     CheckpointTensor(
-            String name, DType dtype, long[] shape, long[] stride, long first, FileRegion storage, ByteOrder order) {
+            String name, DType dtype, long[] shape, long[] stride, long first, ByteRegion storage, ByteOrder order) {
         this.name = name;
         this.dtype = dtype;
         this.shape = shape.clone();
@@ -76,7 +77,7 @@ public final class CheckpointTensor implements FloatTensor {
     @Override
     public float[] toFloats() {
         if (elements > Integer.MAX_VALUE - 8) {
-            throw SyrException.badData(storage.file(), "tensor \"" + name + "\" has " + elements
+            throw SyrException.badData(storage.source(), "tensor \"" + name + "\" has " + elements
                     + " numbers, more than the 2^31 - 9 that are read at once.", "Use a model of SAM's sizes.");
         }
         float[] values = new float[(int) elements];
@@ -97,14 +98,14 @@ public final class CheckpointTensor implements FloatTensor {
         if (elements == 0) {
             return;
         }
-        try (FileChannel channel = storage.open()) {
+        try (ByteReader reader = storage.source().open()) {
             if (isContiguous()) {
-                copyRow(channel, to);
+                copyRow(reader, to);
             } else {
-                gather(channel, to);
+                gather(reader, to);
             }
         } catch (IOException e) {
-            throw FileRegion.unreadable(storage.file(), e);
+            throw ByteSource.unreadable(storage.source(), e);
         }
     }
 
@@ -119,32 +120,32 @@ public final class CheckpointTensor implements FloatTensor {
         return true;
     }
 
-    private void copyRow(FileChannel channel, FloatBuffer to) {
+    private void copyRow(ByteReader reader, FloatBuffer to) {
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, elements * dtype.bytes())).order(order);
         long at = first * dtype.bytes();
         long end = at + elements * dtype.bytes();
         while (at < end) {
             chunk.clear().limit((int) Math.min(chunk.capacity(), end - at));
-            storage.read(channel, at, chunk);
+            storage.read(reader, at, chunk);
             at += chunk.position();
             dtype.decode(chunk.flip(), to);
         }
     }
 
     /** Reads all that the view spans at once: views of checkpoints are parts of one tensor, not of many gigabytes. */
-    private void gather(FileChannel channel, FloatBuffer to) {
+    private void gather(ByteReader reader, FloatBuffer to) {
         long last = 0;
         for (int i = 0; i < shape.length; i++) {
             last += (shape[i] - 1) * stride[i];
         }
         long span = (last + 1) * dtype.bytes();
         if (span > Integer.MAX_VALUE - 8) {
-            throw SyrException.badData(storage.file(), "tensor \"" + name + "\" is a view that spans " + span
+            throw SyrException.badData(storage.source(), "tensor \"" + name + "\" is a view that spans " + span
                     + " bytes, more than the 2^31 - 9 that are read at once.",
                     "Save it as a tensor of its own: tensor.contiguous().clone().");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) span).order(order);
-        storage.read(channel, first * dtype.bytes(), bytes);
+        storage.read(reader, first * dtype.bytes(), bytes);
         long[] index = new long[shape.length];
         long place = 0;
         for (long n = 0; n < elements; n++) {

@@ -1,10 +1,10 @@
 package io.github.syr.checkpoint;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -14,17 +14,17 @@ final class PickleInput {
     /** A state dict's pickle is about 100 bytes a tensor; this is far beyond any, and far below what fills memory. */
     static final long LONGEST = 16L << 20;
 
-    private final FileRegion region;
-    private final FileChannel channel;
+    private final ByteRegion region;
+    private final ByteReader reader;
     private final String place;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     /** The region's position of the buffer's end. */
     private long read;
 
     /** @param place what the region is within the file, as messages name it: {@code archive/data.pkl} */
-    PickleInput(FileRegion region, FileChannel channel, String place) {
+    PickleInput(ByteRegion region, ByteReader reader, String place) {
         this.region = region;
-        this.channel = channel;
+        this.reader = reader;
         this.place = place;
     }
 
@@ -35,9 +35,9 @@ final class PickleInput {
 
     private void need(long bytes) {
         if (bytes > region.length() - position()) {
-            throw SyrException.badData(region.file(), place + " ends at byte " + region.length() + ", but at byte "
+            throw SyrException.badData(region.source(), place + " ends at byte " + region.length() + ", but at byte "
                     + position() + " it says that " + bytes + " more bytes follow: it is cut short or not a pickle.",
-                    FileRegion.AGAIN);
+                    ByteRegion.AGAIN);
         }
         if (position() + bytes > LONGEST) {
             throw fail("goes on for more than " + LONGEST + " bytes, which no state dict does");
@@ -46,7 +46,7 @@ final class PickleInput {
             buffer.compact();
             buffer.limit((int) Math.min(buffer.capacity(), buffer.position() + region.length() - read));
             int n = buffer.remaining();
-            region.read(channel, read, buffer);
+            region.read(reader, read, buffer);
             read += n;
             buffer.flip();
         }
@@ -91,7 +91,7 @@ final class PickleInput {
         int buffered = Math.min(bytes.length, buffer.remaining());
         buffer.get(bytes, 0, buffered);
         if (buffered < bytes.length) {
-            region.read(channel, read, ByteBuffer.wrap(bytes, buffered, bytes.length - buffered));
+            region.read(reader, read, ByteBuffer.wrap(bytes, buffered, bytes.length - buffered));
             read += bytes.length - buffered;
         }
         return bytes;
@@ -123,10 +123,10 @@ final class PickleInput {
 
     /** What the pickle does wrong, up to and including the byte before this place. */
     SyrException fail(String problem) {
-        return fail(problem, FileRegion.AGAIN);
+        return fail(problem, ByteRegion.AGAIN);
     }
 
     SyrException fail(String problem, String remedy) {
-        return SyrException.badData(region.file(), place + " " + problem + " (before byte " + position() + ").", remedy);
+        return SyrException.badData(region.source(), place + " " + problem + " (before byte " + position() + ").", remedy);
     }
 }

@@ -3,11 +3,12 @@ package io.github.syr.checkpoint;
 import com.google.gson.JsonPrimitive;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.AtomicFile;
+import io.github.syr.io.ByteReader;
+import io.github.syr.io.ByteSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,12 +32,17 @@ public final class Safetensors {
      * @throws SyrException if it breaks a rule of the format: the header's length, UTF-8 or JSON, a name given twice, an unknown
      *     type, offsets that leave holes, overlap, disagree with the shape or don't end with the file
      */
-    public static TensorFile read(Path file) {
-        try (FileChannel channel = FileRegion.open(file)) {
-            return new SafetensorsHeader(file, channel).read();
+    public static TensorFile read(ByteSource source) {
+        try (ByteReader reader = source.open()) {
+            return new SafetensorsHeader(source, reader).read();
         } catch (IOException e) {
-            throw FileRegion.unreadable(file, e);
+            throw ByteSource.unreadable(source, e);
         }
+    }
+
+    /** Opens a file; see {@link #read(ByteSource)}. */
+    public static TensorFile read(Path file) {
+        return read(ByteSource.of(file));
     }
 
     /**

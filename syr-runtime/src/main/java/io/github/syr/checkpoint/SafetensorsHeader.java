@@ -4,14 +4,14 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteReader;
+import io.github.syr.io.ByteSource;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,18 +30,18 @@ final class SafetensorsHeader {
     private static final String METADATA = "__metadata__";
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]*");
 
-    private final Path file;
-    private final FileChannel channel;
+    private final ByteSource source;
+    private final ByteReader reader;
     private final long size;
     private final List<Entry> entries = new ArrayList<>();
     private final TreeMap<String, String> metadata = new TreeMap<>();
 
     private record Entry(String name, DType dtype, long[] shape, long begin, long end) {}
 
-    SafetensorsHeader(Path file, FileChannel channel) {
-        this.file = file;
-        this.channel = channel;
-        this.size = FileRegion.size(file, channel);
+    SafetensorsHeader(ByteSource source, ByteReader reader) {
+        this.source = source;
+        this.reader = reader;
+        this.size = ByteRegion.size(source, reader);
     }
 
     TensorFile read() {
@@ -50,11 +50,11 @@ final class SafetensorsHeader {
         checkOffsets(8 + length);
         TreeMap<String, CheckpointTensor> tensors = new TreeMap<>();
         for (Entry e : entries) {
-            FileRegion storage = new FileRegion(file, 8 + length + e.begin, e.end - e.begin);
+            ByteRegion storage = new ByteRegion(source, 8 + length + e.begin, e.end - e.begin);
             tensors.put(e.name, new CheckpointTensor(
                     e.name, e.dtype, e.shape, Shapes.rowMajor(e.shape), 0, storage, ByteOrder.LITTLE_ENDIAN));
         }
-        return new TensorFile(file, tensors, metadata);
+        return new TensorFile(source, tensors, metadata);
     }
 
     private long length() {
@@ -62,7 +62,7 @@ final class SafetensorsHeader {
             throw bad("is " + size + " bytes long, too short for the 8 bytes of a header length.");
         }
         ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        new FileRegion(file, 0, 8).read(channel, 0, bytes);
+        new ByteRegion(source, 0, 8).read(reader, 0, bytes);
         long length = bytes.getLong(0);
         if (length < 0 || length > LONGEST) {
             throw bad("header length " + Long.toUnsignedString(length) + " is more than the " + LONGEST + " bytes allowed.");
@@ -77,14 +77,14 @@ final class SafetensorsHeader {
     }
 
     private String text(long length) {
-        byte[] bytes = new FileRegion(file, 8, length).readAll(channel);
+        byte[] bytes = new ByteRegion(source, 8, length).readAll(reader);
         if (bytes[0] != '{') {
             throw bad("header begins with byte " + (bytes[0] & 0xFF) + " instead of '{'.");
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw SyrException.badData(file, "header is not UTF-8.", FileRegion.AGAIN, e);
+            throw SyrException.badData(source, "header is not UTF-8.", ByteRegion.AGAIN, e);
         }
     }
 
@@ -109,7 +109,7 @@ final class SafetensorsHeader {
                 throw bad("header goes on behind its JSON object.");
             }
         } catch (IOException | IllegalStateException | NumberFormatException e) {
-            throw SyrException.badData(file, "header is not JSON: " + firstLine(e) + ".", FileRegion.AGAIN, e);
+            throw SyrException.badData(source, "header is not JSON: " + firstLine(e) + ".", ByteRegion.AGAIN, e);
         }
     }
 
@@ -194,7 +194,7 @@ final class SafetensorsHeader {
                 return dtype;
             }
         }
-        throw SyrException.badData(file, "tensor \"" + tensor + "\" has the dtype " + name + ", which SYR doesn't read; "
+        throw SyrException.badData(source, "tensor \"" + tensor + "\" has the dtype " + name + ", which SYR doesn't read; "
                 + Arrays.toString(DType.values()) + " are.", "Save the tensor as F32 or F16.");
     }
 
@@ -254,6 +254,6 @@ final class SafetensorsHeader {
     }
 
     private SyrException bad(String problem) {
-        return SyrException.badData(file, "is not a sound safetensors file: " + problem, FileRegion.AGAIN);
+        return SyrException.badData(source, "is not a sound safetensors file: " + problem, ByteRegion.AGAIN);
     }
 }

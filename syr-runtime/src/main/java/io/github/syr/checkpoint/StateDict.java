@@ -7,8 +7,8 @@ import io.github.syr.checkpoint.PickleValue.Tensor;
 import io.github.syr.checkpoint.PickleValue.Text;
 import io.github.syr.checkpoint.PickleValue.Tuple;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteSource;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -32,22 +32,22 @@ final class StateDict {
 
     private static final String RESAVE = "Save the model's state_dict() alone: torch.save(model.state_dict(), file).";
 
-    private final Path file;
-    private final Function<Storage, FileRegion> regions;
+    private final ByteSource source;
+    private final Function<Storage, ByteRegion> regions;
     private final ByteOrder order;
 
     /** @param regions where a storage is, as long as the storage */
-    StateDict(Path file, Function<Storage, FileRegion> regions, ByteOrder order) {
-        this.file = file;
+    StateDict(ByteSource source, Function<Storage, ByteRegion> regions, ByteOrder order) {
+        this.source = source;
         this.regions = regions;
         this.order = order;
     }
 
     /** A storage's bytes, if they are as many as its numbers need. */
-    static FileRegion sized(FileRegion region, Storage storage, String name) {
+    static ByteRegion sized(ByteRegion region, Storage storage, String name) {
         if (region.length() != storage.bytes()) {
-            throw SyrException.badData(region.file(), name + " has " + region.length() + " bytes, but its " + storage.numbers()
-                    + " " + storage.dtype() + " need " + storage.bytes() + ".", FileRegion.AGAIN);
+            throw SyrException.badData(region.source(), name + " has " + region.length() + " bytes, but its " + storage.numbers()
+                    + " " + storage.dtype() + " need " + storage.bytes() + ".", ByteRegion.AGAIN);
         }
         return region;
     }
@@ -55,7 +55,7 @@ final class StateDict {
     /** The state dict's tensors by name; what else lies beside them is passed over. */
     Map<String, CheckpointTensor> tensors(PickleValue value) {
         if (!(value instanceof Dict top)) {
-            throw SyrException.badData(file, "holds " + kind(value) + " instead of a dict of tensors.", RESAVE);
+            throw SyrException.badData(source, "holds " + kind(value) + " instead of a dict of tensors.", RESAVE);
         }
         Map<String, CheckpointTensor> tensors = new TreeMap<>();
         dictOfTensors(top).items().forEach((key, each) -> {
@@ -81,7 +81,7 @@ final class StateDict {
         if (found.size() == 1) {
             return found.values().iterator().next();
         }
-        throw SyrException.badData(file, found.isEmpty() ? "holds no dict of tensors by name."
+        throw SyrException.badData(source, found.isEmpty() ? "holds no dict of tensors by name."
                 : "holds several dicts of tensors, " + found.keySet().stream().limit(3).map(p -> p.substring(1)).toList()
                         + ", and it is not clear which is the model.", RESAVE);
     }

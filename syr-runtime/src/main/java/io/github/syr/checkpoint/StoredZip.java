@@ -4,12 +4,12 @@ import static io.github.syr.checkpoint.ZipFile.u16;
 import static io.github.syr.checkpoint.ZipFile.u32;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteReader;
+import io.github.syr.io.ByteSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ final class StoredZip {
     private static final long LONGEST_DIRECTORY = 100L << 20;
 
     private final ZipFile zip;
-    private final Map<String, FileRegion> members = new LinkedHashMap<>();
+    private final Map<String, ByteRegion> members = new LinkedHashMap<>();
     private final List<Span> spans = new ArrayList<>();
 
     /** The bytes of a member, its local header included. */
@@ -49,8 +49,8 @@ final class StoredZip {
      *
      * @throws SyrException if the archive is cut short, compressed, encrypted, or contradicts itself
      */
-    static Map<String, FileRegion> members(Path file, FileChannel channel) {
-        StoredZip stored = new StoredZip(ZipFile.of(file, channel));
+    static Map<String, ByteRegion> members(ByteSource source, ByteReader reader) {
+        StoredZip stored = new StoredZip(ZipFile.of(source, reader));
         stored.read();
         return stored.members;
     }
@@ -97,7 +97,7 @@ final class StoredZip {
         if (size > zip.length() - begin) {
             throw zip.bad("its member " + name + " of " + size + " bytes reaches beyond the file's end.");
         }
-        if (members.put(name, new FileRegion(zip.file(), begin, size)) != null) {
+        if (members.put(name, new ByteRegion(zip.source(), begin, size)) != null) {
             throw zip.bad("it has two members " + name + ".");
         }
         spans.add(new Span("its member " + name, local, begin + size));

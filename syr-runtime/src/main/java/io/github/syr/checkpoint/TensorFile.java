@@ -1,7 +1,7 @@
 package io.github.syr.checkpoint;
 
 import io.github.syr.error.SyrException;
-import java.nio.file.Path;
+import io.github.syr.io.ByteSource;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,19 +10,19 @@ import java.util.TreeMap;
 /**
  * The tensors of a file, by name, and its metadata.
  *
- * @param file where they are
+ * @param source where they are
  * @param tensors by their names in the file
  * @param metadata safetensors' {@code __metadata__}; empty where the format has none
  */
-public record TensorFile(Path file, SortedMap<String, CheckpointTensor> tensors, SortedMap<String, String> metadata) {
+public record TensorFile(ByteSource source, SortedMap<String, CheckpointTensor> tensors, SortedMap<String, String> metadata) {
 
     public TensorFile {
         tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
     }
 
-    TensorFile(Path file, Map<String, CheckpointTensor> tensors) {
-        this(file, new TreeMap<>(tensors), new TreeMap<>());
+    TensorFile(ByteSource source, Map<String, CheckpointTensor> tensors) {
+        this(source, new TreeMap<>(tensors), new TreeMap<>());
     }
 
     /**
@@ -33,7 +33,7 @@ public record TensorFile(Path file, SortedMap<String, CheckpointTensor> tensors,
     public CheckpointTensor tensor(String name) {
         CheckpointTensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw SyrException.badData(file, "has no tensor \"" + name + "\".", "Use the file that was made for this.");
+            throw SyrException.badData(source, "has no tensor \"" + name + "\".", "Use the file that was made for this.");
         }
         return tensor;
     }

@@ -1,9 +1,10 @@
 package io.github.syr.checkpoint;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteReader;
+import io.github.syr.io.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -20,23 +21,28 @@ public final class TorchFile {
      *
      * @throws SyrException if it is neither, is cut short, or pickles anything but tensors and plain values
      */
-    public static TensorFile read(Path file) {
-        try (FileChannel channel = FileRegion.open(file)) {
+    public static TensorFile read(ByteSource source) {
+        try (ByteReader reader = source.open()) {
             Map<String, CheckpointTensor> tensors =
-                    isZip(file, channel) ? new TorchZip(file, channel).read() : new TorchLegacy(file, channel).read();
-            return new TensorFile(file, tensors);
+                    isZip(source, reader) ? new TorchZip(source, reader).read() : new TorchLegacy(source, reader).read();
+            return new TensorFile(source, tensors);
         } catch (IOException e) {
-            throw FileRegion.unreadable(file, e);
+            throw ByteSource.unreadable(source, e);
         }
     }
 
-    private static boolean isZip(Path file, FileChannel channel) {
-        if (FileRegion.size(file, channel) < 4) {
-            throw SyrException.badData(file, "is too short for a file of torch.save: "
-                    + FileRegion.size(file, channel) + " bytes.", FileRegion.AGAIN);
+    /** Opens a file; see {@link #read(ByteSource)}. */
+    public static TensorFile read(Path file) {
+        return read(ByteSource.of(file));
+    }
+
+    private static boolean isZip(ByteSource source, ByteReader reader) {
+        if (ByteRegion.size(source, reader) < 4) {
+            throw SyrException.badData(source, "is too short for a file of torch.save: "
+                    + ByteRegion.size(source, reader) + " bytes.", ByteRegion.AGAIN);
         }
         ByteBuffer magic = ByteBuffer.allocate(4);
-        new FileRegion(file, 0, 4).read(channel, 0, magic);
+        new ByteRegion(source, 0, 4).read(reader, 0, magic);
         return magic.getInt(0) == 0x504B0304;
     }
 }

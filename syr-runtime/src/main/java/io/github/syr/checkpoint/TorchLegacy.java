@@ -5,11 +5,11 @@ import io.github.syr.checkpoint.PickleValue.Storage;
 import io.github.syr.checkpoint.PickleValue.Text;
 import io.github.syr.checkpoint.PickleValue.Whole;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteReader;
+import io.github.syr.io.ByteSource;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,16 +22,16 @@ final class TorchLegacy {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final BigInteger VERSION = BigInteger.valueOf(1001);
 
-    private final Path file;
-    private final FileChannel channel;
-    private final FileRegion whole;
+    private final ByteSource source;
+    private final ByteReader reader;
+    private final ByteRegion whole;
     private final PickleInput in;
 
-    TorchLegacy(Path file, FileChannel channel) {
-        this.file = file;
-        this.channel = channel;
-        this.whole = new FileRegion(file, 0, FileRegion.size(file, channel));
-        this.in = new PickleInput(whole, channel, "pickle");
+    TorchLegacy(ByteSource source, ByteReader reader) {
+        this.source = source;
+        this.reader = reader;
+        this.whole = new ByteRegion(source, 0, ByteRegion.size(source, reader));
+        this.in = new PickleInput(whole, reader, "pickle");
     }
 
     Map<String, CheckpointTensor> read() {
@@ -40,7 +40,7 @@ final class TorchLegacy {
                     "Save the model's state_dict() by torch.save.");
         }
         if (!(next() instanceof Whole version) || !version.value().equals(VERSION)) {
-            throw in.fail("is of another version of torch.save's format than 1001", FileRegion.AGAIN);
+            throw in.fail("is of another version of torch.save's format than 1001", ByteRegion.AGAIN);
         }
         next(); // sizes of the writer's machine, which PyTorch doesn't look at either
         Unpickler unpickler = new Unpickler(in);
@@ -48,8 +48,8 @@ final class TorchLegacy {
         if (!(next() instanceof Items keys)) {
             throw in.fail("lacks the list of its storages' keys");
         }
-        Map<String, FileRegion> regions = regions(keys, unpickler.storages());
-        return new StateDict(file, storage -> regions.get(storage.key()), ByteOrder.LITTLE_ENDIAN).tensors(value);
+        Map<String, ByteRegion> regions = regions(keys, unpickler.storages());
+        return new StateDict(source, storage -> regions.get(storage.key()), ByteOrder.LITTLE_ENDIAN).tensors(value);
     }
 
     private PickleValue next() {
@@ -57,8 +57,8 @@ final class TorchLegacy {
     }
 
     /** Where each storage is. The file gives their counts; only the pickle says how many bytes a number has. */
-    private Map<String, FileRegion> regions(Items keys, Map<String, Storage> storages) {
-        Map<String, FileRegion> regions = new HashMap<>();
+    private Map<String, ByteRegion> regions(Items keys, Map<String, Storage> storages) {
+        Map<String, ByteRegion> regions = new HashMap<>();
         long at = in.position();
         for (PickleValue each : keys.items()) {
             if (!(each instanceof Text key) || !storages.containsKey(key.value()) || regions.containsKey(key.value())) {
@@ -69,30 +69,30 @@ final class TorchLegacy {
                 throw cutShort(storage, at);
             }
             ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            whole.read(channel, at, count);
+            whole.read(reader, at, count);
             at += Long.BYTES;
             if (count.getLong(0) != storage.numbers()) {
-                throw SyrException.badData(file, "storage \"" + storage.key() + "\" at byte " + at + " has " + count.getLong(0)
-                        + " numbers, but its tensors say " + storage.numbers() + ".", FileRegion.AGAIN);
+                throw SyrException.badData(source, "storage \"" + storage.key() + "\" at byte " + at + " has " + count.getLong(0)
+                        + " numbers, but its tensors say " + storage.numbers() + ".", ByteRegion.AGAIN);
             }
             long bytes = storage.bytes();
             if (bytes > whole.length() - at) {
                 throw cutShort(storage, at);
             }
-            regions.put(storage.key(), new FileRegion(file, at, bytes));
+            regions.put(storage.key(), new ByteRegion(source, at, bytes));
             at += bytes;
         }
         if (regions.size() != storages.size()) {
             throw in.fail("lists " + regions.size() + " storages, but its tensors name " + storages.size());
         }
         if (at != whole.length()) {
-            throw SyrException.badData(file, "has " + (whole.length() - at) + " bytes behind its last storage.", FileRegion.AGAIN);
+            throw SyrException.badData(source, "has " + (whole.length() - at) + " bytes behind its last storage.", ByteRegion.AGAIN);
         }
         return regions;
     }
 
     private SyrException cutShort(Storage storage, long at) {
-        return SyrException.badData(file, "is cut short: storage \"" + storage.key() + "\" of " + storage.bytes()
-                + " bytes at byte " + at + " reaches beyond the file's end at byte " + whole.length() + ".", FileRegion.AGAIN);
+        return SyrException.badData(source, "is cut short: storage \"" + storage.key() + "\" of " + storage.bytes()
+                + " bytes at byte " + at + " reaches beyond the file's end at byte " + whole.length() + ".", ByteRegion.AGAIN);
     }
 }

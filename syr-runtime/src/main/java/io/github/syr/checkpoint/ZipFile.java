@@ -1,24 +1,24 @@
 package io.github.syr.checkpoint;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteReader;
+import io.github.syr.io.ByteSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 
 /** A zip archive as a file of records. */
-record ZipFile(Path file, FileChannel channel, long length) {
+record ZipFile(ByteSource source, ByteReader reader, long length) {
 
     /** What a field of 32 bits says where the number stands in a ZIP64 record. */
     static final long IN_ZIP64 = 0xFFFF_FFFFL;
 
-    static ZipFile of(Path file, FileChannel channel) {
-        return new ZipFile(file, channel, FileRegion.size(file, channel));
+    static ZipFile of(ByteSource source, ByteReader reader) {
+        return new ZipFile(source, reader, ByteRegion.size(source, reader));
     }
 
     ByteBuffer read(long offset, long bytes, String what) {
         require(offset, bytes, what);
-        return ByteBuffer.wrap(new FileRegion(file, offset, bytes).readAll(channel)).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.wrap(new ByteRegion(source, offset, bytes).readAll(reader)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     void require(long offset, long bytes, String what) {
@@ -28,7 +28,7 @@ record ZipFile(Path file, FileChannel channel, long length) {
     }
 
     SyrException bad(String problem) {
-        return SyrException.badData(file, "is not a sound zip archive as PyTorch writes it: " + problem, FileRegion.AGAIN);
+        return SyrException.badData(source, "is not a sound zip archive as PyTorch writes it: " + problem, ByteRegion.AGAIN);
     }
 
     static int u16(ByteBuffer bytes, int at) {

@@ -3,6 +3,7 @@ package io.github.syr.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,18 @@ public final class Sha256 {
         byte[] buffer = new byte[1 << 16];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             digest.update(buffer, 0, n);
+        }
+        return hex(digest);
+    }
+
+    /** Of a source's bytes. */
+    public static String of(ByteSource source) throws IOException {
+        MessageDigest digest = digest();
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        try (ByteReader reader = source.open()) {
+            for (long at = 0; reader.read(buffer.clear(), at) > 0; at += buffer.limit()) {
+                digest.update(buffer.flip());
+            }
         }
         return hex(digest);
     }

@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterCheck;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
-import io.github.syr.io.Sha256;
 import io.github.syr.sam.Sam;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -141,14 +141,17 @@ public final class Segmenter implements AutoCloseable {
          *     are no natives, or the device isn't there
          */
         public Segmenter build() {
-            Path base = checkpoint.or(() -> packaged.map(ClasspathAdapter::checkpoint))
-                    .orElseThrow(() -> new IllegalStateException("name a checkpoint, or take an adapter from the class path"));
+            if (checkpoint.isEmpty() && packaged.isEmpty()) {
+                throw new IllegalStateException("name a checkpoint, or take an adapter from the class path");
+            }
             OptionalInt heads = decoderHeads.isPresent() || packaged.isEmpty() ? decoderHeads : packaged.get().decoderHeads();
-            SamCheckpoint opened = SamCheckpoint.open(base, heads);
+            SamCheckpoint opened = checkpoint.isPresent()
+                    ? SamCheckpoint.open(checkpoint.get(), heads)
+                    : SamCheckpoint.open(packaged.get().checkpoint(), heads);
             Optional<Adapter> weights = adapter.map(AdapterFile::read).or(() -> packaged.map(ClasspathAdapter::adapter));
             weights.ifPresent(a -> AdapterCheck.require(
                     a, adapter.<Object>map(p -> p).orElseGet(() -> packaged.get().source()), opened,
-                    a.baseSha256().isPresent() ? Sha256.of(opened.file()) : ""));
+                    a.baseSha256().isPresent() ? CheckpointStore.sha256(opened.source()) : ""));
             Device chosen = PyTorch.start(device, threads, warning -> System.getLogger("io.github.syr").log(System.Logger.Level.WARNING, warning));
             return new Segmenter(Sam.load(opened, weights, chosen));
         }

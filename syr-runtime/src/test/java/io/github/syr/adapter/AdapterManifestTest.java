@@ -15,8 +15,8 @@ import io.github.syr.adapter.AdapterManifest.Scores;
 import io.github.syr.adapter.AdapterManifest.Split;
 import io.github.syr.adapter.AdapterManifest.Training;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,13 +51,13 @@ class AdapterManifestTest {
     @Test
     void isReadAsItWasWritten() throws IOException {
         byte[] json = manifest.toJson().getBytes(StandardCharsets.UTF_8);
-        assertEquals(manifest, AdapterManifest.read(new ByteArrayInputStream(json), "adapter.json"));
+        assertEquals(manifest, AdapterManifest.read(ByteSource.of(json, "adapter.json")));
     }
 
     @Test
     void refusesAnAdapterFileThatWasChanged() {
-        manifest.requireAdapter(FILE, "adapter.safetensors");
-        var e = assertThrows(SyrException.class, () -> manifest.requireAdapter(new byte[1], "adapter.safetensors"));
+        manifest.requireAdapter(ByteSource.of(FILE, "adapter.safetensors"));
+        var e = assertThrows(SyrException.class, () -> manifest.requireAdapter(ByteSource.of(new byte[1], "adapter.safetensors")));
         assertTrue(e.getMessage().contains("build org.example:ring-adapter:1.2.0 again"), e.getMessage());
     }
 
@@ -74,12 +74,12 @@ class AdapterManifestTest {
         byte[] file = ("# shaded\n\n" + text + "a:y # again\n").getBytes(StandardCharsets.UTF_8);
         assertEquals(
                 List.of(new Entry("a", "y"), new Entry("b", "x")),
-                AdapterIndex.read(new ByteArrayInputStream(file), "adapter.index"));
+                AdapterIndex.read(ByteSource.of(file, "adapter.index")));
     }
 
     @Test
     void indexRefusesAPath() {
         byte[] file = "../../etc:passwd".getBytes(StandardCharsets.UTF_8);
-        assertThrows(SyrException.class, () -> AdapterIndex.read(new ByteArrayInputStream(file), "adapter.index"));
+        assertThrows(SyrException.class, () -> AdapterIndex.read(ByteSource.of(file, "adapter.index")));
     }
 }

@@ -105,7 +105,7 @@ class SafetensorsTest {
     @Test
     void namesATensorThatIsMissing() {
         TensorFile file = Safetensors.read(ReferenceFiles.file("losses.safetensors"));
-        assertRefused(file.file(), () -> file.tensor("loss"), "no tensor \"loss\"");
+        assertRefused(file.source().file().orElseThrow(), () -> file.tensor("loss"), "no tensor \"loss\"");
     }
 
     @Test

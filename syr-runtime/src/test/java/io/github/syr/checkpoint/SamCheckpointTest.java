@@ -53,7 +53,7 @@ class SamCheckpointTest {
     @Test
     void opensTheTinyModel() {
         SamCheckpoint tiny = SamCheckpoint.open(
-                new Checkpoints(getClass().getClassLoader(), Optional.empty(), folder).find(CheckpointAssertions.TINY_SHA256));
+                new CheckpointStore(folder).find(CheckpointAssertions.TINY_SHA256, getClass().getClassLoader()), OptionalInt.empty());
         assertEquals(SamConfigTest.TINY, tiny.config());
         long finite = tiny.tensors().values().stream().mapToLong(t -> {
             long n = 0;

@@ -15,9 +15,10 @@ import io.github.syr.checkpoint.PickleValue.Tensor;
 import io.github.syr.checkpoint.PickleValue.Text;
 import io.github.syr.checkpoint.PickleValue.Tuple;
 import io.github.syr.checkpoint.PickleValue.Whole;
+import io.github.syr.io.ByteReader;
+import io.github.syr.io.ByteSource;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +39,9 @@ class UnpicklerTest {
 
     private PickleValue read(byte[] pickle) throws IOException {
         Path file = Files.write(folder.resolve("made.pkl"), pickle);
-        try (FileChannel channel = FileChannel.open(file)) {
-            return new Unpickler(new PickleInput(new FileRegion(file, 0, pickle.length), channel, "made")).read();
+        ByteSource source = ByteSource.of(file);
+        try (ByteReader reader = source.open()) {
+            return new Unpickler(new PickleInput(new ByteRegion(source, 0, pickle.length), reader, "made")).read();
         }
     }
 

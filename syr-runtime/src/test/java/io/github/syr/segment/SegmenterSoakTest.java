@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.syr.checkpoint.Checkpoints;
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
 import io.github.syr.testing.ResidentMemory;
@@ -33,7 +33,7 @@ class SegmenterSoakTest {
     void holdsNoMoreAtTheEnd() throws Exception {
         assumeTrue(ResidentMemory.isKnown(), "SKIPPED: resident memory is read from /proc");
         String tiny = "c881b930742abe937c4ef64e83b1d6031bab6937e6479c52da7df3220b38445b";
-        Path checkpoint = Checkpoints.ofSystem(getClass().getClassLoader()).find(tiny);
+        Path checkpoint = CheckpointStore.ofSystem().find(tiny, getClass().getClassLoader()).file().orElseThrow();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (Segmenter segmenter = Segmenter.from(checkpoint)) {
             AtomicInteger done = new AtomicInteger();

@@ -13,6 +13,7 @@ import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.Box;
 import io.github.syr.io.Sha256;
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.testing.ReferenceFiles;
 import java.awt.image.BufferedImage;
@@ -39,7 +40,7 @@ class SegmenterTest {
 
     private static Path tiny() {
         String sha256 = "c881b930742abe937c4ef64e83b1d6031bab6937e6479c52da7df3220b38445b";
-        return io.github.syr.checkpoint.Checkpoints.ofSystem(SegmenterTest.class.getClassLoader()).find(sha256);
+        return CheckpointStore.ofSystem().find(sha256, SegmenterTest.class.getClassLoader()).file().orElseThrow();
     }
 
     private float[] golden(String name) {

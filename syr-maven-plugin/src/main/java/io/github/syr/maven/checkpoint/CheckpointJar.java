@@ -1,11 +1,7 @@
 package io.github.syr.maven.checkpoint;
 
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
-import io.github.syr.io.AtomicFile;
-import io.github.syr.io.Sha256;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +14,7 @@ import java.util.Optional;
  */
 record CheckpointJar(Path file, String entry) {
 
-    static final String FOLDER = "META-INF/syr/checkpoint";
+    static final String FOLDER = CheckpointStore.RESOURCES;
 
     private static final String ENTRY = "[0-9a-f]{64}\\.(pth|safetensors)";
 
@@ -41,28 +37,8 @@ record CheckpointJar(Path file, String entry) {
      *
      * @return the verified file
      */
-    Path unpack(CheckpointCache cache, String fileName) {
-        Path unpacked = cache.file(sha256(), fileName + entry.substring(64));
-        if (!Files.isRegularFile(unpacked) || !Sha256.of(unpacked).equals(sha256())) {
-            JarContent.read(file, FOLDER + "/" + entry, in -> {
-                AtomicFile.write(unpacked, in::transferTo);
-                return unpacked;
-            });
-            requireIntact(unpacked);
-        }
-        return unpacked;
-    }
-
-    private void requireIntact(Path unpacked) {
-        String found = Sha256.of(unpacked);
-        if (!found.equals(sha256())) {
-            try {
-                Files.delete(unpacked);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            throw SyrException.badData(
-                    file, "its checkpoint's SHA-256 is " + found + ", and its name says " + sha256() + ".", "The jar is damaged; get it again.");
-        }
+    Path unpack(CheckpointStore store, String fileName) {
+        return store.unpack(sha256(), fileName + entry.substring(64), () -> JarContent.open(file, FOLDER + "/" + entry),
+                file + "!/" + FOLDER + "/" + entry);
     }
 }

@@ -1,7 +1,8 @@
 package io.github.syr.maven.checkpoint;
 
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
-import io.github.syr.io.Sha256;
+import io.github.syr.io.ByteSource;
 import io.github.syr.maven.Build;
 import io.github.syr.maven.Repository;
 import io.github.syr.message.Request;
@@ -38,25 +39,25 @@ public class CheckpointResolver {
      *
      * @throws SyrException if it can't be had, or is another than {@code <checkpointSha256>} says
      */
-    public ResolvedCheckpoint resolve(CheckpointWish wish, Build build, CheckpointCache cache) throws InterruptedException {
+    public ResolvedCheckpoint resolve(CheckpointWish wish, Build build, CheckpointStore store) throws InterruptedException {
         CheckpointSpec spec = wish.spec();
         if (spec instanceof CheckpointSpec.Tiny) {
-            return tiny(wish, build, cache);
+            return tiny(wish, build, store);
         } else if (spec instanceof CheckpointSpec.Known known) {
             KnownCheckpoint meta = known.checkpoint();
             requireSha256(wish, meta.sha256(), meta.uri());
-            Path file = remote.fetch(new RemoteCheckpoint(meta.uri(), meta.fileName(), meta.sha256(), meta.bytes(), true), wish, build, cache);
+            Path file = remote.fetch(new RemoteCheckpoint(meta.uri(), meta.fileName(), meta.sha256(), meta.bytes(), true), wish, build, store);
             return resolved(wish, wish.text(), file, meta.sha256(), meta.uri().toString(), Optional.empty());
         } else if (spec instanceof CheckpointSpec.Url url) {
-            return url(wish, url.uri(), build, cache);
+            return url(wish, url.uri(), build, store);
         } else if (spec instanceof CheckpointSpec.LocalFile file) {
             String name = file.path().getFileName().toString();
-            return resolved(wish, name, file.path(), Sha256.of(file.path()), name, Optional.empty());
+            return resolved(wish, name, file.path(), CheckpointStore.sha256(ByteSource.of(file.path())), name, Optional.empty());
         }
-        return coordinates(wish, ((CheckpointSpec.Coordinates) spec).artifact(), build, cache);
+        return coordinates(wish, ((CheckpointSpec.Coordinates) spec).artifact(), build, store);
     }
 
-    private static ResolvedCheckpoint tiny(CheckpointWish wish, Build build, CheckpointCache cache) {
+    private static ResolvedCheckpoint tiny(CheckpointWish wish, Build build, CheckpointStore store) {
         for (var candidate : build.pluginArtifacts()) {
             if (candidate.getGroupId().equals(TINY_GROUP) && candidate.getArtifactId().equals(TINY_ARTIFACT) && candidate.getFile() != null) {
                 CheckpointJar jar = CheckpointJar.in(candidate.getFile().toPath())
@@ -66,7 +67,7 @@ public class CheckpointResolver {
                                 "Delete it from the local repository, so that Maven gets it again."));
                 Artifact artifact = new DefaultArtifact(TINY_GROUP, TINY_ARTIFACT, "jar", candidate.getBaseVersion());
                 return resolved(
-                        wish, wish.text(), jar.unpack(cache, "sam_tiny"), jar.sha256(), source(artifact), Optional.of(artifact));
+                        wish, wish.text(), jar.unpack(store, "sam_tiny"), jar.sha256(), source(artifact), Optional.of(artifact));
             }
         }
         throw SyrException.badRequest(
@@ -74,12 +75,12 @@ public class CheckpointResolver {
                 "It is one by default: remove the exclusion, or name another <checkpoint>.");
     }
 
-    private ResolvedCheckpoint url(CheckpointWish wish, URI uri, Build build, CheckpointCache cache) throws InterruptedException {
+    private ResolvedCheckpoint url(CheckpointWish wish, URI uri, Build build, CheckpointStore store) throws InterruptedException {
         String path = Optional.ofNullable(uri.getPath()).orElse("");
         String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^\\w.-]", "_");
         String sha256 = wish.sha256().orElseThrow();
         Path file = remote.fetch(
-                new RemoteCheckpoint(uri, name.matches("\\.*") ? "checkpoint" : name, sha256, OptionalLong.empty(), false), wish, build, cache);
+                new RemoteCheckpoint(uri, name.matches("\\.*") ? "checkpoint" : name, sha256, OptionalLong.empty(), false), wish, build, store);
         String published = withoutSecrets(uri);
         return resolved(wish, published, file, sha256, published, Optional.empty());
     }
@@ -93,17 +94,17 @@ public class CheckpointResolver {
         }
     }
 
-    private ResolvedCheckpoint coordinates(CheckpointWish wish, Artifact artifact, Build build, CheckpointCache cache) {
+    private ResolvedCheckpoint coordinates(CheckpointWish wish, Artifact artifact, Build build, CheckpointStore store) {
         Path file = repository.file(build.repositorySession(), build.projectRepositories(), artifact, "the base checkpoint");
         if (!artifact.getExtension().equals("jar")) {
-            return resolved(wish, wish.text(), file, Sha256.of(file), source(artifact), Optional.of(artifact));
+            return resolved(wish, wish.text(), file, CheckpointStore.sha256(ByteSource.of(file)), source(artifact), Optional.of(artifact));
         }
         CheckpointJar jar = CheckpointJar.in(file)
                 .orElseThrow(() -> SyrException.badData(
                         file,
                         artifact + " holds no checkpoint: no file " + CheckpointJar.FOLDER + "/<SHA-256>.pth or .safetensors.",
                         "Name the artifact that does; a bare checkpoint has its extension in its coordinates, as group:artifact:pth:version."));
-        Path unpacked = jar.unpack(cache, artifact.getArtifactId());
+        Path unpacked = jar.unpack(store, artifact.getArtifactId());
         return resolved(wish, wish.text(), unpacked, jar.sha256(), source(artifact), Optional.of(artifact));
     }
 

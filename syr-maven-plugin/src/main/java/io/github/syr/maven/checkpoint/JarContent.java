@@ -1,6 +1,7 @@
 package io.github.syr.maven.checkpoint;
 
 import io.github.syr.error.SyrException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,12 +16,6 @@ import java.util.zip.ZipFile;
 public final class JarContent {
 
     private JarContent() {}
-
-    /** Reads an entry. */
-    @FunctionalInterface
-    interface Reader<T> {
-        T read(InputStream in) throws IOException;
-    }
 
     /** Whether a jar or folder has an entry; what is neither has none. */
     public static boolean has(Path file, String entry) {
@@ -64,21 +59,18 @@ public final class JarContent {
         return names;
     }
 
-    /** Reads one entry, which is there. */
-    static <T> T read(Path file, String entry, Reader<T> reader) {
-        try {
-            if (Files.isDirectory(file)) {
-                try (InputStream in = Files.newInputStream(file.resolve(entry))) {
-                    return reader.read(in);
-                }
-            }
-            try (ZipFile zip = new ZipFile(file.toFile());
-                    InputStream in = zip.getInputStream(zip.getEntry(entry))) {
-                return reader.read(in);
-            }
-        } catch (IOException e) {
-            throw unreadable(file, e);
+    /** Opens one entry, which is there; closing the stream closes the jar. */
+    static InputStream open(Path file, String entry) throws IOException {
+        if (Files.isDirectory(file)) {
+            return Files.newInputStream(file.resolve(entry));
         }
+        ZipFile zip = new ZipFile(file.toFile());
+        return new FilterInputStream(zip.getInputStream(zip.getEntry(entry))) {
+            @Override
+            public void close() throws IOException {
+                zip.close();
+            }
+        };
     }
 
     static boolean isJar(Path file) {

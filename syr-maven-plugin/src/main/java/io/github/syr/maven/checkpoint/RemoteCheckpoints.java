@@ -1,5 +1,6 @@
 package io.github.syr.maven.checkpoint;
 
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.maven.Build;
 import io.github.syr.maven.console.DownloadPrinter;
@@ -19,7 +20,7 @@ import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.repository.AuthenticationContext;
 import org.eclipse.aether.repository.RemoteRepository;
 
-/** Brings checkpoints from the net into the cache, through Maven's proxies and with its servers' credentials. */
+/** Brings checkpoints from the net into the store, through Maven's proxies and with its servers' credentials. */
 @Named
 @Singleton
 public class RemoteCheckpoints {
@@ -32,14 +33,14 @@ public class RemoteCheckpoints {
      * @param wish what the user says about servers and mirrors
      * @throws SyrException if it can't be had, or is another file than its SHA-256 says
      */
-    public Path fetch(RemoteCheckpoint checkpoint, CheckpointWish wish, Build build, CheckpointCache cache) throws InterruptedException {
+    public Path fetch(RemoteCheckpoint checkpoint, CheckpointWish wish, Build build, CheckpointStore store) throws InterruptedException {
         URI uri = checkpoint.mirrored() ? mirrored(checkpoint, wish) : checkpoint.uri();
         DownloadSource source = source(checkpoint, uri, wish, build.repositorySession());
-        Path file = cache.file(checkpoint.sha256(), checkpoint.fileName());
+        Path file = store.file(checkpoint.sha256(), checkpoint.fileName());
         ProgressPrinter progress = new ProgressPrinter(
                 ProgressMode.of(build.session().getRequest(), build.log()), System.out, build.log()::info, InstantSource.system());
         try (DownloadPrinter printer = new DownloadPrinter(checkpoint.fileName(), build.log(), progress, InstantSource.system())) {
-            return new Download().to(file, source, build.session().isOffline(), printer::waiting, printer::progress);
+            return new Download(store).to(file, source, build.session().isOffline(), printer::waiting, printer::progress);
         }
     }
 

@@ -1,11 +1,10 @@
 package io.github.syr.maven.download;
 
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.io.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,19 +19,25 @@ public final class Download {
 
     private static final int ATTEMPTS = 4;
 
+    private final CheckpointStore store;
     private final Duration stall;
     private final Consumer<Duration> sleeper;
 
-    /** With a time-out of a minute without a byte, and growing pauses between attempts. */
-    public Download() {
-        this(Duration.ofMinutes(1), Download::sleep);
+    /**
+     * With a time-out of a minute without a byte, and growing pauses between attempts.
+     *
+     * @param store which the files belong to
+     */
+    public Download(CheckpointStore store) {
+        this(store, Duration.ofMinutes(1), Download::sleep);
     }
 
     /**
      * @param stall how long a server may send nothing
      * @param sleeper waits between attempts
      */
-    Download(Duration stall, Consumer<Duration> sleeper) {
+    Download(CheckpointStore store, Duration stall, Consumer<Duration> sleeper) {
+        this.store = store;
         this.stall = stall;
         this.sleeper = sleeper;
     }
@@ -54,7 +59,7 @@ public final class Download {
      * @throws SyrException if it can't be had; the message says what to do
      */
     public Path to(Path file, DownloadSource source, boolean offline, Consumer<String> waiting, BiConsumer<Long, Long> progress) {
-        if (verified(file, source)) {
+        if (store.holds(file, source.sha256())) {
             return file;
         }
         if (offline) {
@@ -64,7 +69,7 @@ public final class Download {
                             + ").");
         }
         try (DownloadLock lock = DownloadLock.take(file, waiting)) {
-            if (!verified(file, source)) {
+            if (!store.holds(file, source.sha256())) {
                 download(file, source, progress);
             }
             return file;
@@ -72,32 +77,6 @@ public final class Download {
             throw new SyrException(
                     SyrException.Kind.BAD_DATA, file + ": can't be written: " + e, "Make room on the disk, or make the folder writable.", e);
         }
-    }
-
-    /** Hashed the first time that this machine sees a file as it is; by its size and time after that. */
-    private static boolean verified(Path file, DownloadSource source) {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try {
-            Path mark = mark(file);
-            String state = Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis() + " " + source.sha256();
-            if (Files.isRegularFile(mark) && Files.readString(mark).equals(state)) {
-                return true;
-            }
-            String found = Sha256.of(file);
-            if (!found.equals(source.sha256())) {
-                return false;
-            }
-            AtomicFile.write(mark, state.getBytes(StandardCharsets.UTF_8));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static Path mark(Path file) {
-        return file.resolveSibling(file.getFileName() + ".verified");
     }
 
     private void download(Path file, DownloadSource source, BiConsumer<Long, Long> progress) throws IOException {
@@ -124,7 +103,7 @@ public final class Download {
                 last.get());
     }
 
-    private static void finish(Path file, DownloadSource source, PartFile part) throws IOException {
+    private void finish(Path file, DownloadSource source, PartFile part) throws IOException {
         String found = Sha256.of(part.path());
         if (!found.equals(source.sha256())) {
             String looks = part.looksLikeHtml() ? " It is an HTML page: a login, an error, or a proxy's." : "";
@@ -135,7 +114,7 @@ public final class Download {
         }
         AtomicFile.move(part.path(), file);
         part.delete();
-        verified(file, source);
+        store.hashed(file, source.sha256());
     }
 
     /** A try that may do better next time. */

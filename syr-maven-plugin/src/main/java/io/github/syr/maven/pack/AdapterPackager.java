@@ -5,6 +5,7 @@ import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.Freshness;
+import io.github.syr.io.ByteSource;
 import io.github.syr.json.RecordJson;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.ResolvedCheckpoint;
@@ -67,7 +68,7 @@ public class AdapterPackager {
                             Dataset.read(job.layout().dataset()),
                             evaluation)
                     .manifest(coordinates, base.checkpoint(), Files.size(Path.of(base.checkpoint().path())), adapter);
-            manifest.requireAdapter(bytes, file);
+            manifest.requireAdapter(ByteSource.of(bytes, file));
             new AdapterResources(classes).write(manifest, bytes);
             return manifest;
         } catch (IOException e) {

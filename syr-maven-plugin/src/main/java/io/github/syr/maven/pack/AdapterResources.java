@@ -4,6 +4,7 @@ import io.github.syr.adapter.AdapterIndex;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.AtomicFile;
+import io.github.syr.io.ByteSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,8 +47,8 @@ record AdapterResources(Path classes) {
             return;
         }
         List<AdapterIndex.Entry> former;
-        try (var in = Files.newInputStream(index)) {
-            former = AdapterIndex.read(in, index);
+        try {
+            former = AdapterIndex.read(ByteSource.of(index));
         } catch (SyrException e) {
             // broken, and about to be written anew
             former = List.of();

@@ -1,7 +1,7 @@
 package io.github.syr.maven.worker;
 
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.maven.Build;
-import io.github.syr.maven.checkpoint.CheckpointCache;
 import io.github.syr.maven.checkpoint.CheckpointWish;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
@@ -40,7 +40,7 @@ public record Job(
         return new OutputLayout(output);
     }
 
-    public CheckpointCache checkpoints() {
-        return new CheckpointCache(cache);
+    public CheckpointStore checkpoints() {
+        return new CheckpointStore(cache);
     }
 }

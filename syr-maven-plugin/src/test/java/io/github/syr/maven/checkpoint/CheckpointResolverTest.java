@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
 import io.github.syr.maven.Build;
@@ -39,11 +40,11 @@ class CheckpointResolverTest {
     private final Repository repository = mock(Repository.class);
     private final RemoteCheckpoints remote = mock(RemoteCheckpoints.class);
     private final CheckpointResolver resolver = new CheckpointResolver(repository, remote);
-    private CheckpointCache cache;
+    private CheckpointStore cache;
 
     @BeforeEach
     void cache() {
-        cache = new CheckpointCache(folder.resolve("cache"));
+        cache = new CheckpointStore(folder.resolve("cache"));
     }
 
     private ResolvedCheckpoint resolve(String text, Optional<String> sha256, Artifact... plugin) throws InterruptedException {
@@ -99,7 +100,8 @@ class CheckpointResolverTest {
     void refusesAJarWhoseCheckpointIsAnother() {
         Artifact jar = tiny(TestBuilds.jar(folder.resolve("tiny.jar"), CheckpointJar.FOLDER + "/" + SHA256 + ".pth", "other"));
         var e = refused(() -> resolve("tiny", Optional.empty(), jar));
-        assertTrue(e.getMessage().contains("and its name says " + SHA256), e.getMessage());
+        String place = folder.resolve("tiny.jar") + "!/" + CheckpointJar.FOLDER + "/" + SHA256 + ".pth";
+        assertEquals(place + ": has the SHA-256 " + Sha256.of("other") + " instead of the one in its name.", e.problem());
         assertFalse(Files.exists(unpacked("sam_tiny.pth")));
     }
 

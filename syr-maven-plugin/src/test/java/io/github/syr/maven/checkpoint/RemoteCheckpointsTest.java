@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
 import io.github.syr.maven.Build;
@@ -75,7 +76,7 @@ class RemoteCheckpointsTest {
         when(build.session().getRepositorySession()).thenReturn(session);
         RemoteCheckpoint checkpoint = new RemoteCheckpoint(
                 URI.create("https://example.com/published/sam.pth"), "sam.pth", Sha256.of(CONTENT), OptionalLong.of(CONTENT.length), true);
-        return new RemoteCheckpoints().fetch(checkpoint, wish, build, new CheckpointCache(folder.resolve("cache")));
+        return new RemoteCheckpoints().fetch(checkpoint, wish, build, new CheckpointStore(folder.resolve("cache")));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
 import java.io.IOException;
@@ -118,7 +119,7 @@ class DownloadTest {
     }
 
     private Path fetch(DownloadSource source, boolean offline) {
-        return new Download(Duration.ofSeconds(2), pauses::add)
+        return new Download(new CheckpointStore(cache), Duration.ofSeconds(2), pauses::add)
                 .to(cache.resolve("model.pth"), source, offline, holder -> {}, (done, total) -> {});
     }
 
@@ -210,7 +211,7 @@ class DownloadTest {
                 Thread.currentThread().interrupt();
             }
         });
-        SyrException e = assertThrows(SyrException.class, () -> new Download(Duration.ofMillis(200), pauses::add)
+        SyrException e = assertThrows(SyrException.class, () -> new Download(new CheckpointStore(cache), Duration.ofMillis(200), pauses::add)
                 .to(cache.resolve("model.pth"), source("/a"), false, holder -> {}, (done, total) -> {}));
         end.countDown();
         assertTrue(e.getMessage().contains("timed out"), e.getMessage());
@@ -323,9 +324,9 @@ class DownloadTest {
             }
             whole(exchange);
         });
-        Future<Path> first = threads.submit(() -> new Download(Duration.ofSeconds(20), pauses::add)
+        Future<Path> first = threads.submit(() -> new Download(new CheckpointStore(cache), Duration.ofSeconds(20), pauses::add)
                 .to(cache.resolve("model.pth"), source("/a"), false, holder -> {}, (done, total) -> {}));
-        Future<Path> other = threads.submit(() -> new Download(Duration.ofSeconds(20), pauses::add)
+        Future<Path> other = threads.submit(() -> new Download(new CheckpointStore(cache), Duration.ofSeconds(20), pauses::add)
                 .to(cache.resolve("model.pth"), source("/a"), false, holder -> second.countDown(), (done, total) -> {}));
         // Whichever comes second says that it waits, and only then the server answers.
         Path a = first.isDone() ? first.get() : null;

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
 import io.github.syr.maven.EvaluatedProject;
 import io.github.syr.maven.Repository;
@@ -66,7 +67,7 @@ class AdapterPackagerTest {
     void writesDownWhatIsKnownOfIt() throws Exception {
         packager.run(project.job(0), project.classes());
         AdapterManifest manifest =
-                AdapterManifest.read(project.classes().resolve("META-INF/syr/org.example/ring-adapter/adapter.json"));
+                AdapterManifest.read(ByteSource.of(project.classes().resolve("META-INF/syr/org.example/ring-adapter/adapter.json")));
         assertEquals("org.example:ring-adapter:1.2.0", manifest.coordinates().toString());
         assertEquals(new AdapterManifest.Base("base.pth", Sha256.of("tensors"), 7, "base.pth", OptionalInt.empty()), manifest.base());
         assertEquals(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.syr.adapter.AdapterIndex;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteSource;
 import io.github.syr.maven.EvaluatedProject;
 import io.github.syr.maven.Repository;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
@@ -42,7 +43,7 @@ class KilledPackagingTest {
                 Path from = Path.of(args[1 + turn % (args.length - 1)]);
                 try {
                     resources.write(
-                            AdapterManifest.read(from.resolve("adapter.json")), Files.readAllBytes(from.resolve("adapter.safetensors")));
+                            AdapterManifest.read(ByteSource.of(from.resolve("adapter.json"))), Files.readAllBytes(from.resolve("adapter.safetensors")));
                 } catch (SyrException e) {
                     System.out.println(e.getMessage());
                     System.exit(3);
@@ -66,7 +67,7 @@ class KilledPackagingTest {
         byte[] bytes = Files.readAllBytes(first.resolve("adapter.safetensors"));
         bytes[bytes.length - 1] ^= 1;
         Files.write(second.resolve("adapter.safetensors"), bytes);
-        String was = AdapterManifest.read(first.resolve("adapter.json")).adapter().sha256();
+        String was = AdapterManifest.read(ByteSource.of(first.resolve("adapter.json"))).adapter().sha256();
         Files.writeString(
                 second.resolve("adapter.json"),
                 Files.readString(first.resolve("adapter.json")).replace(was, io.github.syr.io.Sha256.of(bytes)));
@@ -91,7 +92,7 @@ class KilledPackagingTest {
         }
         assertEquals("org.example:ring-adapter\n", Files.readString(index));
         Path adapter = classes.resolve(FOLDER).resolve("adapter.safetensors");
-        AdapterManifest.read(adapter.resolveSibling("adapter.json")).requireAdapter(Files.readAllBytes(adapter), adapter);
+        AdapterManifest.read(ByteSource.of(adapter.resolveSibling("adapter.json"))).requireAdapter(ByteSource.of(adapter));
         return true;
     }
 

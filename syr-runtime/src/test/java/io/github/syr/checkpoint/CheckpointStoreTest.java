@@ -1,13 +1,16 @@
 package io.github.syr.checkpoint;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
 import io.github.syr.io.SyrCache;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CheckpointsTest {
+class CheckpointStoreTest {
 
     private static final byte[] CONTENT = "any bytes will do here".getBytes();
     private static final String SHA = Sha256.of(CONTENT);
@@ -39,19 +42,19 @@ class CheckpointsTest {
     }
 
     private Path find(ClassLoader loader, Path named) {
-        return new Checkpoints(loader, Optional.ofNullable(named), cache).find(SHA);
+        return new CheckpointStore(cache, Optional.ofNullable(named)).find(SHA, loader).file().orElseThrow();
     }
 
     @Test
     void findsTheTinyOneOnTheClassPath() {
-        Path file = new Checkpoints(getClass().getClassLoader(), Optional.empty(), cache).find(CheckpointAssertions.TINY_SHA256);
+        Path file = new CheckpointStore(cache).find(CheckpointAssertions.TINY_SHA256, getClass().getClassLoader()).file().orElseThrow();
         assertEquals(CheckpointAssertions.TINY_SHA256, Sha256.of(file));
         assertEquals(SamConfigTest.TINY, SamCheckpoint.open(file).config());
     }
 
     @Test
     void takesAPlainFileOnTheClassPathWhereItIs() throws IOException {
-        Path file = write(folder.resolve("classes/" + Checkpoints.RESOURCES + SHA + ".safetensors"), CONTENT);
+        Path file = write(folder.resolve("classes/" + CheckpointStore.RESOURCES + "/" + SHA + ".safetensors"), CONTENT);
         try (URLClassLoader loader = loader(folder.resolve("classes"))) {
             assertEquals(file.toRealPath(), find(loader, null).toRealPath());
             assertFalse(Files.exists(cache));
@@ -75,6 +78,29 @@ class CheckpointsTest {
         }
     }
 
+    /** A file where the cache's folder would be: no user, not even root, can write into that. */
+    @Test
+    void readsAJarIntoMemoryWhereTheCacheCannotBeWritten() throws IOException {
+        write(cache, "not a folder".getBytes());
+        try (URLClassLoader loader = loader(jar(CONTENT))) {
+            ByteSource found = new CheckpointStore(cache).find(SHA, loader);
+            assertEquals(Optional.empty(), found.file());
+            assertArrayEquals(CONTENT, found.readAll());
+        }
+    }
+
+    @Test
+    void trustsAMarkForAsLongAsTheFileIsAsItWas() throws IOException {
+        CheckpointStore store = new CheckpointStore(cache);
+        Path file = store.unpack(SHA, "sam.pth", () -> new ByteArrayInputStream(CONTENT), "here");
+        assertTrue(store.holds(file, SHA));
+        Path mark = file.resolveSibling("sam.pth.verified");
+        assertTrue(Files.readString(mark).endsWith(" " + SHA));
+        assertFalse(store.holds(file, Sha256.of("other")));
+        Files.write(file, "other bytes, of another length".getBytes());
+        assertFalse(store.holds(file, SHA));
+    }
+
     @Test
     void refusesAJarWhoseCheckpointIsAnother() throws IOException {
         try (URLClassLoader loader = loader(jar("other".getBytes()))) {
@@ -90,7 +116,7 @@ class CheckpointsTest {
     void takesTheFileThatThePropertyNames() throws IOException {
         Path file = write(folder.resolve("my.pth"), CONTENT);
         assertEquals(file, find(nothing, file));
-        assertEquals(file, new Checkpoints(nothing, Optional.of(file), cache).find(SHA.toUpperCase(Locale.ROOT)));
+        assertEquals(file, new CheckpointStore(cache, Optional.of(file)).find(SHA.toUpperCase(Locale.ROOT), nothing).file().orElseThrow());
         Path model = write(folder.resolve("hf/model.safetensors"), CONTENT);
         assertEquals(model, find(nothing, folder.resolve("hf")));
     }
@@ -128,7 +154,7 @@ class CheckpointsTest {
 
     @Test
     void refusesWhatIsNoSha256() {
-        SyrException e = assertThrows(SyrException.class, () -> new Checkpoints(nothing, Optional.empty(), cache).find("../x"));
+        SyrException e = assertThrows(SyrException.class, () -> new CheckpointStore(cache).find("../x", nothing));
         assertEquals(SyrException.Kind.BAD_REQUEST, e.kind());
         assertTrue(e.getMessage().contains("\"../x\" is not a SHA-256"), e::getMessage);
     }
@@ -139,16 +165,16 @@ class CheckpointsTest {
         String before = System.getProperty(SyrCache.PROPERTY);
         try {
             System.setProperty(SyrCache.PROPERTY, cache.toString());
-            System.setProperty(Checkpoints.PROPERTY, file.toString());
+            System.setProperty(CheckpointStore.PROPERTY, file.toString());
             assertEquals(cache.toAbsolutePath(), SyrCache.root());
-            assertEquals(file, Checkpoints.ofSystem(nothing).find(SHA));
-            System.clearProperty(Checkpoints.PROPERTY);
+            assertEquals(file, CheckpointStore.ofSystem().find(SHA, nothing).file().orElseThrow());
+            System.clearProperty(CheckpointStore.PROPERTY);
             Path cached = write(cacheFolder().resolve("sam.bin"), CONTENT);
-            assertEquals(cached.toAbsolutePath(), Checkpoints.ofSystem(nothing).find(SHA));
+            assertEquals(cached.toAbsolutePath(), CheckpointStore.ofSystem().find(SHA, nothing).file().orElseThrow());
             System.setProperty(SyrCache.PROPERTY, "");
             assertEquals(Path.of(System.getProperty("user.home"), ".cache", "syr"), SyrCache.root());
         } finally {
-            System.clearProperty(Checkpoints.PROPERTY);
+            System.clearProperty(CheckpointStore.PROPERTY);
             if (before == null) {
                 System.clearProperty(SyrCache.PROPERTY);
             } else {
@@ -158,13 +184,13 @@ class CheckpointsTest {
     }
 
     private Path cacheFolder() {
-        return Checkpoints.cacheFolder(cache, SHA);
+        return new CheckpointStore(cache).file(SHA, "x").getParent();
     }
 
     private Path jar(byte[] content) throws IOException {
         Path jar = folder.resolve("checkpoint.jar");
         try (OutputStream out = Files.newOutputStream(jar); ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry(Checkpoints.RESOURCES + SHA + ".pth"));
+            zip.putNextEntry(new ZipEntry(CheckpointStore.RESOURCES + "/" + SHA + ".pth"));
             zip.write(content);
         }
         return jar;

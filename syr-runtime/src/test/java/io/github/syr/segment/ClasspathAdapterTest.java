@@ -1,0 +1,187 @@
+package io.github.syr.segment;
+
+import static io.github.syr.testing.RelativeError.assertNear;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.AdapterFile;
+import io.github.syr.adapter.AdapterIndex;
+import io.github.syr.adapter.AdapterManifest;
+import io.github.syr.checkpoint.CheckpointStore;
+import io.github.syr.checkpoint.Safetensors;
+import io.github.syr.device.PyTorch;
+import io.github.syr.error.SyrException;
+import io.github.syr.image.Box;
+import io.github.syr.io.Sha256;
+import io.github.syr.io.SyrCache;
+import io.github.syr.testing.ReferenceFiles;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An adapter and its base checkpoint in a jar of the class path, as an application has them. */
+class ClasspathAdapterTest {
+
+    private static final Path BASE = ReferenceFiles.file("mini_sam.pth");
+
+    @TempDir
+    private Path folder;
+
+    private String cacheBefore;
+
+    /** The first start unpacks PyTorch into the cache, which is another matter. */
+    @BeforeAll
+    static void startPyTorch() {
+        PyTorch.start("cpu", 0, warning -> {});
+    }
+
+    @BeforeEach
+    void setCache() {
+        cacheBefore = System.getProperty(SyrCache.PROPERTY);
+        System.setProperty(SyrCache.PROPERTY, folder.resolve("cache").toString());
+    }
+
+    @AfterEach
+    void resetCache() {
+        if (cacheBefore == null) {
+            System.clearProperty(SyrCache.PROPERTY);
+        } else {
+            System.setProperty(SyrCache.PROPERTY, cacheBefore);
+        }
+    }
+
+    @Test
+    void isReadFromTheJarAndWritesNothingForIt() throws Exception {
+        URL jar = jar("rings", Sha256.of(BASE));
+        assertAdapted(jar);
+        try (var files = Files.walk(folder.resolve("cache"))) {
+            assertEquals(
+                    List.of("checkpoints"),
+                    files.filter(Files::isRegularFile).map(file -> folder.resolve("cache").relativize(file).getName(0).toString()).distinct().toList());
+        }
+    }
+
+    /** A file where the cache's folder would be: no user can write into that. */
+    @Test
+    void worksWithACacheThatCannotBeWritten() throws Exception {
+        Files.writeString(folder.resolve("cache"), "not a folder");
+        assertAdapted(jar("rings", Sha256.of(BASE)));
+    }
+
+    /** As in the common pool, whose threads have the JDK's class loader as their context. */
+    @Test
+    void isFoundBySyrsOwnClassLoaderToo() throws Exception {
+        List<URL> classPath = new ArrayList<>(List.of(jar("rings", Sha256.of(BASE))));
+        for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator)) {
+            classPath.add(Path.of(entry).toUri().toURL());
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader context = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try (URLClassLoader application = new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Method only = application.loadClass(ClasspathAdapter.class.getName()).getDeclaredMethod("only");
+            only.setAccessible(true);
+            assertTrue(only.invoke(null).toString().contains("rings.jar!/META-INF/syr/com.example/rings/adapter.safetensors"));
+        } finally {
+            thread.setContextClassLoader(context);
+        }
+    }
+
+    /** {@code checkpoint} says where the base is; then it need not be found anywhere else. */
+    @Test
+    void takesTheCheckpointThatIsNamed() throws Exception {
+        URL jar = jarOf("rings", Sha256.of(BASE), false);
+        withContext(jar, () -> {
+            assertThrows(SyrException.class, Segmenter::fromClasspath);
+            Segmenter.builder().fromClasspath().checkpoint(BASE).build().close();
+        });
+    }
+
+    private void assertAdapted(URL jar) throws Exception {
+        float[] expected = Safetensors.read(ReferenceFiles.file("mini_lora_forward.safetensors")).tensor("logits").toFloats();
+        withContext(jar, () -> {
+            try (Segmenter segmenter = Segmenter.fromClasspath()) {
+                float[] logits = segmenter.open(ReferenceFiles.file("mini_image.png")).segment(Box.of(17, 11, 93, 71)).logits();
+                assertNear(expected, logits, 1e-5, "logits");
+            }
+        });
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void withContext(URL jar, Step step) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader context = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar}, context)) {
+            thread.setContextClassLoader(loader);
+            step.run();
+        } finally {
+            thread.setContextClassLoader(context);
+        }
+    }
+
+    private URL jar(String artifact, String baseSha256) throws IOException {
+        return jarOf(artifact, baseSha256, true);
+    }
+
+    private URL jarOf(String artifact, String baseSha256, boolean withBase) throws IOException {
+        Adapter adapter = AdapterFile.read(ReferenceFiles.file("mini_lora_rank3.safetensors"));
+        Path weights = folder.resolve("adapter.safetensors");
+        AdapterFile.write(weights, adapter, baseSha256);
+        var coordinates = new AdapterManifest.Coordinates("com.example", artifact, "1");
+        Path jar = folder.resolve(artifact + ".jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            put(zip, AdapterIndex.PATH, AdapterIndex.write(List.of(new AdapterIndex.Entry("com.example", artifact))).getBytes(StandardCharsets.UTF_8));
+            put(zip, coordinates.folder() + "/" + AdapterManifest.ADAPTER_FILE, Files.readAllBytes(weights));
+            put(zip, coordinates.folder() + "/" + AdapterManifest.FILE, manifest(coordinates, weights, baseSha256).toJson().getBytes(StandardCharsets.UTF_8));
+            if (withBase) {
+                put(zip, CheckpointStore.RESOURCES + "/" + baseSha256 + ".pth", Files.readAllBytes(BASE));
+            }
+        }
+        return jar.toUri().toURL();
+    }
+
+    private static AdapterManifest manifest(AdapterManifest.Coordinates coordinates, Path weights, String baseSha256) {
+        var scores = new AdapterManifest.Scores(.9, .8, .7, OptionalDouble.empty(), .2);
+        var judged = new AdapterManifest.Judged(scores, Map.of());
+        return new AdapterManifest(
+                AdapterManifest.SCHEMA,
+                coordinates,
+                new AdapterManifest.Base("mini", baseSha256, BASE.toFile().length(), "mini", OptionalInt.of(2)),
+                new AdapterManifest.Adapter(Sha256.of(weights), 3, 3, Optional.of(new AdapterManifest.Blocks(0, 3)), List.of("q", "v"), 1),
+                new AdapterManifest.Metrics(scores, judged, judged),
+                Map.of(),
+                new AdapterManifest.Training(1, 1, 1, 1e-3, 0, 20, OptionalInt.empty(), 7),
+                Map.of(),
+                "cpu");
+    }
+
+    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content);
+    }
+}
