@@ -1,5 +1,7 @@
 package io.github.syr.sam;
 
+import static io.github.syr.sam.Scope.scoped;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -9,7 +11,7 @@ import java.util.Optional;
  * Multi-head attention with decomposed relative positions (Li et al. 2021, arXiv:2112.01526), over a square grid of tokens: the
  * whole image or one window. {@code image_encoder.blocks.N.attn}.
  */
-final class Attention extends SamBlock {
+final class Attention {
 
     private final Linear qkv;
     private final Linear proj;
@@ -24,11 +26,11 @@ final class Attention extends SamBlock {
      * @param size S, the grid's side
      */
     Attention(Weights weights, int heads, int size) {
-        qkv = addChildBlock("qkv", new Linear(weights.at("qkv")));
-        proj = addChildBlock("proj", new Linear(weights.at("proj")));
+        qkv = new Linear(weights.at("qkv"));
+        proj = new Linear(weights.at("proj"));
         this.heads = heads;
-        NDArray tableH = parameter(weights, "rel_pos_h"); // 2S - 1 x c
-        NDArray tableW = parameter(weights, "rel_pos_w");
+        NDArray tableH = weights.get("rel_pos_h"); // 2S - 1 x c
+        NDArray tableW = weights.get("rel_pos_w");
         scale = OwnMemory.of(weights.manager(), Math.pow(tableH.getShape().get(1), -.5));
         relativeH = relative(tableH, size);
         relativeW = relative(tableW, size);
@@ -105,10 +107,5 @@ final class Attention extends SamBlock {
         NDArray h = grid.matMul(relativeH); // N x S (row) x S x S (key's row)
         NDArray w = grid.transpose(0, 2, 1, 3).matMul(relativeW).transpose(0, 2, 1, 3); // N x S x S x S (key's column)
         return h.expandDims(4).add(w.expandDims(3)).reshape(n, s * s, s * s);
-    }
-
-    @Override
-    NDList apply(NDList inputs) {
-        return new NDList(forward(inputs.singletonOrThrow()));
     }
 }

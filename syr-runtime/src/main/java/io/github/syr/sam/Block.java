@@ -1,11 +1,12 @@
 package io.github.syr.sam;
 
+import static io.github.syr.sam.Scope.scoped;
+
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 
 /** A transformer block of the image encoder, with attention in windows or over the whole image. */
-final class Block extends SamBlock {
+final class Block {
 
     private final LayerNorm norm1;
     private final Attention attn;
@@ -18,10 +19,10 @@ final class Block extends SamBlock {
      * @param grid side of the image in tokens
      */
     Block(Weights weights, int heads, int windowSize, int grid, double eps) {
-        norm1 = addChildBlock("norm1", new LayerNorm(weights.at("norm1"), eps));
-        attn = addChildBlock("attn", new Attention(weights.at("attn"), heads, windowSize > 0 ? windowSize : grid));
-        norm2 = addChildBlock("norm2", new LayerNorm(weights.at("norm2"), eps));
-        mlp = addChildBlock("mlp", MlpBlock.gelu(weights.at("mlp")));
+        norm1 = new LayerNorm(weights.at("norm1"), eps);
+        attn = new Attention(weights.at("attn"), heads, windowSize > 0 ? windowSize : grid);
+        norm2 = new LayerNorm(weights.at("norm2"), eps);
+        mlp = MlpBlock.gelu(weights.at("mlp"));
         this.windowSize = windowSize;
     }
 
@@ -55,10 +56,5 @@ final class Block extends SamBlock {
                 .transpose(0, 1, 3, 2, 4, 5)
                 .reshape(b, ph, pw, c);
         return ph > h || pw > w ? image.get(":, 0:" + h + ", 0:" + w) : image;
-    }
-
-    @Override
-    NDList apply(NDList inputs) {
-        return new NDList(forward(inputs.singletonOrThrow()));
     }
 }

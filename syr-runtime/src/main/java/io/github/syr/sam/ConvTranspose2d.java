@@ -1,13 +1,14 @@
 package io.github.syr.sam;
 
+import static io.github.syr.sam.Scope.scoped;
+
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 
 /**
  * Transposed convolution with kernel 2 and stride 2, B x in x H x W → B x out x 2H x 2W. Its patches don't overlap, so it is a
  * matrix product a pixel (DJL has no transposed convolution on PyTorch).
  */
-final class ConvTranspose2d extends SamBlock {
+final class ConvTranspose2d {
 
     // Views made once: one made at each call would belong to the weights' manager, and pile up there.
     private final NDArray weight; // in x (out x 2 x 2)
@@ -16,11 +17,11 @@ final class ConvTranspose2d extends SamBlock {
     private final long out;
 
     ConvTranspose2d(Weights weights) {
-        NDArray kernel = parameter(weights, "weight"); // in x out x 2 x 2
+        NDArray kernel = weights.get("weight"); // in x out x 2 x 2
         in = kernel.getShape().get(0);
         out = kernel.getShape().get(1);
         weight = kernel.reshape(in, out * 4);
-        bias = parameter(weights, "bias").reshape(1, out, 1, 1);
+        bias = weights.get("bias").reshape(1, out, 1, 1);
     }
 
     NDArray forward(NDArray x) {
@@ -34,10 +35,5 @@ final class ConvTranspose2d extends SamBlock {
                 .transpose(0, 3, 1, 4, 2, 5) // B x out x H x 2 x W x 2
                 .reshape(b, out, 2 * h, 2 * w)
                 .add(bias));
-    }
-
-    @Override
-    NDList apply(NDList inputs) {
-        return new NDList(forward(inputs.singletonOrThrow()));
     }
 }

@@ -1,14 +1,15 @@
 package io.github.syr.sam;
 
+import static io.github.syr.sam.Scope.scoped;
+
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import io.github.syr.checkpoint.SamConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** SAM's image encoder: a vision transformer with windows (ViTDet, Li et al. 2022), and a neck of convolutions. */
-public final class ImageEncoder extends SamBlock {
+public final class ImageEncoder {
 
     private final Conv2d patchEmbed;
     private final NDArray posEmbed; // 1 x G x G x C
@@ -19,18 +20,18 @@ public final class ImageEncoder extends SamBlock {
     private final LayerNorm neck3;
 
     ImageEncoder(Weights weights, SamConfig config) {
-        int grid = config.imageSize() / config.patchSize();
+        int grid = config.gridSize();
         double eps = config.encoderLayerNormEps();
-        patchEmbed = addChildBlock("patch_embed", new Conv2d(weights.at("patch_embed.proj"), config.patchSize(), 0));
-        posEmbed = parameter(weights, "pos_embed");
+        patchEmbed = new Conv2d(weights.at("patch_embed.proj"), config.patchSize(), 0);
+        posEmbed = weights.get("pos_embed");
         for (int i = 0; i < config.depth(); i++) {
-            int window = config.globalAttnIndexes().contains(i) ? 0 : config.windowSize();
-            blocks.add(addChildBlock("blocks", new Block(weights.at("blocks." + i), config.numHeads(), window, grid, eps)));
+            int window = config.isGlobal(i) ? 0 : config.windowSize();
+            blocks.add(new Block(weights.at("blocks." + i), config.numHeads(), window, grid, eps));
         }
-        neck0 = addChildBlock("neck0", new Conv2d(weights.at("neck.0"), 1, 0));
-        neck1 = addChildBlock("neck1", new LayerNorm(weights.at("neck.1"), 1e-6));
-        neck2 = addChildBlock("neck2", new Conv2d(weights.at("neck.2"), 1, 1));
-        neck3 = addChildBlock("neck3", new LayerNorm(weights.at("neck.3"), 1e-6));
+        neck0 = new Conv2d(weights.at("neck.0"), 1, 0);
+        neck1 = new LayerNorm(weights.at("neck.1"), 1e-6);
+        neck2 = new Conv2d(weights.at("neck.2"), 1, 1);
+        neck3 = new LayerNorm(weights.at("neck.3"), 1e-6);
     }
 
     /** The number of transformer blocks. */
@@ -89,10 +90,5 @@ public final class ImageEncoder extends SamBlock {
         NDArray embedding = neck(tokens);
         tokens.close();
         return embedding;
-    }
-
-    @Override
-    NDList apply(NDList inputs) {
-        return new NDList(forward(inputs.singletonOrThrow()));
     }
 }

@@ -1,18 +1,19 @@
 package io.github.syr.sam;
 
+import static io.github.syr.sam.Scope.scoped;
+
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 
 /** Layer normalisation over the last dimension. */
-final class LayerNorm extends SamBlock {
+final class LayerNorm {
 
     private final NDArray weight; // C
     private final NDArray bias; // C
     private final float eps;
 
     LayerNorm(Weights weights, double eps) {
-        weight = parameter(weights, "weight");
-        bias = parameter(weights, "bias");
+        weight = weights.get("weight");
+        bias = weights.get("bias");
         this.eps = (float) eps;
     }
 
@@ -23,10 +24,5 @@ final class LayerNorm extends SamBlock {
     /** Over the channels of an image, B x C x H x W, as the reference's {@code LayerNorm2d}. */
     NDArray forward2d(NDArray x) {
         return scoped(x, y -> forward(y.transpose(0, 2, 3, 1)).transpose(0, 3, 1, 2));
-    }
-
-    @Override
-    NDList apply(NDList inputs) {
-        return new NDList(forward(inputs.singletonOrThrow()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** SAM's mask decoder: image embedding and prompts into mask logits and predicted IoU. */
-public final class MaskDecoder extends SamBlock {
+public final class MaskDecoder {
 
     private final TwoWayTransformer transformer;
     private final NDArray outputTokens; // 1 x (1 + M) x D: the IoU token, then the mask tokens
@@ -22,16 +22,16 @@ public final class MaskDecoder extends SamBlock {
     private final NDArray imagePe; // 1 x GG x D
 
     MaskDecoder(Weights weights, SamConfig config, NDArray densePe) {
-        transformer = addChildBlock("transformer", new TwoWayTransformer(weights.at("transformer"), config));
-        NDArray iouToken = parameter(weights, "iou_token.weight");
-        outputTokens = iouToken.concat(parameter(weights, "mask_tokens.weight"), 0).expandDims(0);
-        upscale0 = addChildBlock("upscale0", new ConvTranspose2d(weights.at("output_upscaling.0")));
-        upscale1 = addChildBlock("upscale1", new LayerNorm(weights.at("output_upscaling.1"), 1e-6));
-        upscale3 = addChildBlock("upscale3", new ConvTranspose2d(weights.at("output_upscaling.3")));
+        transformer = new TwoWayTransformer(weights.at("transformer"), config);
+        NDArray iouToken = weights.get("iou_token.weight");
+        outputTokens = iouToken.concat(weights.get("mask_tokens.weight"), 0).expandDims(0);
+        upscale0 = new ConvTranspose2d(weights.at("output_upscaling.0"));
+        upscale1 = new LayerNorm(weights.at("output_upscaling.1"), 1e-6);
+        upscale3 = new ConvTranspose2d(weights.at("output_upscaling.3"));
         for (int i = 0; i <= config.numMultimaskOutputs(); i++) {
-            hypernetworks.add(addChildBlock("hypernetworks", new Mlp(weights.at("output_hypernetworks_mlps." + i), 3)));
+            hypernetworks.add(new Mlp(weights.at("output_hypernetworks_mlps." + i), 3));
         }
-        iouHead = addChildBlock("iou_head", new Mlp(weights.at("iou_prediction_head"), config.iouHeadDepth()));
+        iouHead = new Mlp(weights.at("iou_prediction_head"), config.iouHeadDepth());
         imagePe = tokens(densePe);
     }
 
@@ -88,12 +88,5 @@ public final class MaskDecoder extends SamBlock {
     private static NDArray tokens(NDArray image) {
         Shape s = image.getShape();
         return image.reshape(s.get(0), s.get(1), s.get(2) * s.get(3)).transpose(0, 2, 1);
-    }
-
-    /** Embedding, sparse and dense prompts → the single mask's logits and IoU. */
-    @Override
-    NDList apply(NDList inputs) {
-        Masks masks = forward(inputs.get(0), new PromptEncoder.Embeddings(inputs.get(1), inputs.get(2)), false);
-        return new NDList(masks.logits(), masks.iou());
     }
 }

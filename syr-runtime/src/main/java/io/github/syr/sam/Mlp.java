@@ -1,18 +1,17 @@
 package io.github.syr.sam;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Linear layers with ReLU between them, the reference's {@code MLP}. */
-final class Mlp extends SamBlock {
+final class Mlp {
 
     private final List<Linear> layers = new ArrayList<>();
 
     Mlp(Weights weights, int depth) {
         for (int i = 0; i < depth; i++) {
-            layers.add(addChildBlock("layers", new Linear(weights.at("layers." + i))));
+            layers.add(new Linear(weights.at("layers." + i)));
         }
     }
 
@@ -24,10 +23,5 @@ final class Mlp extends SamBlock {
             }
         }
         return x;
-    }
-
-    @Override
-    NDList apply(NDList inputs) {
-        return new NDList(forward(inputs.singletonOrThrow()));
     }
 }

@@ -1,19 +1,20 @@
 package io.github.syr.sam;
 
+import static io.github.syr.sam.Scope.scoped;
+
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import java.util.function.UnaryOperator;
 
 /** Two linear layers with an activation between them, as in a transformer's block. */
-final class MlpBlock extends SamBlock {
+final class MlpBlock {
 
     private final Linear lin1;
     private final Linear lin2;
     private final UnaryOperator<NDArray> activation;
 
     private MlpBlock(Weights weights, UnaryOperator<NDArray> activation) {
-        lin1 = addChildBlock("lin1", new Linear(weights.at("lin1")));
-        lin2 = addChildBlock("lin2", new Linear(weights.at("lin2")));
+        lin1 = new Linear(weights.at("lin1"));
+        lin2 = new Linear(weights.at("lin2"));
         this.activation = activation;
     }
 
@@ -29,10 +30,5 @@ final class MlpBlock extends SamBlock {
 
     NDArray forward(NDArray x) {
         return scoped(x, y -> lin2.forward(activation.apply(lin1.forward(y))));
-    }
-
-    @Override
-    NDList apply(NDList inputs) {
-        return new NDList(forward(inputs.singletonOrThrow()));
     }
 }

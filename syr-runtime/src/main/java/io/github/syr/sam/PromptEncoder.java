@@ -8,7 +8,7 @@ import io.github.syr.checkpoint.SamConfig;
 import java.util.List;
 
 /** SAM's prompt encoder: points, boxes and masks into sparse and dense embeddings. */
-public final class PromptEncoder extends SamBlock {
+public final class PromptEncoder {
 
     /** What a coordinate is, as rows of the labels' table. */
     private static final int NOT_A_POINT = 0;
@@ -31,20 +31,20 @@ public final class PromptEncoder extends SamBlock {
 
     PromptEncoder(Weights weights, SamConfig config) {
         imageSize = config.imageSize();
-        grid = config.imageSize() / config.patchSize();
-        gaussian = parameter(weights, "pe_layer.positional_encoding_gaussian_matrix");
-        NDList rows = new NDList(parameter(weights, "not_a_point_embed.weight"));
+        grid = config.gridSize();
+        gaussian = weights.get("pe_layer.positional_encoding_gaussian_matrix");
+        NDList rows = new NDList(weights.get("not_a_point_embed.weight"));
         for (int i = 0; i < 4; i++) {
-            rows.add(parameter(weights, "point_embeddings." + i + ".weight"));
+            rows.add(weights.get("point_embeddings." + i + ".weight"));
         }
         labels = ai.djl.ndarray.NDArrays.concat(rows, 0);
-        NDArray embed = parameter(weights, "no_mask_embed.weight"); // 1 x D
+        NDArray embed = weights.get("no_mask_embed.weight"); // 1 x D
         noMask = embed.reshape(1, embed.getShape().get(1), 1, 1);
-        mask0 = addChildBlock("mask0", new Conv2d(weights.at("mask_downscaling.0"), 2, 0));
-        mask1 = addChildBlock("mask1", new LayerNorm(weights.at("mask_downscaling.1"), 1e-6));
-        mask3 = addChildBlock("mask3", new Conv2d(weights.at("mask_downscaling.3"), 2, 0));
-        mask4 = addChildBlock("mask4", new LayerNorm(weights.at("mask_downscaling.4"), 1e-6));
-        mask6 = addChildBlock("mask6", new Conv2d(weights.at("mask_downscaling.6"), 1, 0));
+        mask0 = new Conv2d(weights.at("mask_downscaling.0"), 2, 0);
+        mask1 = new LayerNorm(weights.at("mask_downscaling.1"), 1e-6);
+        mask3 = new Conv2d(weights.at("mask_downscaling.3"), 2, 0);
+        mask4 = new LayerNorm(weights.at("mask_downscaling.4"), 1e-6);
+        mask6 = new Conv2d(weights.at("mask_downscaling.6"), 1, 0);
         densePe = dense(weights.manager());
     }
 
@@ -156,17 +156,5 @@ public final class PromptEncoder extends SamBlock {
         x = mask1.forward2d(mask0.forward(x)).getNDArrayInternal().gelu(); // N x M/4 x 2G x 2G
         x = mask4.forward2d(mask3.forward(x)).getNDArrayInternal().gelu(); // N x M x G x G
         return mask6.forward(x); // N x D x G x G
-    }
-
-    /** Boxes, N x 4, to sparse embeddings: the one kind of prompt that is an array. */
-    @Override
-    NDList apply(NDList inputs) {
-        NDArray boxes = inputs.singletonOrThrow();
-        float[] values = boxes.toFloatArray();
-        List<float[]> list = new java.util.ArrayList<>();
-        for (int i = 0; i < values.length; i += 4) {
-            list.add(java.util.Arrays.copyOfRange(values, i, i + 4));
-        }
-        return new NDList(forward(boxes.getManager(), Prompts.ofBoxes(list)).sparse());
     }
 }

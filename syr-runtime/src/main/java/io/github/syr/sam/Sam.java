@@ -1,5 +1,7 @@
 package io.github.syr.sam;
 
+import static io.github.syr.sam.Scope.scoped;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -7,10 +9,12 @@ import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.SamConfig;
+import io.github.syr.image.BinaryMask;
 import io.github.syr.image.PillowResize;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.Size;
 import java.nio.FloatBuffer;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -116,21 +120,52 @@ public final class Sam implements AutoCloseable {
     }
 
     /**
-     * Low-resolution logits at an image's original size: upsampled, freed from the padding, and resized, bilinearly.
+     * The masks for prompts on an encoded image: prompt encoder and mask decoder.
      *
-     * @param logits N x K x 4G x 4G
-     * @param resized the size at which the image entered the model
-     * @param width of the result, pixels
-     * @param height of the result, pixels
-     * @return N x K x height x width
+     * @param embedding one image's, 1 x D x G x G; its manager owns what is returned
+     * @param prompts N of them, in the pixels of the model's input (see {@link Framing})
+     * @param multimask whether to return the three masks for an ambiguous prompt, or the one for a clear one
+     * @return low-resolution logits and predicted IoU, K = 3 or 1 a prompt
      */
-    public NDArray postprocess(NDArray logits, Size resized, int width, int height) {
-        return SamBlock.scoped(logits, x -> Upsampling.apply(x, config.imageSize(), resized, width, height));
+    public MaskDecoder.Masks masks(NDArray embedding, Prompts prompts, boolean multimask) {
+        return maskDecoder.forward(embedding, promptEncoder.forward(embedding.getManager(), prompts), multimask);
     }
 
-    /** A coordinate of the original image in the resized one, as the reference casts it. */
-    public static float scale(double coordinate, int original, int resized) {
-        return (float) (coordinate * ((double) resized / original));
+    /**
+     * Low-resolution logits at another size: upsampled, freed from the padding, and resized, bilinearly.
+     *
+     * @param logits N x K x 4G x 4G
+     * @param framing of the image
+     * @param size of the result; the original's for a mask of the image
+     * @return N x K x height x width
+     */
+    public NDArray postprocess(NDArray logits, Framing framing, Size size) {
+        return scoped(logits, x -> Upsampling.apply(x, config.imageSize(), framing.resized(), size));
+    }
+
+    /**
+     * The mask that logits stand for: where they are above 0.
+     *
+     * @param logits of one mask, 1 x 1 x height x width
+     */
+    public static BinaryMask mask(NDArray logits) {
+        int width = (int) logits.getShape().get(3);
+        int height = (int) logits.getShape().get(2);
+        try (NDArray above = logits.gt(0)) {
+            byte[] flags = above.toByteArray();
+            BitSet bits = new BitSet(flags.length);
+            for (int i = 0; i < flags.length; i++) {
+                if (flags[i] != 0) {
+                    bits.set(i);
+                }
+            }
+            return new BinaryMask(width, height, bits);
+        }
+    }
+
+    /** Where an image lies in this model's input. */
+    public Framing framing(RgbImage image) {
+        return Framing.of(Size.of(image), config.imageSize());
     }
 
     @Override

@@ -1,10 +1,9 @@
 package io.github.syr.sam;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 
 /** Multi-head attention with projections that may be narrower than the embedding. */
-final class TwoWayAttention extends SamBlock {
+final class TwoWayAttention {
 
     private final Linear qProj;
     private final Linear kProj;
@@ -14,10 +13,10 @@ final class TwoWayAttention extends SamBlock {
     private final NDArray divisor; // sqrt(c)
 
     TwoWayAttention(Weights weights, int heads) {
-        qProj = addChildBlock("q_proj", new Linear(weights.at("q_proj")));
-        kProj = addChildBlock("k_proj", new Linear(weights.at("k_proj")));
-        vProj = addChildBlock("v_proj", new Linear(weights.at("v_proj")));
-        outProj = addChildBlock("out_proj", new Linear(weights.at("out_proj")));
+        qProj = new Linear(weights.at("q_proj"));
+        kProj = new Linear(weights.at("k_proj"));
+        vProj = new Linear(weights.at("v_proj"));
+        outProj = new Linear(weights.at("out_proj"));
         this.heads = heads;
         divisor = OwnMemory.of(weights.manager(), Math.sqrt((double) qProj.width() / heads));
     }
@@ -43,10 +42,5 @@ final class TwoWayAttention extends SamBlock {
         long n = x.getShape().get(0);
         long tokens = x.getShape().get(1);
         return x.reshape(n, tokens, heads, x.getShape().get(2) / heads).transpose(0, 2, 1, 3);
-    }
-
-    @Override
-    NDList apply(NDList inputs) {
-        return new NDList(forward(inputs.get(0), inputs.get(1), inputs.get(2)));
     }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /** A layer of the two-way transformer: tokens among themselves, tokens to image, an MLP, image to tokens. */
-final class TwoWayAttentionBlock extends SamBlock {
+final class TwoWayAttentionBlock {
 
     private final TwoWayAttention selfAttn;
     private final LayerNorm norm1;
@@ -17,16 +17,14 @@ final class TwoWayAttentionBlock extends SamBlock {
     private final boolean skipFirstLayerPe;
 
     TwoWayAttentionBlock(Weights weights, int heads, double eps, boolean skipFirstLayerPe) {
-        selfAttn = addChildBlock("self_attn", new TwoWayAttention(weights.at("self_attn"), heads));
-        norm1 = addChildBlock("norm1", new LayerNorm(weights.at("norm1"), eps));
-        tokenToImage = addChildBlock(
-                "cross_attn_token_to_image", new TwoWayAttention(weights.at("cross_attn_token_to_image"), heads));
-        norm2 = addChildBlock("norm2", new LayerNorm(weights.at("norm2"), eps));
-        mlp = addChildBlock("mlp", MlpBlock.relu(weights.at("mlp")));
-        norm3 = addChildBlock("norm3", new LayerNorm(weights.at("norm3"), eps));
-        norm4 = addChildBlock("norm4", new LayerNorm(weights.at("norm4"), eps));
-        imageToToken = addChildBlock(
-                "cross_attn_image_to_token", new TwoWayAttention(weights.at("cross_attn_image_to_token"), heads));
+        selfAttn = new TwoWayAttention(weights.at("self_attn"), heads);
+        norm1 = new LayerNorm(weights.at("norm1"), eps);
+        tokenToImage = new TwoWayAttention(weights.at("cross_attn_token_to_image"), heads);
+        norm2 = new LayerNorm(weights.at("norm2"), eps);
+        mlp = MlpBlock.relu(weights.at("mlp"));
+        norm3 = new LayerNorm(weights.at("norm3"), eps);
+        norm4 = new LayerNorm(weights.at("norm4"), eps);
+        imageToToken = new TwoWayAttention(weights.at("cross_attn_image_to_token"), heads);
         this.skipFirstLayerPe = skipFirstLayerPe;
     }
 
@@ -53,10 +51,5 @@ final class TwoWayAttentionBlock extends SamBlock {
 
         keys = norm4.forward(keys.add(imageToToken.forward(k, queries.add(queryPe), queries)));
         return new NDList(queries, keys);
-    }
-
-    @Override
-    NDList apply(NDList inputs) {
-        return forward(inputs.get(0), inputs.get(1), inputs.get(2), inputs.get(3));
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The mask decoder's transformer: tokens attend to the image, and the image to the tokens. */
-final class TwoWayTransformer extends SamBlock {
+final class TwoWayTransformer {
 
     private final List<TwoWayAttentionBlock> layers = new ArrayList<>();
     private final TwoWayAttention finalAttn;
@@ -16,12 +16,10 @@ final class TwoWayTransformer extends SamBlock {
     TwoWayTransformer(Weights weights, SamConfig config) {
         double eps = config.twoWayLayerNormEps();
         for (int i = 0; i < config.decoderDepth(); i++) {
-            layers.add(addChildBlock(
-                    "layers", new TwoWayAttentionBlock(weights.at("layers." + i), config.decoderHeads(), eps, i == 0)));
+            layers.add(new TwoWayAttentionBlock(weights.at("layers." + i), config.decoderHeads(), eps, i == 0));
         }
-        finalAttn = addChildBlock(
-                "final_attn_token_to_image", new TwoWayAttention(weights.at("final_attn_token_to_image"), config.decoderHeads()));
-        normFinalAttn = addChildBlock("norm_final_attn", new LayerNorm(weights.at("norm_final_attn"), 1e-5));
+        finalAttn = new TwoWayAttention(weights.at("final_attn_token_to_image"), config.decoderHeads());
+        normFinalAttn = new LayerNorm(weights.at("norm_final_attn"), 1e-5);
     }
 
     /**
@@ -40,10 +38,5 @@ final class TwoWayTransformer extends SamBlock {
         }
         NDArray attended = finalAttn.forward(queries.add(tokens), keys.add(imagePe), keys);
         return new NDList(normFinalAttn.forward(queries.add(attended)), keys);
-    }
-
-    @Override
-    NDList apply(NDList inputs) {
-        return forward(inputs.get(0), inputs.get(1), inputs.get(2));
     }
 }

@@ -20,9 +20,12 @@ final class Upsampling {
      * @param low N x K x L x L
      * @param side the model's image size
      * @param resized what of it is image
+     * @param size of the result
      * @return N x K x height x width
      */
-    static NDArray apply(NDArray low, int side, Size resized, int width, int height) {
+    static NDArray apply(NDArray low, int side, Size resized, Size size) {
+        int width = size.width();
+        int height = size.height();
         NDManager manager = low.getManager();
         int l = (int) low.getShape().get(3);
         NDArray columns = OwnMemory.of(manager, axis(l, side, resized.width(), width), new Shape(width, l)).transpose();

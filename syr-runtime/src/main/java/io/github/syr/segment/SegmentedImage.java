@@ -3,16 +3,13 @@ package io.github.syr.segment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
-import io.github.syr.image.Size;
+import io.github.syr.sam.Framing;
 import io.github.syr.sam.MaskDecoder;
-import io.github.syr.sam.PromptEncoder;
 import io.github.syr.sam.Prompts;
 import io.github.syr.sam.Sam;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,15 +21,15 @@ public final class SegmentedImage implements AutoCloseable {
 
     private final Segmenter segmenter;
     private final RgbImage image;
-    private final Size resized;
+    private final Framing framing;
     private final Shape shape;
     private volatile float[] embedding; // null once it is closed
 
     /** @param embedding 1 x D x G x G */
-    SegmentedImage(Segmenter segmenter, RgbImage image, Size resized, NDArray embedding) {
+    SegmentedImage(Segmenter segmenter, RgbImage image, Framing framing, NDArray embedding) {
         this.segmenter = segmenter;
         this.image = image;
-        this.resized = resized;
+        this.framing = framing;
         this.shape = embedding.getShape();
         this.embedding = embedding.toFloatArray();
     }
@@ -86,8 +83,7 @@ public final class SegmentedImage implements AutoCloseable {
 
     private Prompts prompts(Prompt prompt) {
         List<Prompts.Point> points = prompt.points().stream()
-                .map(p -> new Prompts.Point(
-                        Sam.scale(p.x(), image.width(), resized.width()), Sam.scale(p.y(), image.height(), resized.height()), p.foreground()))
+                .map(p -> framing.point(p.x(), p.y(), p.foreground()))
                 .toList();
         int side = segmenter.lowResSide();
         prompt.mask().filter(mask -> mask.length != side * side).ifPresent(mask -> {
@@ -103,29 +99,22 @@ public final class SegmentedImage implements AutoCloseable {
         if (box.x1() <= 0 || box.y1() <= 0 || box.x0() >= image.width() || box.y0() >= image.height()) {
             throw new IllegalArgumentException(box + " lies outside the image of " + image.width() + " x " + image.height() + " pixels");
         }
-        return new float[] {
-            Sam.scale(box.x0(), image.width(), resized.width()), Sam.scale(box.y0(), image.height(), resized.height()),
-            Sam.scale(box.x1(), image.width(), resized.width()), Sam.scale(box.y1(), image.height(), resized.height())
-        };
+        return framing.box(box);
     }
 
     private List<List<Mask>> predict(Prompts prompts, boolean multimask) {
         return segmenter.use((sam, scope) -> {
-            PromptEncoder.Embeddings embeddings = sam.promptEncoder().forward(scope, prompts);
-            MaskDecoder.Masks masks = sam.maskDecoder().forward(embedding(scope), embeddings, multimask);
+            MaskDecoder.Masks masks = sam.masks(embedding(scope), prompts, multimask);
             float[] iou = masks.iou().toFloatArray();
             int each = iou.length / prompts.count();
-            int side = segmenter.lowResSide();
             List<List<Mask>> all = new ArrayList<>();
             for (int i = 0; i < prompts.count(); i++) {
                 List<Mask> list = new ArrayList<>();
                 for (int k = 0; k < each; k++) {
                     // one at a time: logits at the original size are large
                     try (NDArray low = masks.logits().get(i + ":" + (i + 1) + ", " + k + ":" + (k + 1));
-                            NDArray full = sam.postprocess(low, resized, image.width(), image.height());
-                            NDArray above = full.gt(0)) {
-                        BitSet bits = bits(above.toByteArray());
-                        list.add(new Mask(this, new BinaryMask(image.width(), image.height(), bits), iou[i * each + k], low.toFloatArray()));
+                            NDArray full = sam.postprocess(low, framing, framing.original())) {
+                        list.add(new Mask(this, Sam.mask(full), iou[i * each + k], low.toFloatArray()));
                     }
                 }
                 all.add(list);
@@ -143,20 +132,10 @@ public final class SegmentedImage implements AutoCloseable {
         return scope.create(values, shape);
     }
 
-    private static BitSet bits(byte[] flags) {
-        BitSet bits = new BitSet(flags.length);
-        for (int i = 0; i < flags.length; i++) {
-            if (flags[i] != 0) {
-                bits.set(i);
-            }
-        }
-        return bits;
-    }
-
     float[] logits(float[] lowRes) {
         int side = segmenter.lowResSide();
         return segmenter.use((sam, scope) ->
-                sam.postprocess(scope.create(lowRes, new Shape(1, 1, side, side)), resized, image.width(), image.height()).toFloatArray());
+                sam.postprocess(scope.create(lowRes, new Shape(1, 1, side, side)), framing, framing.original()).toFloatArray());
     }
 
     /** Lets go of the embedding; masks that were made live on. */

@@ -9,7 +9,6 @@ import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.image.RgbImage;
-import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.sam.Sam;
 import java.awt.image.BufferedImage;
@@ -183,13 +182,13 @@ public final class Segmenter implements AutoCloseable {
     public SegmentedImage open(RgbImage image) {
         return use((model, scope) -> {
             RgbImage resized = model.resize(image);
-            return new SegmentedImage(this, image, Size.of(resized), model.imageEncoder().forward(model.input(scope, resized)));
+            return new SegmentedImage(this, image, model.framing(image), model.imageEncoder().forward(model.input(scope, resized)));
         });
     }
 
     /** Side of the low-resolution logits. */
     int lowResSide() {
-        return 4 * sam.config().imageSize() / sam.config().patchSize();
+        return 4 * sam.config().gridSize();
     }
 
     /** Runs a computation on the model, which stays open until it is done; the scope frees what it made. */

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.device.PyTorch;
+import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.Size;
 import io.github.syr.checkpoint.Safetensors;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** The mini model against the reference: every kind of prompt. */
 class SamParityTest {
+
+    private static final Framing FRAMING = Framing.of(new Size(120, 90), 128);
 
     private static final double TOLERANCE = 1e-5;
 
@@ -129,21 +132,14 @@ class SamParityTest {
         int before = sam.manager().getManagedArrays().size();
         try (NDManager own = sam.manager().newSubManager()) {
             NDArray again = sam.imageEncoder().forward(sam.input(own, resized));
-            sam.maskDecoder().forward(again, sam.promptEncoder().forward(own, boxes()), true);
+            sam.masks(again, boxes(), true);
         }
         assertEquals(before, sam.manager().getManagedArrays().size());
     }
 
-    @Test
-    void isABlockOfDjl() {
-        assertEquals(new Shape(1, 32, 8, 8), sam.imageEncoder().getOutputShapes(new Shape[] {new Shape(1, 3, 128, 128)})[0]);
-    }
-
     private Prompts boxes() {
         float[] box = golden("resized_box");
-        assertArrayEquals(box, new float[] {
-            Sam.scale(17, 120, 128), Sam.scale(11, 90, 96), Sam.scale(93, 120, 128), Sam.scale(71, 90, 96)
-        });
+        assertArrayEquals(box, FRAMING.box(Box.of(17, 11, 93, 71)));
         return Prompts.ofBoxes(List.of(box));
     }
 
@@ -152,18 +148,18 @@ class SamParityTest {
     }
 
     private static Prompts.Point point(double x, double y, boolean foreground) {
-        return new Prompts.Point(Sam.scale(x, 120, 128), Sam.scale(y, 90, 96), foreground);
+        return FRAMING.point(x, y, foreground);
     }
 
     private MaskDecoder.Masks decode(Prompts prompts, boolean multimask) {
-        return sam.maskDecoder().forward(embedding, sam.promptEncoder().forward(scope, prompts), multimask);
+        return sam.masks(embedding, prompts, multimask);
     }
 
     private void assertPrompt(String name, Prompts prompts, boolean multimask) {
         MaskDecoder.Masks masks = decode(prompts, multimask);
         assertNear(golden(name + "_low_res_logits"), masks.logits().toFloatArray(), TOLERANCE, name + " low-resolution logits");
         assertArrayEquals(golden(name + "_iou"), masks.iou().toFloatArray(), 1e-5f, name + " IoU");
-        NDArray full = sam.postprocess(masks.logits(), Size.of(resized), 120, 90);
+        NDArray full = sam.postprocess(masks.logits(), FRAMING, FRAMING.original());
         assertNear(golden(name + "_logits"), full.toFloatArray(), TOLERANCE, name + " logits");
     }
 }

@@ -3,7 +3,6 @@ package io.github.syr.evaluation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.image.BinaryMask;
-import io.github.syr.image.Size;
 import io.github.syr.message.Evaluation;
 import io.github.syr.metrics.DiceCe;
 import io.github.syr.metrics.SegmentationMetrics;
@@ -13,7 +12,6 @@ import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
 import io.github.syr.sample.Samples;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ObjIntConsumer;
@@ -35,8 +33,8 @@ public final class Scorer {
      */
     public record Judged(Sample sample, Evaluation.Scores scores, List<BinaryMask> predicted) {}
 
-    /** Takes an object's logits (height x width) and its number. */
-    private interface Logits extends ObjIntConsumer<float[]> {}
+    /** Takes an object's logits, 1 x 1 x height x width, and its number. */
+    private interface Logits extends ObjIntConsumer<NDArray> {}
 
     /** All five metrics of one image. */
     public Judged judge(Sample sample) {
@@ -44,11 +42,11 @@ public final class Scorer {
         List<BinaryMask> masks = new ArrayList<>();
         predict(sample, (logits, i) -> {
             Sample.Thing object = sample.objects().get(i);
-            BinaryMask predicted = above(logits, sample);
+            BinaryMask predicted = Sam.mask(logits);
             masks.add(predicted);
             SegmentationMetrics metrics = SegmentationMetrics.of(object.mask(), predicted);
             each.add(new Evaluation.Scores(
-                    metrics.dice(), metrics.iou(), metrics.boundaryIou(), metrics.holeError(), DiceCe.of(logits, object.mask()).total()));
+                    metrics.dice(), metrics.iou(), metrics.boundaryIou(), metrics.holeError(), DiceCe.of(logits.toFloatArray(), object.mask()).total()));
         });
         return new Judged(sample, mean(each), masks);
     }
@@ -61,7 +59,7 @@ public final class Scorer {
             Sample sample = samples.get(n);
             double[] dice = {0};
             predict(sample, (logits, i) ->
-                    dice[0] += SegmentationMetrics.dice(sample.objects().get(i).mask(), above(logits, sample)));
+                    dice[0] += SegmentationMetrics.dice(sample.objects().get(i).mask(), Sam.mask(logits)));
             sum += dice[0] / sample.objects().size();
         }
         return sum / samples.size();
@@ -73,29 +71,12 @@ public final class Scorer {
             for (int i = 0; i < sample.objects().size(); i++) {
                 try (NDManager one = scope.newSubManager()) {
                     embedding.tempAttach(one);
-                    Sample.Thing object = sample.objects().get(i);
-                    MaskDecoder.Masks masks = sam.maskDecoder()
-                            .forward(
-                                    embedding,
-                                    sam.promptEncoder().forward(one, Prompts.ofBoxes(List.of(sample.scaled(object.box())))),
-                                    false);
-                    float[] logits = sam.postprocess(
-                                    masks.logits(), Size.of(sample.resized()), sample.width(), sample.height())
-                            .toFloatArray();
-                    consumer.accept(logits, i);
+                    Prompts box = Prompts.ofBoxes(List.of(sample.framing().box(sample.objects().get(i).box())));
+                    MaskDecoder.Masks masks = sam.masks(embedding, box, false);
+                    consumer.accept(sam.postprocess(masks.logits(), sample.framing(), sample.framing().original()), i);
                 }
             }
         }
-    }
-
-    private static BinaryMask above(float[] logits, Sample sample) {
-        BitSet bits = new BitSet(logits.length);
-        for (int i = 0; i < logits.length; i++) {
-            if (logits[i] > 0) {
-                bits.set(i);
-            }
-        }
-        return new BinaryMask(sample.width(), sample.height(), bits);
     }
 
     /** Component by component; hole error over those that have one. */

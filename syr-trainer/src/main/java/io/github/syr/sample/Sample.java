@@ -3,7 +3,8 @@ package io.github.syr.sample;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
-import io.github.syr.sam.Sam;
+import io.github.syr.image.Size;
+import io.github.syr.sam.Framing;
 import java.util.List;
 
 /**
@@ -26,11 +27,8 @@ public record Sample(String name, String sha256, int width, int height, RgbImage
      */
     public record Thing(Box box, BinaryMask mask) {}
 
-    /** A box in pixels of the resized image, x0 y0 x1 y1. */
-    public float[] scaled(Box box) {
-        return new float[] {
-            Sam.scale(box.x0(), width, resized.width()), Sam.scale(box.y0(), height, resized.height()),
-            Sam.scale(box.x1(), width, resized.width()), Sam.scale(box.y1(), height, resized.height())
-        };
+    /** Where the image lies in the model's input. */
+    public Framing framing() {
+        return new Framing(new Size(width, height), Size.of(resized));
     }
 }

@@ -122,9 +122,9 @@ public final class LoraGradient {
     /** About what a block's graph holds for one image: the attention matrix, and some fourteen times the tokens. */
     private long graphBytes(int block) {
         SamConfig config = sam.config();
-        long side = config.imageSize() / config.patchSize();
+        long side = config.gridSize();
         long tokens = side * side;
-        long keys = config.globalAttnIndexes().contains(block) ? tokens : (long) config.windowSize() * config.windowSize();
+        long keys = config.isGlobal(block) ? tokens : (long) config.windowSize() * config.windowSize();
         return Float.BYTES * (config.numHeads() * tokens * keys + 14 * tokens * config.embedDim());
     }
 
@@ -199,10 +199,9 @@ public final class LoraGradient {
             try (NDManager scope = embeddings.getManager().newSubManager()) {
                 NDArray embedding = embeddings.get(scope, index).expandDims(0);
                 embedding.attach(scope);
-                List<float[]> boxes = prompted.boxes().subList(from, to).stream().map(sample::scaled).toList();
-                MaskDecoder.Masks masks = sam.maskDecoder()
-                        .forward(embedding, sam.promptEncoder().forward(scope, Prompts.ofBoxes(boxes)), false);
-                NDArray logits = sam.postprocess(masks.logits(), Size.of(sample.resized()), any.width(), any.height());
+                List<float[]> boxes = prompted.boxes().subList(from, to).stream().map(sample.framing()::box).toList();
+                MaskDecoder.Masks masks = sam.masks(embedding, Prompts.ofBoxes(boxes), false);
+                NDArray logits = sam.postprocess(masks.logits(), sample.framing(), Size.of(any));
                 DiceCeLoss.Result result = DiceCeLoss.of(logits.stopGradient(), truth(scope, sample.objects().subList(from, to)));
                 loss += result.value();
                 NDArray weighted = result.gradient().muli(1.0 / ((double) count * images));

@@ -96,11 +96,7 @@ class VitBTest {
             NDArray embedding = sam.imageEncoder().forward(sam.input(scope, sample.resized()));
             float[] every4th = embedding.get(":, :, ::4, ::4").toFloatArray();
             assertNear(golden(prefix + "image_embedding"), every4th, TOLERANCE, "embedding");
-            MaskDecoder.Masks masks = sam.maskDecoder()
-                    .forward(
-                            embedding,
-                            sam.promptEncoder().forward(scope, Prompts.ofBoxes(List.of(sample.scaled(sample.objects().get(0).box())))),
-                            false);
+            MaskDecoder.Masks masks = sam.masks(embedding, Prompts.ofBoxes(List.of(sample.framing().box(sample.objects().get(0).box()))), false);
             assertNear(golden(prefix + "low_res_logits"), masks.logits().toFloatArray(), TOLERANCE, "logits");
             if (prefix.isEmpty()) {
                 assertArrayEquals(golden("iou"), masks.iou().toFloatArray(), 1e-4f);
