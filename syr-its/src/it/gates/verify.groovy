@@ -16,7 +16,7 @@ assert builds[2] =~ /rank-2: .*0\.900 is asked \(minGain\)/
 assert builds[3].contains('BUILD SUCCESS')
 assert ['minDice', 'minImageDice', 'minGain'].every { builds[3] =~ /Passed: .*\($it\)/ }
 
-assert builds[4].contains('evaluation.json: is not of today: the parameters of the training have changed')
+assert builds[4].contains('evaluation.json: is out of date: the parameters of the training have changed')
 assert builds[4].contains('mvn syr:evaluate')
 
 assert builds[5].contains('BUILD SUCCESS') && builds[5] =~ /\[WARN.*gates are NOT checked \(syr\.check\.skip\)/

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Which room may know which. */
+/** Which package may depend on which. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES =
@@ -25,7 +25,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "io.github.syr.device", "io.github.syr.sam", "io.github.syr.segment", "io.github.syr.training",
-                        "io.github.syr.evaluation")
+                        "io.github.syr.evaluation", "io.github.syr.session")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")
@@ -36,7 +36,7 @@ class ArchitectureTest {
     void messagesAndGatesAreReadWithoutTheModel() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.github.syr.message", "io.github.syr.gate", "io.github.syr.annotation", "io.github.syr.metrics")
+                .resideInAnyPackage("io.github.syr.message", "io.github.syr.gate", "io.github.syr.freshness", "io.github.syr.annotation", "io.github.syr.mask", "io.github.syr.metrics")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.github.syr.sam", "io.github.syr.device", "io.github.syr.segment", "io.github.syr.training")

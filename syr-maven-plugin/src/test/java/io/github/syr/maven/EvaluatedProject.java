@@ -5,7 +5,7 @@ import static org.mockito.Mockito.mock;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.annotation.MaskBuilder;
-import io.github.syr.gate.Freshness;
+import io.github.syr.freshness.Freshness;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.io.Sha256;
 import io.github.syr.maven.checkpoint.CheckpointWish;
@@ -130,7 +130,7 @@ public final class EvaluatedProject {
                 Evaluation.SCHEMA,
                 models,
                 new Evaluation.Chosen("rank-4", "validation Dice", 0.84),
-                Freshness.inputs(request, dataset),
+                new Freshness(request).inputs(dataset),
                 Map.of("djl", "0.36.0", "pytorch", "2.7.1"),
                 "cpu");
         AtomicFile.write(layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));

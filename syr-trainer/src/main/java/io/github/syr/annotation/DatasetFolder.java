@@ -3,6 +3,7 @@ package io.github.syr.annotation;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
 import io.github.syr.json.Json;
+import io.github.syr.message.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
  * The data set's folder: which files it has, what they are called in files that leave the build, and a record of those that were
  * read. Nothing outside it is ever read.
  */
-final class DatasetFolder {
+public final class DatasetFolder {
 
     private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
 
@@ -48,7 +49,7 @@ final class DatasetFolder {
      * @param output where SYR writes; not part of the data set even if it lies in it
      * @throws SyrException if there is no such folder or file, or it lies where SYR writes
      */
-    static DatasetFolder open(String path, Path output) {
+    public static DatasetFolder open(String path, Path output) {
         Path given;
         try {
             given = Path.of(path).toAbsolutePath().normalize();
@@ -69,6 +70,12 @@ final class DatasetFolder {
                     "dataset " + given + " lies in the output folder " + written + ".", "Keep the data set elsewhere, or choose another output folder.");
         }
         return new DatasetFolder(root, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), names(root, written));
+    }
+
+    /** The folder of a data set, which may be named by its annotation file. */
+    public static Path root(Request.Dataset dataset) {
+        Path named = Path.of(dataset.path()).toAbsolutePath().normalize();
+        return Files.isDirectory(named) ? named : named.getParent();
     }
 
     /** Of images and JSON files, sorted; hidden ones and what Maven builds ({@code target}) left out. */
@@ -121,7 +128,8 @@ final class DatasetFolder {
         return last.contains(".") ? last.substring(0, last.lastIndexOf('.')) : last;
     }
 
-    Path root() {
+    /** The folder itself. */
+    public Path root() {
         return root;
     }
 
@@ -186,7 +194,7 @@ final class DatasetFolder {
     }
 
     /** A digest over the names of all images and JSON files. */
-    String listing() {
+    public String listing() {
         return Sha256.of(String.join("\n", names));
     }
 }

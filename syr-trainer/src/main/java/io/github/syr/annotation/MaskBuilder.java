@@ -11,6 +11,7 @@ import io.github.syr.mask.PngFile;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Event.Level;
 import io.github.syr.message.Event;
+import io.github.syr.message.MaskStamp;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request;
@@ -26,7 +27,7 @@ import java.util.function.Consumer;
 
 /**
  * The task {@code masks}: reads a data set's annotations, decides the splits, and writes a mask an object, an overlay an image,
- * and last {@code dataset.json}. Does nothing where all of it stands already and the data set is what it was.
+ * and last {@code dataset.json}. What stands there already, byte by byte, is left as it is.
  *
  * <p>One image at a time is in memory.
  */
@@ -47,7 +48,7 @@ public final class MaskBuilder {
     }
 
     /**
-     * Makes sure of masks and {@code dataset.json}.
+     * Makes masks and {@code dataset.json}.
      *
      * @throws SyrException if the data set is missing, an annotation, an image or a mask is broken, or the output folder can't be
      *     written; no {@code dataset.json} is left that isn't true
@@ -58,11 +59,7 @@ public final class MaskBuilder {
         }
         Optional<SplitGroup> splitGroup = SplitGroup.of(settings.splitGroup());
         DatasetFolder folder = DatasetFolder.open(settings.path(), output.root());
-        String digest = Digests.settings(settings, folder);
-        Optional<UpToDate.Found> found = UpToDate.check(output, folder, digest);
-        if (found.isPresent()) {
-            return new MaskResult(found.get().dataset(), found.get().stamp().format(), true);
-        }
+        String digest = DatasetDigests.settings(settings, folder);
         Format format = settings.format() == Format.AUTO ? Formats.detect(folder) : settings.format();
         Annotations annotations = Formats.reader(format, folder).read(folder, settings);
         requireKnownLabels(annotations, folder);
@@ -116,10 +113,10 @@ public final class MaskBuilder {
                     OptionalDouble.of(seconds / images.size() * (members.size() - images.size()))));
         }
         files.deleteOthers();
-        Stamp stamp = new Stamp(Stamp.SCHEMA, format, files.written());
-        AtomicFile.write(Stamp.in(output.masks()), stamp.toJson().getBytes(StandardCharsets.UTF_8));
+        MaskStamp stamp = new MaskStamp(MaskStamp.SCHEMA, format, files.written());
+        AtomicFile.write(MaskStamp.in(output.masks()), stamp.toJson().getBytes(StandardCharsets.UTF_8));
         Dataset dataset =
-                new Dataset(Dataset.SCHEMA, settingsDigest, images, Digests.splits(images), folder.sources(), folder.listing());
+                new Dataset(Dataset.SCHEMA, settingsDigest, images, DatasetDigests.splits(images), folder.sources(), folder.listing());
         AtomicFile.write(output.dataset(), dataset.toJson().getBytes(StandardCharsets.UTF_8));
         return dataset;
     }

@@ -4,14 +4,10 @@ import ai.djl.Device;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterCheck;
 import io.github.syr.adapter.AdapterFile;
-import io.github.syr.annotation.DatasetState;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
-import io.github.syr.error.SyrException;
-import io.github.syr.gate.Freshness;
-import io.github.syr.gate.ScoreTable;
 import io.github.syr.image.BinaryMask;
-import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.image.RgbImage;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.mask.Overlay;
 import io.github.syr.mask.PngFile;
@@ -20,9 +16,9 @@ import io.github.syr.message.Evaluation;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
 import io.github.syr.sam.Sam;
-import io.github.syr.sample.Inputs;
 import io.github.syr.sample.Sample;
 import io.github.syr.sample.Samples;
+import io.github.syr.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,68 +28,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /** Judges the unadapted model and every rank on the test images, once, and chooses a rank by the validation images. */
 public final class EvaluateTask {
 
-    private final Inputs inputs;
-    private final Consumer<Event> events;
-    private final Runnable checkStopped;
+    private final Session session;
 
-    /** @param checkStopped throws where the worker is to stop */
-    public EvaluateTask(Inputs inputs, Consumer<Event> events, Runnable checkStopped) {
-        this.inputs = inputs;
-        this.events = events;
-        this.checkStopped = checkStopped;
+    public EvaluateTask(Session session) {
+        this.session = session;
     }
 
     /** Evaluates what isn't evaluated, and tells the table. */
     public Event.Result run() {
-        Evaluation.Inputs today = Freshness.inputs(inputs.request(), inputs.dataset());
-        Optional<Evaluation> known = known(today);
-        Evaluation evaluation = known.orElseGet(() -> evaluate(today));
-        return new Event.Result(known.isPresent(), ScoreTable.of(evaluation));
+        Optional<Evaluation> known = session.freshness().evaluation(session.dataset()).current().filter(this::hasOverlays);
+        return new Event.Result(known.isPresent(), ScoreTable.of(known.orElseGet(this::evaluate)));
     }
 
-    private Optional<Evaluation> known(Evaluation.Inputs today) {
-        Path file = inputs.layout().evaluation();
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            Evaluation evaluation = Evaluation.read(file);
-            boolean whole = evaluation.models().stream()
-                    .flatMap(model -> model.images().stream())
-                    .allMatch(image -> Files.exists(inputs.layout().root().resolve(image.overlay())));
-            return evaluation.inputs().equals(today) && whole ? Optional.of(evaluation) : Optional.empty();
-        } catch (SyrException e) {
-            // another version's, or damaged: it is made anew
-            return Optional.empty();
-        }
+    private boolean hasOverlays(Evaluation evaluation) {
+        return evaluation.models().stream()
+                .flatMap(model -> model.images().stream())
+                .allMatch(image -> Files.exists(session.layout().root().resolve(image.overlay())));
     }
 
-    private Evaluation evaluate(Evaluation.Inputs today) {
-        Request request = inputs.request();
-        Request.Checkpoint named = request.checkpoint().orElseThrow();
-        SamCheckpoint checkpoint = SamCheckpoint.open(Path.of(named.path()), named.decoderHeads());
-        Device device = PyTorch.start(
-                request.execution().device(), request.execution().threads(), text -> events.accept(new Event.Note(Event.Level.WARN, text)));
-        events.accept(new Event.Started(PyTorch.name(device), PyTorch.threads(), PyTorch.versions()));
-        int side = checkpoint.config().imageSize();
+    private Evaluation evaluate() {
+        Request request = session.request();
+        SamCheckpoint checkpoint = session.checkpoint();
+        Device device = session.device();
         List<Evaluation.Model> models = new ArrayList<>();
-        try (Samples validation = inputs.samples(Dataset.Split.VALIDATION, side, OptionalInt.empty());
-                Samples test = inputs.samples(Dataset.Split.TEST, side, OptionalInt.empty())) {
-            models.add(model(checkpoint, device, OptionalInt.empty(), Optional.empty(), validation, test));
-            for (int rank : request.training().ranks().stream().sorted().toList()) {
-                Adapter adapter = AdapterFile.read(inputs.layout().adapter(rank));
-                AdapterCheck.require(adapter, inputs.layout().adapter(rank), checkpoint, named.sha256());
-                models.add(model(checkpoint, device, OptionalInt.of(rank), Optional.of(adapter), validation, test));
-            }
+        models.add(model(OptionalInt.empty(), Optional.empty()));
+        for (int rank : request.training().ranks().stream().sorted().toList()) {
+            Path file = session.layout().adapter(rank);
+            Adapter adapter = AdapterFile.read(file);
+            AdapterCheck.require(adapter, file, checkpoint, request.checkpoint().orElseThrow().sha256());
+            models.add(model(OptionalInt.of(rank), Optional.of(adapter)));
         }
         Evaluation evaluation = new Evaluation(
-                Evaluation.SCHEMA, models, choose(models), today, PyTorch.versions(), PyTorch.kind(device));
-        AtomicFile.write(inputs.layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
+                Evaluation.SCHEMA, models, choose(models), session.freshness().inputs(session.dataset()), PyTorch.versions(),
+                PyTorch.kind(device));
+        AtomicFile.write(session.layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
         return evaluation;
     }
 
@@ -107,24 +79,26 @@ public final class EvaluateTask {
         return new Evaluation.Chosen(best.name(), "validation Dice", best.validation().dice());
     }
 
-    private Evaluation.Model model(
-            SamCheckpoint checkpoint, Device device, OptionalInt rank, Optional<Adapter> adapter, Samples validation, Samples test) {
+    private Evaluation.Model model(OptionalInt rank, Optional<Adapter> adapter) {
         String name = rank.isPresent() ? "rank-" + rank.getAsInt() : "baseline";
-        try (Sam sam = Sam.load(checkpoint, adapter, device)) {
+        Samples validation = session.samples(Dataset.Split.VALIDATION);
+        Samples test = session.samples(Dataset.Split.TEST);
+        int all = validation.size() + test.size();
+        try (Sam sam = Sam.load(session.checkpoint(), adapter, session.device())) {
             Scorer scorer = new Scorer(sam);
             List<Evaluation.Scores> validated = new ArrayList<>();
             for (int i = 0; i < validation.size(); i++) {
-                checkStopped.run();
+                session.checkStopped();
                 validated.add(scorer.judge(validation.get(i)).scores());
-                progress(rank, i + 1, validation.size() + test.size());
+                progress(rank, i + 1, all);
             }
             List<Evaluation.Image> images = new ArrayList<>();
             for (int i = 0; i < test.size(); i++) {
-                checkStopped.run();
+                session.checkStopped();
                 Scorer.Judged judged = scorer.judge(test.get(i));
-                images.add(new Evaluation.Image(
-                        judged.sample().name(), judged.sample().sha256(), judged.scores(), overlay(name, judged)));
-                progress(rank, validation.size() + i + 1, validation.size() + test.size());
+                String overlay = overlay(name, judged, test.canvasOf(i));
+                images.add(new Evaluation.Image(judged.sample().name(), judged.sample().sha256(), judged.scores(), overlay));
+                progress(rank, validation.size() + i + 1, all);
             }
             return new Evaluation.Model(
                     name, rank, adapter.map(Adapter::parameters).orElse(0L), Scorer.mean(validated),
@@ -133,24 +107,16 @@ public final class EvaluateTask {
     }
 
     private void progress(OptionalInt rank, int done, int of) {
-        events.accept(new Event.Progress(
+        session.tell(new Event.Progress(
                 "evaluate", rank.orElse(0), done, of, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
     }
 
     /** What was found, missed and added, on the photograph. */
-    private String overlay(String model, Scorer.Judged judged) {
+    private String overlay(String model, Scorer.Judged judged, RgbImage canvas) {
         Sample sample = judged.sample();
         String place = "overlays/" + model + "/" + sample.name() + ".png";
-        Dataset.Image image = inputs.dataset().of(Dataset.Split.TEST).stream()
-                .filter(candidate -> candidate.sha256().equals(sample.sha256()))
-                .findFirst()
-                .orElseThrow();
         BinaryMask truth = union(sample, sample.objects().stream().map(Sample.Thing::mask).toList());
-        BinaryMask predicted = union(sample, judged.predicted());
-        PngFile.write(
-                inputs.layout().root().resolve(place),
-                Overlay.errors(
-                        new ImageDecoder().rgb(DatasetState.folder(inputs.request().dataset()).resolve(image.file())), truth, predicted));
+        PngFile.write(session.layout().root().resolve(place), Overlay.errors(canvas, truth, union(sample, judged.predicted())));
         return place;
     }
 

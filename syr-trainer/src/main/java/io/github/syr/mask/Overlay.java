@@ -48,12 +48,15 @@ public final class Overlay {
      * The image with what a prediction got right ({@link #HIT}), missed ({@link #MISSED}) and added ({@link #ADDED}), and the
      * true mask's contour.
      *
-     * @throws IllegalArgumentException if a mask is of another size than the image
+     * @param image drawn on; see {@link #canvas}
+     * @param truth of the size of the original image, as is {@code predicted}
+     * @throws IllegalArgumentException if a mask doesn't fit the canvas
      */
     public static RgbImage errors(RgbImage image, BinaryMask truth, BinaryMask predicted) {
-        requireSameSize(image, truth);
-        requireSameSize(image, predicted);
-        RgbImage canvas = canvas(image);
+        RgbImage canvas = new RgbImage(image.width(), image.height(), image.pixels().clone());
+        if (!Size.of(truth).atMost(LONGEST_SIDE).equals(Size.of(canvas)) || !Size.of(predicted).equals(Size.of(truth))) {
+            throw new IllegalArgumentException("masks of " + Size.of(truth) + " and " + Size.of(predicted) + " do not fit a canvas of " + Size.of(canvas));
+        }
         BinaryMask wanted = MaskResize.nearest(truth, canvas.width(), canvas.height());
         BinaryMask found = MaskResize.nearest(predicted, canvas.width(), canvas.height());
         byte[] pixels = canvas.pixels();
@@ -79,7 +82,8 @@ public final class Overlay {
         }
     }
 
-    private static RgbImage canvas(RgbImage image) {
+    /** What overlays of an image are drawn on: the image, at most {@link #LONGEST_SIDE} long. */
+    public static RgbImage canvas(RgbImage image) {
         Size size = Size.of(image).atMost(LONGEST_SIDE);
         RgbImage small = PillowResize.resize(image, size.width(), size.height());
         return new RgbImage(small.width(), small.height(), small.pixels().clone());

@@ -1,12 +1,9 @@
 package io.github.syr.message;
 
-import io.github.syr.io.Sha256;
 import io.github.syr.json.Json;
 import io.github.syr.json.RecordJson;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a training came to: {@code adapters/rank-N/run.json}, schema {@code syr/run/1}; written last, so that an adapter without
@@ -40,15 +37,9 @@ public record Run(
 
     public static final String SCHEMA = "syr/run/1";
 
-    /** The run of a rank, where there is a whole one with this digest. */
-    public static Optional<Run> current(OutputLayout layout, int rank, String digest) {
-        Path file = layout.run(rank);
-        Path adapter = layout.adapter(rank);
-        if (!Files.exists(file) || !Files.exists(adapter)) {
-            return Optional.empty();
-        }
-        Run run = RecordJson.read(file, Run.class, SCHEMA);
-        return run.digest().equals(digest) && run.adapterSha256().equals(Sha256.of(adapter)) ? Optional.of(run) : Optional.empty();
+    /** @throws io.github.syr.error.SyrException if it is missing, of another schema, or not complete */
+    public static Run read(Path file) {
+        return RecordJson.read(file, Run.class, SCHEMA);
     }
 
     public String toJson() {

@@ -6,8 +6,10 @@ import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.image.PillowResize;
 import io.github.syr.image.RgbImage;
+import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.mask.MaskResize;
+import io.github.syr.mask.Overlay;
 import io.github.syr.message.Dataset;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -32,6 +34,17 @@ public final class Samples implements AutoCloseable {
     private final Path scratch;
     private final List<Path> files = new ArrayList<>();
 
+    /**
+     * How images are prepared.
+     *
+     * @param datasetFolder what {@link Dataset.Image#file} is relative to
+     * @param output what masks are relative to
+     * @param side the model's image size
+     * @param maskSize the longest side of the masks; the original unless given
+     * @param withCanvases whether overlays will be drawn on them
+     */
+    public record Settings(Path datasetFolder, Path output, int side, OptionalInt maskSize, boolean withCanvases) {}
+
     private Samples(Path scratch) {
         this.scratch = scratch;
     }
@@ -40,20 +53,15 @@ public final class Samples implements AutoCloseable {
      * Decodes and resizes images.
      *
      * @param scratch a folder of this run's own, below the output; made here
-     * @param datasetFolder what {@link Dataset.Image#file} is relative to
-     * @param output what masks are relative to
-     * @param side the model's image size
-     * @param maskSize the longest side of the masks; the original unless given
      */
-    public static Samples prepare(
-            Path scratch, List<Dataset.Image> images, Path datasetFolder, Path output, int side, OptionalInt maskSize) {
+    public static Samples prepare(Path scratch, List<Dataset.Image> images, Settings settings) {
         Samples samples = new Samples(scratch);
         try {
             clear(scratch); // of a worker that was killed
             Files.createDirectories(scratch);
             ImageDecoder decoder = new ImageDecoder();
             for (Dataset.Image image : images) {
-                samples.add(read(decoder, image, datasetFolder, output, side, maskSize));
+                samples.add(decoder, image, settings);
             }
             return samples;
         } catch (IOException e) {
@@ -65,37 +73,43 @@ public final class Samples implements AutoCloseable {
         }
     }
 
-    private static Sample read(
-            ImageDecoder decoder, Dataset.Image image, Path datasetFolder, Path output, int side, OptionalInt maskSize) {
-        Path file = datasetFolder.resolve(image.file());
-        RgbImage pixels = decoder.rgb(file);
-        if (pixels.width() != image.width() || pixels.height() != image.height()) {
-            throw SyrException.badData(
-                    file,
-                    pixels.width() + " x " + pixels.height() + " pixels, and dataset.json says " + image.width() + " x " + image.height() + ".",
-                    "Run mvn syr:masks again.");
+    private void add(ImageDecoder decoder, Dataset.Image image, Settings settings) throws IOException {
+        RgbImage pixels = pixels(decoder, image, settings);
+        if (settings.withCanvases()) {
+            write(canvas(files.size()), Overlay.canvas(pixels));
         }
         List<Sample.Thing> objects = new ArrayList<>();
         for (Dataset.Object object : image.objects()) {
-            Path maskFile = output.resolve(object.mask());
+            Path maskFile = settings.output().resolve(object.mask());
             BinaryMask mask = decoder.mask(maskFile, 128);
             if (!MaskDigest.of(mask).equals(object.maskSha256())) {
                 throw SyrException.badData(maskFile, "is not the mask that dataset.json names.", "Run mvn syr:masks again.");
             }
             List<Double> b = object.box();
-            objects.add(new Sample.Thing(Box.of(b.get(0), b.get(1), b.get(2), b.get(3)), bounded(mask, maskSize)));
+            objects.add(new Sample.Thing(Box.of(b.get(0), b.get(1), b.get(2), b.get(3)), bounded(mask, settings.maskSize())));
         }
-        return new Sample(image.name(), image.sha256(), image.width(), image.height(), PillowResize.longestSide(pixels, side), objects);
+        RgbImage resized = PillowResize.longestSide(pixels, settings.side());
+        add(new Sample(image.name(), image.sha256(), image.width(), image.height(), resized, objects));
+    }
+
+    private static RgbImage pixels(ImageDecoder decoder, Dataset.Image image, Settings settings) {
+        Path file = settings.datasetFolder().resolve(image.file());
+        RgbImage pixels = decoder.rgb(file);
+        if (pixels.width() != image.width() || pixels.height() != image.height()) {
+            throw SyrException.badData(
+                    file,
+                    Size.of(pixels) + ", and dataset.json says " + image.width() + " x " + image.height() + ".",
+                    "Run mvn syr:masks again.");
+        }
+        return pixels;
     }
 
     private static BinaryMask bounded(BinaryMask mask, OptionalInt size) {
-        int longest = Math.max(mask.width(), mask.height());
-        if (size.isEmpty() || longest <= size.getAsInt()) {
+        if (size.isEmpty()) {
             return mask;
         }
-        double scale = (double) size.getAsInt() / longest;
-        return MaskResize.nearest(
-                mask, Math.max(1, (int) (mask.width() * scale + .5)), Math.max(1, (int) (mask.height() * scale + .5)));
+        Size bounded = Size.of(mask).atMost(size.getAsInt());
+        return MaskResize.nearest(mask, bounded.width(), bounded.height());
     }
 
     /** How many images. */
@@ -111,9 +125,7 @@ public final class Samples implements AutoCloseable {
             out.writeUTF(sample.sha256());
             out.writeInt(sample.width());
             out.writeInt(sample.height());
-            out.writeInt(sample.resized().width());
-            out.writeInt(sample.resized().height());
-            out.write(sample.resized().pixels());
+            write(out, sample.resized());
             out.writeInt(sample.objects().size());
             for (Sample.Thing object : sample.objects()) {
                 out.writeDouble(object.box().x0());
@@ -136,9 +148,7 @@ public final class Samples implements AutoCloseable {
             String sha256 = in.readUTF();
             int width = in.readInt();
             int height = in.readInt();
-            int w = in.readInt();
-            int h = in.readInt();
-            RgbImage resized = new RgbImage(w, h, in.readNBytes(3 * w * h));
+            RgbImage resized = readImage(in);
             List<Sample.Thing> objects = new ArrayList<>();
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
@@ -152,6 +162,37 @@ public final class Samples implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An image to draw an overlay on, at most {@link Overlay#LONGEST_SIDE} long; where they were asked for. */
+    public RgbImage canvasOf(int index) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(canvas(index)), 1 << 16))) {
+            return readImage(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path canvas(int index) {
+        return scratch.resolve(index + ".canvas");
+    }
+
+    private static void write(Path file, RgbImage image) throws IOException {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            write(out, image);
+        }
+    }
+
+    private static void write(DataOutputStream out, RgbImage image) throws IOException {
+        out.writeInt(image.width());
+        out.writeInt(image.height());
+        out.write(image.pixels());
+    }
+
+    private static RgbImage readImage(DataInputStream in) throws IOException {
+        int width = in.readInt();
+        int height = in.readInt();
+        return new RgbImage(width, height, in.readNBytes(3 * width * height));
     }
 
     @Override

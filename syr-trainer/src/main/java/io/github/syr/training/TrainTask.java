@@ -6,6 +6,7 @@ import io.github.syr.adapter.AdapterFile;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.device.PyTorchVersion;
+import io.github.syr.freshness.Answer;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.io.Sha256;
 import io.github.syr.json.Json;
@@ -16,44 +17,39 @@ import io.github.syr.message.Request;
 import io.github.syr.message.Run;
 import io.github.syr.message.TrainingDigest;
 import io.github.syr.sam.Sam;
-import io.github.syr.sample.Inputs;
 import io.github.syr.sample.Samples;
+import io.github.syr.session.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /** Trains the ranks of a request that are not trained yet, each into a folder of its own. */
 public final class TrainTask {
 
-    private final Inputs inputs;
-    private final Consumer<Event> events;
-    private final Runnable checkStopped;
+    private final Session session;
 
-    /** @param checkStopped throws where the worker is to stop */
-    public TrainTask(Inputs inputs, Consumer<Event> events, Runnable checkStopped) {
-        this.inputs = inputs;
-        this.events = events;
-        this.checkStopped = checkStopped;
+    public TrainTask(Session session) {
+        this.session = session;
     }
 
     /** Trains what is missing, and tells what came of it. */
     public Event.Result run() {
-        Request request = inputs.request();
         List<Integer> missing = new ArrayList<>();
         List<String> lines = new ArrayList<>();
-        for (int rank : request.training().ranks()) {
-            Optional<Run> run = Run.current(inputs.layout(), rank, digest(rank));
-            run.ifPresent(r -> lines.add("rank " + rank + ": up to date, " + summary(r)));
-            if (run.isEmpty()) {
+        for (int rank : session.request().training().ranks()) {
+            Answer<Run> run = session.freshness().run(session.dataset(), rank, PyTorchVersion.get());
+            run.current().ifPresent(current -> lines.add("rank " + rank + ": up to date, " + summary(current)));
+            if (run.current().isEmpty()) {
                 missing.add(rank);
+                if (!run.changes().isEmpty()) {
+                    String why = String.join("; ", run.changes());
+                    session.tell(new Event.Note(Event.Level.INFO, "rank " + rank + " is trained again: " + why));
+                }
             }
         }
         if (!missing.isEmpty()) {
@@ -62,37 +58,29 @@ public final class TrainTask {
         return new Event.Result(missing.isEmpty(), lines);
     }
 
-    private String digest(int rank) {
-        return TrainingDigest.of(inputs.request(), inputs.dataset(), rank, PyTorchVersion.get());
-    }
-
     private static String summary(Run run) {
         return "validation Dice %.4f after epoch %d of %d".formatted(run.validationDice(), run.bestEpoch(), run.epochs());
     }
 
     private void train(List<Integer> ranks, List<String> lines) {
-        Request request = inputs.request();
-        Request.Checkpoint named = request.checkpoint().orElseThrow();
-        SamCheckpoint checkpoint = SamCheckpoint.open(Path.of(named.path()), named.decoderHeads());
+        Request.Training parameters = session.request().training();
+        SamCheckpoint checkpoint = session.checkpoint();
         ranks.forEach(rank -> TrainingDefaults.requireRank(rank, checkpoint.config()));
-        TrainingDefaults.blocks(request.training(), checkpoint.config());
-        Device device = PyTorch.start(
-                request.execution().device(), request.execution().threads(), text -> events.accept(new Event.Note(Event.Level.WARN, text)));
-        events.accept(new Event.Started(PyTorch.name(device), PyTorch.threads(), PyTorch.versions()));
-        int side = checkpoint.config().imageSize();
-        try (Samples train = inputs.samples(Dataset.Split.TRAIN, side, request.training().lossSize());
-                Samples validation = inputs.samples(Dataset.Split.VALIDATION, side, OptionalInt.empty());
-                Sam sam = Sam.load(checkpoint, Optional.empty(), device)) {
-            RankTrainer trainer = new RankTrainer(sam, train, validation, request.training(), checkStopped);
+        TrainingDefaults.blocks(parameters, checkpoint.config());
+        Device device = session.device();
+        Samples train = session.samples(Dataset.Split.TRAIN);
+        Samples validation = session.samples(Dataset.Split.VALIDATION);
+        try (Sam sam = Sam.load(checkpoint, Optional.empty(), device)) {
+            RankTrainer trainer = new RankTrainer(sam, train, validation, parameters, session::checkStopped);
             for (int rank : ranks) {
-                Run run = train(trainer, rank, checkpoint, named.sha256(), device);
-                lines.add("rank " + rank + ": trained, " + summary(run));
+                lines.add("rank " + rank + ": trained, " + summary(train(trainer, rank)));
             }
         }
     }
 
-    private Run train(RankTrainer trainer, int rank, SamCheckpoint checkpoint, String baseSha256, Device device) {
-        OutputLayout layout = inputs.layout();
+    private Run train(RankTrainer trainer, int rank) {
+        OutputLayout layout = session.layout();
+        Request request = session.request();
         forget(layout, rank);
         StringBuilder history = new StringBuilder();
         long start = System.nanoTime();
@@ -100,15 +88,16 @@ public final class TrainTask {
             history.append(historyLine(epoch)).append('\n');
             AtomicFile.write(layout.history(rank), history.toString().getBytes(StandardCharsets.UTF_8));
             double each = (System.nanoTime() - start) / 1e9 / epoch.epoch();
-            events.accept(new Event.Progress(
+            session.tell(new Event.Progress(
                     "train", rank, epoch.epoch(), epoch.of(), OptionalDouble.of(epoch.loss()), OptionalDouble.of(epoch.validationDice()),
                     OptionalDouble.of(each * (epoch.of() - epoch.epoch()))));
         });
-        AdapterFile.write(layout.adapter(rank), outcome.adapter(), baseSha256);
+        AdapterFile.write(layout.adapter(rank), outcome.adapter(), request.checkpoint().orElseThrow().sha256());
         Run run = new Run(
-                Run.SCHEMA, digest(rank), rank, Sha256.of(layout.adapter(rank)), outcome.epochs(), outcome.bestEpoch(), outcome.validationDice(),
-                outcome.adapter().parameters(), TrainingDefaults.learningRate(inputs.request().training(), checkpoint.config()),
-                PyTorch.kind(device), PyTorch.threads(), PyTorch.versions());
+                Run.SCHEMA, TrainingDigest.of(request, session.dataset(), rank, PyTorchVersion.get()), rank,
+                Sha256.of(layout.adapter(rank)), outcome.epochs(), outcome.bestEpoch(), outcome.validationDice(),
+                outcome.adapter().parameters(), TrainingDefaults.learningRate(request.training(), session.checkpoint().config()),
+                PyTorch.kind(session.device()), PyTorch.threads(), PyTorch.versions());
         AtomicFile.write(layout.run(rank), run.toJson().getBytes(StandardCharsets.UTF_8));
         return run;
     }

@@ -1,17 +1,13 @@
 package io.github.syr.worker;
 
-import io.github.syr.annotation.MaskBuilder;
-import io.github.syr.annotation.MaskResult;
 import io.github.syr.evaluation.EvaluateTask;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
-import io.github.syr.sample.Inputs;
 import io.github.syr.training.TrainTask;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -77,12 +73,8 @@ public final class Main {
 
     private static Map<Request.Task, WorkerTask> tasks() {
         return Map.of(
-                Request.Task.MASKS, (request, events, stop) -> masks(new MaskBuilder(request, events).build()),
-                Request.Task.TRAIN, (request, events, stop) -> new TrainTask(Inputs.of(request), events, stop::check).run(),
-                Request.Task.EVALUATE, (request, events, stop) -> new EvaluateTask(Inputs.of(request), events, stop::check).run());
-    }
-
-    private static Event.Result masks(MaskResult result) {
-        return new Event.Result(result.upToDate(), List.of(result.summary()));
+                Request.Task.MASKS, session -> new MaskTask(session.request(), session.events()).run(),
+                Request.Task.TRAIN, session -> new TrainTask(session).run(),
+                Request.Task.EVALUATE, session -> new EvaluateTask(session).run());
     }
 }

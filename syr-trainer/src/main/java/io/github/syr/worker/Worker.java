@@ -3,6 +3,7 @@ package io.github.syr.worker;
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
+import io.github.syr.session.Session;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,20 +31,9 @@ public final class Worker {
     public int run(Path requestFile) {
         try {
             Request request = Request.read(requestFile);
-            List<String> lines = new ArrayList<>();
-            boolean upToDate = true;
-            for (Request.Task task : Request.Task.values()) {
-                if (task.compareTo(request.task()) <= 0) {
-                    stop.check();
-                    Event.Result result = tasks.get(task).run(request.forTask(task), events, stop);
-                    // What an earlier task has to tell is of interest where it did something, or where it is what was asked for.
-                    if (task == request.task() || !result.upToDate()) {
-                        lines.addAll(result.lines());
-                    }
-                    upToDate &= result.upToDate();
-                }
+            try (Session session = new Session(request, events, stop::check)) {
+                events.accept(run(session));
             }
-            events.accept(new Event.Result(upToDate, lines));
             return 0;
         } catch (SyrException e) {
             return failed(e);
@@ -59,6 +49,24 @@ public final class Worker {
             e.printStackTrace();
             return CRASHED;
         }
+    }
+
+    private Event.Result run(Session session) {
+        Request.Task asked = session.request().task();
+        List<String> lines = new ArrayList<>();
+        boolean upToDate = true;
+        for (Request.Task task : Request.Task.values()) {
+            if (task.compareTo(asked) <= 0) {
+                stop.check();
+                Event.Result result = tasks.get(task).run(session);
+                // What an earlier task has to tell is of interest where it did something, or where it is what was asked for.
+                if (task == asked || !result.upToDate()) {
+                    lines.addAll(result.lines());
+                }
+                upToDate &= result.upToDate();
+            }
+        }
+        return new Event.Result(upToDate, lines);
     }
 
     private int failed(SyrException e) {

@@ -11,6 +11,7 @@ import io.github.syr.message.Event;
 import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request.PolygonHoles;
 import io.github.syr.message.Request;
+import io.github.syr.worker.MaskTask;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -135,7 +136,7 @@ final class Fixture {
                 List.of(1), OptionalDouble.empty(), Optional.empty(), OptionalInt.empty(), 1, OptionalDouble.empty(), 0, 0, OptionalInt.empty(), 1);
         Request request = new Request(
                 Request.SCHEMA, Request.Task.MASKS, output.toString(), Optional.empty(), dataset, training, new Request.Execution("cpu", 1));
-        return new MaskBuilder(request, listener).build();
+        return new MaskTask(request, listener).masks();
     }
 
     /** What {@link #build} refuses the data set with. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.evaluation.ScoreTable;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Gates;
 import java.util.List;

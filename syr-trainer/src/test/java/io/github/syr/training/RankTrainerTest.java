@@ -3,6 +3,7 @@ package io.github.syr.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,14 +14,15 @@ import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.EvaluateTask;
-import io.github.syr.gate.Freshness;
+import io.github.syr.freshness.Freshness;
 import io.github.syr.message.Evaluation;
+import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Event;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
 import io.github.syr.sam.Sam;
-import io.github.syr.sample.Inputs;
+import io.github.syr.session.Session;
 import io.github.syr.testing.SmallDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +52,15 @@ class RankTrainerTest {
 
     private Event.Result train(Request request, List<Event> events) {
         new MaskBuilder(request, events::add).build();
-        return new TrainTask(Inputs.of(request), events::add, NEVER).run();
+        try (Session session = new Session(request, events::add, NEVER)) {
+            return new TrainTask(session).run();
+        }
+    }
+
+    private static Event.Result evaluate(Request request, List<Event> events) {
+        try (Session session = new Session(request, events::add, NEVER)) {
+            return new EvaluateTask(session).run();
+        }
     }
 
     @Test
@@ -86,18 +96,51 @@ class RankTrainerTest {
         assertEquals(3, events.stream().filter(e -> e instanceof Event.Progress p && p.rank() == 1).count());
     }
 
+    /** A run.json of another version, or damaged, is no reason to fail: the rank is trained again, and the log says why. */
+    @Test
+    void trainsAgainWhereARunCannotBeRead() throws IOException {
+        Request request = dataset.request("out", 2, 1e-2, 1);
+        train(request, new ArrayList<>());
+        Path run = new OutputLayout(request.outputFolder()).run(1);
+        for (String content : List.of("{", "{\"schema\": \"syr/run/0\"}")) {
+            Files.writeString(run, content);
+            List<Event> events = new ArrayList<>();
+            assertFalse(train(request, events).upToDate());
+            List<String> notes = events.stream().filter(Event.Note.class::isInstance).map(e -> ((Event.Note) e).text()).toList();
+            assertEquals(1, notes.size(), notes.toString());
+            assertTrue(notes.get(0).startsWith("rank 1 is trained again: " + run + ": "), notes.get(0));
+        }
+        assertTrue(train(request, new ArrayList<>()).upToDate());
+    }
+
+    /** Checkpoint, PyTorch and validation images are there once, whatever the tasks of a request. */
+    @Test
+    void tasksOfOneRequestShareASession() {
+        Request request = dataset.request("out", 1, 1e-2, 1, 2);
+        List<Event> events = new ArrayList<>();
+        new MaskBuilder(request, events::add).build();
+        try (Session session = new Session(request, events::add, NEVER)) {
+            new TrainTask(session).run();
+            var validation = session.samples(Split.VALIDATION);
+            new EvaluateTask(session).run();
+            assertSame(validation, session.samples(Split.VALIDATION));
+        }
+        assertEquals(1, events.stream().filter(Event.Started.class::isInstance).count());
+        assertFalse(Files.exists(request.outputFolder().resolve("scratch-validation")));
+    }
+
     @Test
     void evaluatesOnceAndNoticesWhatIsNotOfToday() throws IOException {
         Request request = dataset.request("out", 1, 1e-2, 1, 2);
         train(request, new ArrayList<>());
         List<Event> events = new ArrayList<>();
-        Event.Result first = new EvaluateTask(Inputs.of(request), events::add, NEVER).run();
+        Event.Result first = evaluate(request, events);
         assertFalse(first.upToDate());
-        Evaluation evaluation = Freshness.require(request);
+        Evaluation evaluation = new Freshness(request).requireEvaluation();
         assertEquals(List.of("baseline", "rank-1", "rank-2"), evaluation.models().stream().map(Evaluation.Model::name).toList());
-        Run run = Run.current(new OutputLayout(request.outputFolder()), 1, readDigest(request, 1)).orElseThrow();
+        Run run = Run.read(new OutputLayout(request.outputFolder()).run(1));
         assertEquals(run.validationDice(), evaluation.model("rank-1").orElseThrow().validation().dice(), 1e-3);
-        Event.Result second = new EvaluateTask(Inputs.of(request), events::add, NEVER).run();
+        Event.Result second = evaluate(request, events);
         assertTrue(second.upToDate());
         assertEquals(first.lines(), second.lines());
 
@@ -109,17 +152,13 @@ class RankTrainerTest {
         assertStale(request, "rank-2's adapter is another");
         bytes[bytes.length - 1] ^= 1;
         Files.write(adapter, bytes);
-        Freshness.require(request);
+        new Freshness(request).requireEvaluation();
         Files.copy(dataset.path().resolve("masks/b.png"), dataset.path().resolve("masks/a.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertStale(request, "the data set has another masks/a.png");
     }
 
-    private static String readDigest(Request request, int rank) {
-        return io.github.syr.json.RecordJson.read(new OutputLayout(request.outputFolder()).run(rank), Run.class, Run.SCHEMA).digest();
-    }
-
     private static void assertStale(Request request, String why) {
-        SyrException e = assertThrows(SyrException.class, () -> Freshness.require(request));
+        SyrException e = assertThrows(SyrException.class, () -> new Freshness(request).requireEvaluation());
         assertTrue(e.getMessage().contains(why), e.getMessage());
         assertTrue(e.getMessage().contains("mvn syr:evaluate"), e.getMessage());
     }
@@ -157,13 +196,10 @@ class RankTrainerTest {
     void leavesNoArrayBehind() {
         Request request = dataset.request("out", 1, 1e-2, 2);
         new MaskBuilder(request, event -> {}).build();
-        Inputs inputs = Inputs.of(request);
-        SamCheckpoint checkpoint = SamCheckpoint.open(Path.of(request.checkpoint().orElseThrow().path()), OptionalInt.of(2));
-        try (Sam sam = Sam.load(checkpoint, Optional.empty(), PyTorch.start("cpu", 0, warning -> {}));
-                var train = inputs.samples(io.github.syr.message.Dataset.Split.TRAIN, 128, OptionalInt.of(64));
-                var validation = inputs.samples(io.github.syr.message.Dataset.Split.VALIDATION, 128, OptionalInt.empty())) {
+        try (Session session = new Session(request, event -> {}, NEVER);
+                Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device())) {
             int before = sam.manager().getManagedArrays().size();
-            new RankTrainer(sam, train, validation, request.training(), NEVER).train(2, epoch -> {});
+            new RankTrainer(sam, session.samples(Split.TRAIN), session.samples(Split.VALIDATION), request.training(), NEVER).train(2, epoch -> {});
             assertEquals(before, sam.manager().getManagedArrays().size());
         }
         assertFalse(Files.exists(request.outputFolder().resolve("scratch-train")));
@@ -175,9 +211,9 @@ class RankTrainerTest {
         new MaskBuilder(request, event -> {}).build();
         SyrException stop = new SyrException(SyrException.Kind.STOPPED, "Stopped.", "");
         SyrException thrown = assertThrows(
-                SyrException.class, () -> new TrainTask(Inputs.of(request), event -> {}, () -> {
+                SyrException.class, () -> new TrainTask(new Session(request, event -> {}, () -> {
                     throw stop;
-                }).run());
+                })).run());
         assertEquals(stop, thrown);
         assertFalse(Files.exists(new OutputLayout(request.outputFolder()).run(2)));
     }

@@ -10,7 +10,8 @@ import io.github.syr.device.PyTorch;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Request;
 import io.github.syr.sam.Sam;
-import io.github.syr.sample.Inputs;
+import io.github.syr.sample.Samples;
+import io.github.syr.session.Session;
 import io.github.syr.testing.SmallDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,15 +41,14 @@ class TrainingSoakTest {
         assumeTrue(Files.exists(status), "SKIPPED: resident memory is read from /proc");
         Request request = SmallDataset.in(folder).request("out", 1, 1e-3, 4);
         new MaskBuilder(request, event -> {}).build();
-        Inputs inputs = Inputs.of(request);
         Request.Training t = request.training();
         Request.Training training = new Request.Training(
                 t.ranks(), t.alpha(), t.blocks(), OptionalInt.of(EPOCHS), t.batchSize(), t.learningRate(), 0, t.jitter(), t.lossSize(), t.seed());
-        SamCheckpoint checkpoint = SamCheckpoint.open(Path.of(request.checkpoint().orElseThrow().path()), OptionalInt.of(2));
         List<Long> samples = new ArrayList<>();
-        try (Sam sam = Sam.load(checkpoint, Optional.empty(), PyTorch.start("cpu", 0, warning -> {}));
-                var train = inputs.samples(Dataset.Split.TRAIN, 128, OptionalInt.empty());
-                var validation = inputs.samples(Dataset.Split.VALIDATION, 128, OptionalInt.empty())) {
+        try (Session session = new Session(request, event -> {}, () -> {});
+                Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device())) {
+            Samples train = session.samples(Dataset.Split.TRAIN);
+            Samples validation = session.samples(Dataset.Split.VALIDATION);
             int arrays = sam.manager().getManagedArrays().size();
             new RankTrainer(sam, train, validation, training, () -> {}).train(4, epoch -> {
                 if (epoch.epoch() >= WARM && epoch.epoch() % 10 == 0) {

@@ -17,8 +17,8 @@ public final class FakeWorker {
     public static void main(String[] args) {
         PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);
-        WorkerTask nothing = (request, sink, stop) -> new Event.Result(true, List.of());
-        WorkerTask task = (request, sink, stop) -> {
+        WorkerTask nothing = session -> new Event.Result(true, List.of());
+        WorkerTask task = session -> {
             System.out.println("a library prints");
             switch (args[0]) {
                 case "fail" -> throw new SyrException(SyrException.Kind.valueOf(args[2]), "A problem.", "A remedy.");
@@ -27,13 +27,13 @@ public final class FakeWorker {
                 case "bug" -> throw new IllegalArgumentException("a bug");
                 case "crash" -> Runtime.getRuntime().halt(134);
                 case "wait" -> {
-                    sink.accept(new Event.Note(Event.Level.INFO, "waiting"));
+                    session.tell(new Event.Note(Event.Level.INFO, "waiting"));
                     while (true) {
-                        stop.check();
+                        session.checkStopped();
                         Thread.onSpinWait();
                     }
                 }
-                default -> sink.accept(new Event.Note(Event.Level.INFO, "done"));
+                default -> session.tell(new Event.Note(Event.Level.INFO, "done"));
             }
             return new Event.Result(false, List.of("a line"));
         };

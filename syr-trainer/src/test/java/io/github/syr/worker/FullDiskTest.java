@@ -9,7 +9,7 @@ import io.github.syr.device.PyTorch;
 import io.github.syr.message.Event;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
-import io.github.syr.sample.Inputs;
+import io.github.syr.session.Session;
 import io.github.syr.testing.SmallDataset;
 import io.github.syr.training.TrainTask;
 import java.io.BufferedReader;
@@ -94,7 +94,9 @@ class FullDiskTest {
     void keepsTheRankThatIsDoneWhenTheNextDoesNotFit() throws Exception {
         Request done = dataset.request("out", 1, 1e-2, 1);
         new MaskBuilder(done, event -> {}).build();
-        new TrainTask(Inputs.of(done), event -> {}, () -> {}).run();
+        try (Session session = new Session(done, event -> {}, () -> {})) {
+            new TrainTask(session).run();
+        }
         OutputLayout layout = new OutputLayout(done.outputFolder());
         byte[] adapter = Files.readAllBytes(layout.adapter(1));
         Event.Failed failed = fails(dataset.request("out", 1, 1e-2, 1, 32), 60);

@@ -1,7 +1,7 @@
 package io.github.syr.maven.gate;
 
 import io.github.syr.error.SyrException;
-import io.github.syr.gate.Freshness;
+import io.github.syr.freshness.Freshness;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.gate.Gatekeeper;
 import io.github.syr.io.AtomicFile;
@@ -40,7 +40,7 @@ public class GateCheck {
         forget(job);
         Request.Checkpoint base =
                 checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints()).checkpoint();
-        Evaluation evaluation = Freshness.require(job.request(Request.Task.EVALUATE, Optional.of(base)));
+        Evaluation evaluation = new Freshness(job.request(Request.Task.EVALUATE, Optional.of(base))).requireEvaluation();
         Gates gates = Gatekeeper.judge(evaluation, limits, shown(job) + "/");
         AtomicFile.write(job.layout().gates(), gates.toJson().getBytes(StandardCharsets.UTF_8));
         return gates;

@@ -4,7 +4,7 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.error.SyrException;
-import io.github.syr.gate.Freshness;
+import io.github.syr.freshness.Freshness;
 import io.github.syr.io.ByteSource;
 import io.github.syr.json.RecordJson;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
@@ -44,7 +44,7 @@ public class AdapterPackager {
      */
     public void run(Job job, Path classes) throws InterruptedException {
         ResolvedCheckpoint base = checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints());
-        Evaluation evaluation = Freshness.require(job.request(Request.Task.EVALUATE, Optional.of(base.checkpoint())));
+        Evaluation evaluation = new Freshness(job.request(Request.Task.EVALUATE, Optional.of(base.checkpoint()))).requireEvaluation();
         MavenProject project = job.build().project();
         base.artifact()
                 .ifPresent(artifact -> CheckpointDependency.require(

@@ -1,4 +1,4 @@
-package io.github.syr.gate;
+package io.github.syr.evaluation;
 
 import io.github.syr.message.Evaluation;
 import java.util.ArrayList;

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What {@code dataset.json} says in 64 digits. */
-final class Digests {
+/** The digests in {@code dataset.json}. */
+public final class DatasetDigests {
 
     /** Raised when the same annotations give other masks or splits than before. */
     private static final String RULES = "1";
 
-    private Digests() {}
+    private DatasetDigests() {}
 
     /** Of everything but the data set itself that decides about masks and splits. */
-    static String settings(Request.Dataset settings, DatasetFolder folder) {
+    public static String settings(Request.Dataset settings, DatasetFolder folder) {
         return Sha256.of(String.join(
                 "\n",
                 RULES,

@@ -1,4 +1,4 @@
-package io.github.syr.annotation;
+package io.github.syr.message;
 
 import io.github.syr.json.Json;
 import io.github.syr.json.RecordJson;
@@ -14,19 +14,21 @@ import java.util.Map;
  * @param format the data set's, as it was found out
  * @param files masks and overlays relative to the output folder, with the SHA-256 of their bytes
  */
-record Stamp(String schema, Format format, Map<String, String> files) {
+public record MaskStamp(String schema, Format format, Map<String, String> files) {
 
-    static final String SCHEMA = "syr/masks/1";
+    public static final String SCHEMA = "syr/masks/1";
 
-    static Path in(Path masks) {
+    /** Its place in the folder of masks. */
+    public static Path in(Path masks) {
         return masks.resolve("stamp.json");
     }
 
-    static Stamp read(Path file) {
-        return RecordJson.read(file, Stamp.class, SCHEMA);
+    /** @throws io.github.syr.error.SyrException if it is missing, of another schema, or not complete */
+    public static MaskStamp read(Path file) {
+        return RecordJson.read(file, MaskStamp.class, SCHEMA);
     }
 
-    String toJson() {
+    public String toJson() {
         return Json.write(RecordJson.toJson(this));
     }
 }

@@ -1,0 +1,184 @@
+package io.github.syr.freshness;
+
+import io.github.syr.annotation.DatasetDigests;
+import io.github.syr.annotation.DatasetFolder;
+import io.github.syr.error.SyrException;
+import io.github.syr.io.Sha256;
+import io.github.syr.message.Dataset;
+import io.github.syr.message.Evaluation;
+import io.github.syr.message.MaskStamp;
+import io.github.syr.message.OutputLayout;
+import io.github.syr.message.Request;
+import io.github.syr.message.Run;
+import io.github.syr.message.TrainingDigest;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Compares the output folder of a request with the request and its data set as they are now. */
+public final class Freshness {
+
+    private final Request request;
+    private final OutputLayout layout;
+
+    public Freshness(Request request) {
+        this.request = request;
+        this.layout = new OutputLayout(request.outputFolder());
+    }
+
+    /**
+     * The masks and {@code dataset.json}: current if parameters, names and content of all files that were read, and all files that
+     * were written are unchanged.
+     *
+     * @throws SyrException if the data set isn't there any more
+     */
+    public Answer<Masks> masks() {
+        DatasetFolder folder = DatasetFolder.open(request.dataset().path(), layout.root());
+        if (!Files.exists(layout.dataset())) {
+            return Answer.none("dataset.json is missing");
+        }
+        try {
+            Dataset dataset = Dataset.read(layout.dataset());
+            List<String> changes = new ArrayList<>();
+            compare(folder.root(), dataset.sources(), "the data set", changes);
+            if (!dataset.settings().equals(DatasetDigests.settings(request.dataset(), folder))) {
+                changes.add("the data set's parameters have changed");
+            }
+            if (changes.isEmpty() && !dataset.listing().equals(folder.listing())) {
+                changes.add("the data set has files that it had not, or has lost some");
+            }
+            MaskStamp stamp = MaskStamp.read(MaskStamp.in(layout.masks()));
+            compare(layout.root(), stamp.files(), "the output folder", changes);
+            return Answer.of(new Masks(dataset, stamp.format()), changes);
+        } catch (SyrException e) {
+            // of another version, or damaged: it is made again
+            return Answer.none(e.problem());
+        }
+    }
+
+    private static void compare(Path folder, Map<String, String> digests, String what, List<String> changes) {
+        digests.forEach((name, digest) -> {
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                changes.add(what + " has lost " + name);
+            } else if (!digest.equals(digestOf(file))) {
+                changes.add(what + " has another " + name);
+            }
+        });
+    }
+
+    /** What no digest equals, where the file can't be read: who needs it says why. */
+    private static String digestOf(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (UncheckedIOException e) {
+            return "";
+        }
+    }
+
+    /**
+     * The training of a rank.
+     *
+     * @param dataset as the masks are now
+     * @param pytorch its version
+     */
+    public Answer<Run> run(Dataset dataset, int rank, String pytorch) {
+        Path file = layout.run(rank);
+        Path adapter = layout.adapter(rank);
+        if (!Files.exists(file) || !Files.exists(adapter)) {
+            return Answer.none();
+        }
+        try {
+            Run run = Run.read(file);
+            List<String> changes = new ArrayList<>();
+            if (!run.digest().equals(TrainingDigest.of(request, dataset, rank, pytorch))) {
+                changes.add("checkpoint, images, masks, boxes, parameters or PyTorch have changed");
+            }
+            if (!run.adapterSha256().equals(digestOf(adapter))) {
+                changes.add("its adapter is another");
+            }
+            return Answer.of(run, changes);
+        } catch (SyrException e) {
+            return Answer.none(e.problem());
+        }
+    }
+
+    /**
+     * The evaluation, as far as checkpoint, images, masks, boxes, parameters and adapters go.
+     *
+     * @param dataset as the masks are now
+     */
+    public Answer<Evaluation> evaluation(Dataset dataset) {
+        if (!Files.exists(layout.evaluation())) {
+            return Answer.none();
+        }
+        try {
+            Evaluation evaluation = Evaluation.read(layout.evaluation());
+            return Answer.of(evaluation, changes(evaluation.inputs(), inputs(dataset)));
+        } catch (SyrException e) {
+            return Answer.none(e.problem());
+        }
+    }
+
+    /**
+     * The evaluation, for who must not make it: also the data set and its masks are looked at.
+     *
+     * @throws SyrException if there is none, or it is out of date; the message says what has changed
+     */
+    public Evaluation requireEvaluation() {
+        if (!Files.exists(layout.evaluation())) {
+            throw SyrException.badData(layout.evaluation(), "there is no evaluation.", "Run mvn syr:evaluate first.");
+        }
+        Answer<Masks> masks = masks();
+        List<String> changes = new ArrayList<>(masks.changes());
+        Optional<Evaluation> evaluation = Optional.empty();
+        if (Files.exists(layout.dataset())) {
+            Answer<Evaluation> answer = evaluation(Dataset.read(layout.dataset()));
+            changes.addAll(answer.changes());
+            evaluation = answer.current();
+        }
+        if (!changes.isEmpty()) {
+            throw SyrException.badData(
+                    layout.evaluation(), "is out of date: " + String.join("; ", changes) + ".", "Run mvn syr:evaluate again.");
+        }
+        return evaluation.orElseThrow();
+    }
+
+    private static List<String> changes(Evaluation.Inputs then, Evaluation.Inputs now) {
+        List<String> changes = new ArrayList<>();
+        if (!now.checkpoint().equals(then.checkpoint())) {
+            changes.add("the checkpoint is another");
+        }
+        if (!now.splits().equals(then.splits())) {
+            changes.add("images, masks or boxes have changed");
+        }
+        if (!now.training().equals(then.training())) {
+            changes.add("the parameters of the training have changed");
+        }
+        now.adapters().forEach((name, digest) -> {
+            if (!Objects.equals(digest, then.adapters().get(name))) {
+                changes.add(name + "'s adapter is another");
+            }
+        });
+        return changes;
+    }
+
+    /** What an evaluation depends on: digests of the files as they are now. */
+    public Evaluation.Inputs inputs(Dataset dataset) {
+        Map<String, String> splits = new TreeMap<>();
+        dataset.splits().forEach((split, digest) -> splits.put(split, digest.sha256()));
+        Map<String, String> adapters = new TreeMap<>();
+        for (int rank : request.training().ranks()) {
+            Path file = layout.adapter(rank);
+            adapters.put("rank-" + rank, Files.exists(file) ? digestOf(file) : "");
+        }
+        return new Evaluation.Inputs(
+                request.checkpoint().orElseThrow().sha256(), splits, TrainingDigest.ofParameters(request), adapters);
+    }
+}

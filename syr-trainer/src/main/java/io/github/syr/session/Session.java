@@ -1,0 +1,114 @@
+package io.github.syr.session;
+
+import ai.djl.Device;
+import io.github.syr.annotation.DatasetFolder;
+import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.device.PyTorch;
+import io.github.syr.freshness.Freshness;
+import io.github.syr.message.Dataset;
+import io.github.syr.message.Event;
+import io.github.syr.message.OutputLayout;
+import io.github.syr.message.Request;
+import io.github.syr.sample.Samples;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** A request while its tasks run. Everything is opened when it is first needed, and closed at the end. */
+public final class Session implements AutoCloseable {
+
+    private final Request request;
+    private final OutputLayout layout;
+    private final Consumer<Event> events;
+    private final Runnable checkStopped;
+    private final Map<Dataset.Split, Samples> samples = new EnumMap<>(Dataset.Split.class);
+    private Dataset dataset;
+    private SamCheckpoint checkpoint;
+    private Device device;
+
+    /**
+     * @param events takes what the tasks tell on their way
+     * @param checkStopped throws where the worker is to stop; asked between steps
+     */
+    public Session(Request request, Consumer<Event> events, Runnable checkStopped) {
+        this.request = request;
+        this.layout = new OutputLayout(request.outputFolder());
+        this.events = events;
+        this.checkStopped = checkStopped;
+    }
+
+    public Request request() {
+        return request;
+    }
+
+    public OutputLayout layout() {
+        return layout;
+    }
+
+    /** Compares what lies in the output folder with today's inputs; nothing of an earlier answer is kept. */
+    public Freshness freshness() {
+        return new Freshness(request);
+    }
+
+    public void tell(Event event) {
+        events.accept(event);
+    }
+
+    /** Takes what the tasks tell. */
+    public Consumer<Event> events() {
+        return events;
+    }
+
+    /** @throws io.github.syr.error.SyrException if the worker is to stop */
+    public void checkStopped() {
+        checkStopped.run();
+    }
+
+    /** The data set as the masks task wrote it. */
+    public Dataset dataset() {
+        if (dataset == null) {
+            dataset = Dataset.read(layout.dataset());
+        }
+        return dataset;
+    }
+
+    /** The base checkpoint; its tensors stay in the file. */
+    public SamCheckpoint checkpoint() {
+        if (checkpoint == null) {
+            Request.Checkpoint named = request.checkpoint().orElseThrow();
+            checkpoint = SamCheckpoint.open(Path.of(named.path()), named.decoderHeads());
+        }
+        return checkpoint;
+    }
+
+    /** The device that the request names; PyTorch is started for it, which the event {@code started} tells. */
+    public Device device() {
+        if (device == null) {
+            device = PyTorch.start(
+                    request.execution().device(), request.execution().threads(), text -> tell(new Event.Note(Event.Level.WARN, text)));
+            tell(new Event.Started(PyTorch.name(device), PyTorch.threads(), PyTorch.versions()));
+        }
+        return device;
+    }
+
+    /**
+     * A split's images, prepared for the model. The masks of training images are as large as the loss needs them; those of other
+     * splits as large as the images.
+     */
+    public Samples samples(Dataset.Split split) {
+        return samples.computeIfAbsent(split, key -> {
+            OptionalInt maskSize = key == Dataset.Split.TRAIN ? request.training().lossSize() : OptionalInt.empty();
+            Samples.Settings settings = new Samples.Settings(
+                    DatasetFolder.root(request.dataset()), layout.root(), checkpoint().config().imageSize(), maskSize,
+                    key == Dataset.Split.TEST);
+            return Samples.prepare(layout.root().resolve("scratch-" + key.word()), dataset().of(key), settings);
+        });
+    }
+
+    @Override
+    public void close() {
+        samples.values().forEach(Samples::close);
+    }
+}
