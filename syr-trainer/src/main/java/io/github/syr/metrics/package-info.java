@@ -1,2 +1,5 @@
 /** How alike a true and a predicted mask are; plain Java. */
+@NullMarked
 package io.github.syr.metrics;
+
+import org.jspecify.annotations.NullMarked;

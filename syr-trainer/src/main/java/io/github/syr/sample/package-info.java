@@ -1,2 +1,5 @@
 /** The images of a split as the model takes them, decoded and resized once a run. */
+@NullMarked
 package io.github.syr.sample;
+
+import org.jspecify.annotations.NullMarked;
