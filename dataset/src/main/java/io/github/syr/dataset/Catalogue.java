@@ -53,13 +53,13 @@ final class Catalogue {
         one("train", "band-platinum-04", plain(PLATINUM.satin(), 9.0, 6.2, 2.3, BEVELLED, 0.8), RECLINED, LYING);
         one("train", "band-gold-05", RingDesign.of(Band.of(8.5, 7.0, 2.2, COURT, 0.8).tapered(0.45), PALE_GOLD),
                 UPRIGHT, RECLINED);
-        one("train", "engraved-gold-06", engraved(GOLD, 8.8, 5.4, 2.4, FLAT, 0, Relief.tendril(7, 1.35, 0.45, 0.3)
+        one("train", "engraved-gold-06", engraved(GOLD, Band.of(8.8, 5.4, 2.4, FLAT, 0), Relief.tendril(7, 1.35, 0.45, 0.3)
                 .and(Relief.grooves(2.15, 0.2, 0.2))), THREE_QUARTER, LYING);
-        one("train", "engraved-silver-07", engraved(SILVER, 8.6, 5.0, 2.4, COURT, 0.4,
+        one("train", "engraved-silver-07", engraved(SILVER, Band.of(8.6, 5.0, 2.4, COURT, 0.4),
                 Relief.hammered(26, 2.2, 0.28, 7)), UPRIGHT, RECLINED);
-        one("train", "engraved-rose-08", engraved(ROSE, 8.5, 4.8, 2.3, FLAT, 0,
+        one("train", "engraved-rose-08", engraved(ROSE, Band.of(8.5, 4.8, 2.3, FLAT, 0),
                 Relief.lozenges(22, 2.4, 0.32, 2.1)), RECLINED, LYING);
-        one("train", "engraved-gold-09", engraved(PALE_GOLD, 8.7, 4.6, 2.4, FLAT, 0, Relief.milgrain(1.75, 0.42, 64)
+        one("train", "engraved-gold-09", engraved(PALE_GOLD, Band.of(8.7, 4.6, 2.4, FLAT, 0), Relief.milgrain(1.75, 0.42, 64)
                 .and(Relief.grooves(0.9, 0.25, 0.25))), UPRIGHT, THREE_QUARTER);
         one("train", "solitaire-silver-10", plain(SILVER, 8.4, 2.6, 1.9, COURT, 0.5)
                 .with(new Claws(2.9, 2.9, false, Gem.DIAMOND, 6, 0, 2.0)), UPRIGHT, LYING);
@@ -69,9 +69,9 @@ final class Catalogue {
                 .with(new Claws(2.3, 2.3, false, Gem.DIAMOND, 4, 0, 1.7))
                 .with(new Claws(1.6, 1.6, false, Gem.RUBY, 4, 0.42, 1.2))
                 .with(new Claws(1.6, 1.6, false, Gem.RUBY, 4, -0.42, 1.2)), UPRIGHT, THREE_QUARTER);
-        one("train", "eternity-silver-13", row(SILVER, 8.6, 3.2, 2.2, 1.05, 12, Gem.DIAMOND), THREE_QUARTER, UPRIGHT);
-        one("train", "row-gold-14", row(GOLD, 8.6, 4.0, 2.2, 1.25, 4, Gem.EMERALD), UPRIGHT, LYING);
-        one("train", "signet-gold-15", signet(GOLD, 8.6, 4.4, 2.1, 5.2, 6.0, 0.3), UPRIGHT, THREE_QUARTER);
+        one("train", "eternity-silver-13", row(SILVER, 8.6, 3.2, 2.2, new Pave(1.05, 12, 0.07, Gem.DIAMOND)), THREE_QUARTER, UPRIGHT);
+        one("train", "row-gold-14", row(GOLD, 8.6, 4.0, 2.2, new Pave(1.25, 4, 0.07, Gem.EMERALD)), UPRIGHT, LYING);
+        one("train", "signet-gold-15", signet(GOLD, Band.of(8.6, 4.4, 2.1, COURT, 0.7), 5.2, 6.0, 0.3), UPRIGHT, THREE_QUARTER);
         one("train", "cabochon-silver-16", plain(SILVER, 8.5, 3.6, 2.0, COURT, 0.6)
                 .with(new Cabochon(4.0, 5.0, 2.7, Glossy.ONYX)), RECLINED, UPRIGHT);
         one("train", "twist-gold-17", RingDesign.of(new Strands(8.6, 0.95, 3, 9), GOLD), UPRIGHT, LYING);
@@ -84,20 +84,20 @@ final class Catalogue {
         one("validation", "band-rose-22", plain(ROSE.brushed(), 8.8, 5.8, 2.1, BEVELLED, 0.6), LYING);
         one("validation", "band-gold-23", RingDesign.of(Band.of(8.6, 3.6, 2.2, COURT, 0.8).waved(1.0, 3), GOLD),
                 THREE_QUARTER);
-        one("validation", "engraved-gold-24", engraved(GOLD, 8.6, 5.2, 2.4, COURT, 0.3,
+        one("validation", "engraved-gold-24", engraved(GOLD, Band.of(8.6, 5.2, 2.4, COURT, 0.3),
                 Relief.slanted(30, 0.8, 0.32, 2.0)), RECLINED);
-        one("validation", "engraved-silver-25", engraved(PLATINUM, 8.8, 5.2, 2.4, FLAT, 0,
+        one("validation", "engraved-silver-25", engraved(PLATINUM, Band.of(8.8, 5.2, 2.4, FLAT, 0),
                 Relief.braid(12, 1.05, 0.85, 0.5)), LYING);
-        one("validation", "engraved-rose-26", engraved(ROSE, 8.5, 4.4, 2.5, FLAT, 0, Relief.flats(12, 0.35)), UPRIGHT);
+        one("validation", "engraved-rose-26", engraved(ROSE, Band.of(8.5, 4.4, 2.5, FLAT, 0), Relief.flats(12, 0.35)), UPRIGHT);
         one("validation", "solitaire-gold-27", plain(PALE_GOLD, 8.4, 2.7, 1.9, COURT, 0.5)
                 .with(new Claws(2.5, 3.2, false, Gem.AQUAMARINE, 4, 0, 1.9)), THREE_QUARTER);
         one("validation", "solitaire-silver-28", RingDesign.of(Band.of(8.4, 3.6, 2.1, KNIFE, 0.9).tapered(0.3), SILVER)
                 .with(new Claws(2.7, 2.7, false, Gem.RUBY, 4, 0, 1.9)), UPRIGHT);
-        one("validation", "eternity-rose-29", row(ROSE, 8.7, 3.0, 2.1, 0.95, 8, Gem.DIAMOND), RECLINED);
-        one("validation", "signet-silver-30", signet(SILVER, 8.8, 4.0, 2.1, 4.6, 5.0, 0.25), THREE_QUARTER);
+        one("validation", "eternity-rose-29", row(ROSE, 8.7, 3.0, 2.1, new Pave(0.95, 8, 0.07, Gem.DIAMOND)), RECLINED);
+        one("validation", "signet-silver-30", signet(SILVER, Band.of(8.8, 4.0, 2.1, COURT, 0.7), 4.6, 5.0, 0.25), THREE_QUARTER);
         one("validation", "twist-rose-31", RingDesign.of(new Strands(8.5, 1.2, 2, 8), ROSE), UPRIGHT);
         pair("validation", "pair-silver-32", plain(SILVER, 9.3, 5.4, 2.0, COURT, 0.7),
-                row(SILVER, 8.5, 3.8, 2.1, 0.9, 3, Gem.DIAMOND), LEANING);
+                row(SILVER, 8.5, 3.8, 2.1, new Pave(0.9, 3, 0.07, Gem.DIAMOND)), LEANING);
     }
 
     private void test() {
@@ -105,17 +105,17 @@ final class Catalogue {
         one("test", "band-silver-42", plain(SILVER, 8.7, 4.8, 2.3, DOUBLE, 0.7), UPRIGHT);
         one("test", "band-rose-43", RingDesign.of(Band.of(8.5, 6.0, 2.2, COURT, 0.9).tapered(0.35), ROSE.satin()),
                 LYING);
-        one("test", "engraved-silver-44", engraved(SILVER, 8.8, 5.2, 2.4, FLAT, 0, Relief.tendril(9, 1.1, 0.5, 0.3)
+        one("test", "engraved-silver-44", engraved(SILVER, Band.of(8.8, 5.2, 2.4, FLAT, 0), Relief.tendril(9, 1.1, 0.5, 0.3)
                 .and(Relief.milgrain(2.1, 0.38, 70))), THREE_QUARTER);
-        one("test", "engraved-gold-45", engraved(PALE_GOLD, 8.6, 5.6, 2.3, COURT, 0.5,
+        one("test", "engraved-gold-45", engraved(PALE_GOLD, Band.of(8.6, 5.6, 2.3, COURT, 0.5),
                 Relief.hammered(20, 2.8, 0.32, 19)), LYING);
-        one("test", "engraved-rose-46", engraved(ROSE, 8.5, 4.6, 2.4, BEVELLED, 0.5,
+        one("test", "engraved-rose-46", engraved(ROSE, Band.of(8.5, 4.6, 2.4, BEVELLED, 0.5),
                 Relief.slanted(44, -1.4, 0.3, 1.5)), UPRIGHT);
         one("test", "solitaire-gold-47", plain(GOLD, 8.4, 2.6, 2.0, COURT, 0.5)
                 .with(new Claws(2.7, 2.7, false, Gem.DIAMOND, 4, 0, 2.0)), UPRIGHT);
         one("test", "solitaire-rose-48", plain(ROSE, 8.5, 2.9, 1.9, FLAT, 0)
                 .with(new Claws(3.1, 2.5, true, Gem.AMETHYST, 4, 0, 1.9)), THREE_QUARTER);
-        one("test", "eternity-gold-49", row(GOLD, 8.6, 3.4, 2.2, 1.1, 11, Gem.DIAMOND), RECLINED);
+        one("test", "eternity-gold-49", row(GOLD, 8.6, 3.4, 2.2, new Pave(1.1, 11, 0.07, Gem.DIAMOND)), RECLINED);
         one("test", "cabochon-silver-50", RingDesign.of(Band.of(8.5, 4.2, 2.0, COURT, 0.6).tapered(0.3), SILVER)
                 .with(new Cabochon(4.4, 4.4, 2.6, Glossy.TURQUOISE)), THREE_QUARTER);
         one("test", "twist-silver-51", RingDesign.of(new Strands(8.6, 0.8, 4, 7), SILVER), RECLINED);
@@ -126,7 +126,7 @@ final class Catalogue {
     private void unseen() {
         one("unseen", "band-gold-61", RingDesign.of(Band.of(8.7, 5.0, 2.3, COURT, 0.6)
                 .engraved(Relief.grooves(1.3, 0.25, 0.3)), GOLD), THREE_QUARTER);
-        one("unseen", "engraved-silver-62", engraved(SILVER, 8.7, 5.4, 2.4, FLAT, 0,
+        one("unseen", "engraved-silver-62", engraved(SILVER, Band.of(8.7, 5.4, 2.4, FLAT, 0),
                 Relief.braid(10, 1.2, 0.9, 0.5).and(Relief.milgrain(2.3, 0.34, 72))), RECLINED);
         one("unseen", "solitaire-platinum-63", plain(PLATINUM, 8.4, 2.7, 2.0, COURT, 0.5)
                 .with(new Claws(2.5, 3.1, false, Gem.CITRINE, 4, 0, 1.9)), UPRIGHT);
@@ -141,23 +141,18 @@ final class Catalogue {
         return RingDesign.of(Band.of(inner, width, thickness, profile, crown), metal);
     }
 
-    private static RingDesign engraved(Metal metal, double inner, double width, double thickness, Profile profile,
-            double crown, Relief relief) {
-        return RingDesign.of(Band.of(inner, width, thickness, profile, crown).engraved(relief), metal);
+    private static RingDesign engraved(Metal metal, Band band, Relief relief) {
+        return RingDesign.of(band.engraved(relief), metal);
     }
 
-    private static RingDesign row(Metal metal, double inner, double width, double thickness, double stone,
-            int reach, Gem gem) {
-        Pave pave = new Pave(stone, reach, 0.07, gem);
-        double span = pave.stepAt(inner + thickness) * (reach + 0.5);
-        Band band = Band.of(inner, width, thickness, COURT, 0.2).engraved(Relief.channel(stone + 0.03, 0.45, span));
-        return RingDesign.of(band, metal).with(pave);
+    private static RingDesign row(Metal metal, double inner, double width, double thickness, Pave pave) {
+        double span = pave.stepAt(inner + thickness) * (pave.reach() + 0.5);
+        Relief channel = Relief.channel(pave.stone() + 0.03, 0.45, span);
+        return RingDesign.of(Band.of(inner, width, thickness, COURT, 0.2).engraved(channel), metal).with(pave);
     }
 
-    private static RingDesign signet(Metal metal, double inner, double width, double thickness, double a,
-            double b, double line) {
-        Band band = Band.of(inner, width, thickness, COURT, 0.7).tapered(0.2);
-        return RingDesign.of(new Signet(band, new Oval(a, b, 2.6, 0.5, 0.5), line), metal);
+    private static RingDesign signet(Metal metal, Band band, double a, double b, double line) {
+        return RingDesign.of(new Signet(band.tapered(0.2), new Oval(a, b, 2.6, 0.5, 0.5), line), metal);
     }
 
     private void one(String split, String design, RingDesign ring, Pose... poses) {

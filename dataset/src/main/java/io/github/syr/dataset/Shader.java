@@ -63,7 +63,7 @@ final class Shader {
             return metal(ray, p, brushed(normal, local, metal, hit.placement()), metal, bounces);
         }
         if (material instanceof Material.Gem gem) {
-            return gem(ray, p, normal, facing, gem, hit, bounces);
+            return gem(ray, p, normal, gem, hit, bounces);
         }
         return glossy(ray, p, normal, facing, (Material.Glossy) material, bounces);
     }
@@ -125,7 +125,8 @@ final class Shader {
         return open.mix(ground, Scalar.smoothStep(0, 0.02 + blur, -ray.direction().y()));
     }
 
-    private Vec gem(Ray ray, Vec p, Vec normal, double facing, Material.Gem gem, Scene.Hit hit, int bounces) {
+    private Vec gem(Ray ray, Vec p, Vec normal, Material.Gem gem, Scene.Hit hit, int bounces) {
+        double facing = Math.max(0.01, -normal.dot(ray.direction()));
         double f0 = (gem.index() - 1) / (gem.index() + 1);
         double share = f0 * f0 + (1 - f0 * f0) * power5(1 - facing);
         Vec outside = mirrored(ray, p, normal, 0, Math.min(bounces, 1));

@@ -1,5 +1,6 @@
 package io.github.syr.maven;
 
+import io.github.syr.adapter.Blocks;
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Request;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class TrainingParameters {
     }
 
     /** {@code 0-5}, or {@code 3}; none where nothing is said. */
-    static Optional<Request.Blocks> blocks(String text) {
+    static Optional<Blocks> blocks(String text) {
         if (text == null) {
             return Optional.empty();
         }
@@ -40,7 +41,7 @@ final class TrainingParameters {
             throw SyrException.badRequest("blocks is \"" + text + "\".", "Name the first and the last block, as <blocks>0-5</blocks>.");
         }
         int first = Integer.parseInt(range.group(1));
-        return Optional.of(new Request.Blocks(first, range.group(2) == null ? first : Integer.parseInt(range.group(2))));
+        return Optional.of(new Blocks(first, range.group(2) == null ? first : Integer.parseInt(range.group(2))));
     }
 
     /** A regular expression, as it is; none where nothing is said. */

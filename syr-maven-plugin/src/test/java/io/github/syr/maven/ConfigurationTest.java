@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.syr.adapter.Blocks;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
 import io.github.syr.maven.checkpoint.CheckpointSpec;
@@ -78,7 +79,7 @@ class ConfigurationTest {
                         new Request.Training(
                                 List.of(16, 4),
                                 OptionalDouble.of(32),
-                                Optional.of(new Request.Blocks(2, 5)),
+                                Optional.of(new Blocks(2, 5)),
                                 OptionalInt.of(7),
                                 3,
                                 OptionalDouble.of(1e-3),
@@ -145,10 +146,10 @@ class ConfigurationTest {
         refuses(mojo, m -> m.ranks = "-1", "rank -1 can't be.");
         refuses(mojo, m -> m.ranks = "4,4", "rank 4 stands twice. Name each rank once.");
         mojo.ranks = "4";
-        refuses(mojo, m -> m.blocks = "5-2", "blocks 5-2 can't be.");
+        refuses(mojo, m -> m.blocks = "5-2", "blocks 5-2 is not a range.");
         refuses(mojo, m -> m.blocks = "all", "blocks is \"all\". Name the first and the last block");
         mojo.blocks = "3";
-        assertEquals(Optional.of(new Request.Blocks(3, 3)), mojo.job().training().blocks());
+        assertEquals(Optional.of(new Blocks(3, 3)), mojo.job().training().blocks());
         refuses(mojo, m -> m.epochs = 0, "epochs is 0. It is at least 1.");
         mojo.epochs = null;
         refuses(mojo, m -> m.learningRate = -1d, "learningRate is -1.0.");

@@ -4,6 +4,7 @@ import static org.mockito.Mockito.mock;
 
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.adapter.Scores;
 import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.freshness.Freshness;
 import io.github.syr.io.AtomicFile;
@@ -151,14 +152,14 @@ public final class EvaluatedProject {
     }
 
     private static Evaluation.Model model(String name, OptionalInt rank, double dice, Dataset dataset) {
-        List<Evaluation.Image> images = dataset.of(Dataset.Split.TEST).stream()
-                .map(image -> new Evaluation.Image(
+        List<Evaluation.ImageScores> images = dataset.of(Dataset.Split.TEST).stream()
+                .map(image -> new Evaluation.ImageScores(
                         image.name(), image.sha256(), scores(dice), "overlays/" + name + "/" + image.name() + ".png"))
                 .toList();
         return new Evaluation.Model(name, rank, 48, scores(dice + 0.1), scores(dice), images);
     }
 
-    private static Evaluation.Scores scores(double dice) {
-        return new Evaluation.Scores(dice, dice / 2, dice / 3, OptionalDouble.empty(), 1 - dice);
+    private static Scores scores(double dice) {
+        return new Scores(dice, dice / 2, dice / 3, OptionalDouble.empty(), 1 - dice);
     }
 }

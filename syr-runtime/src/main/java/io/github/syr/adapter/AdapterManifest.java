@@ -31,10 +31,10 @@ public record AdapterManifest(
         String schema,
         Coordinates coordinates,
         Base base,
-        Adapter adapter,
+        Delta adapter,
         Metrics metrics,
-        Map<String, Split> splits,
-        Training training,
+        Map<String, SplitSummary> splits,
+        TrainingSummary training,
         Map<String, String> versions,
         String device) {
 
@@ -80,16 +80,8 @@ public record AdapterManifest(
      * @param targets what it adapts in each of them: {@code q}, {@code v}
      * @param parameters trained numbers
      */
-    public record Adapter(
+    public record Delta(
             String sha256, int rank, double alpha, Optional<Blocks> blocks, List<String> targets, long parameters) {}
-
-    /**
-     * A range of the encoder's blocks.
-     *
-     * @param first from 0
-     * @param last included
-     */
-    public record Blocks(int first, int last) {}
 
     /**
      * How good it is.
@@ -108,16 +100,8 @@ public record AdapterManifest(
      */
     public record Judged(Scores mean, Map<String, Scores> images) {}
 
-    /**
-     * The five metrics.
-     *
-     * @param holeError none where no image has a hole
-     * @param diceCe at original size
-     */
-    public record Scores(double dice, double iou, double boundaryIou, OptionalDouble holeError, double diceCe) {}
-
     /** How many images a split has, and the digest over their content, masks and boxes. */
-    public record Split(int images, String sha256) {}
+    public record SplitSummary(int images, String sha256) {}
 
     /**
      * The parameters of the training, as they took effect.
@@ -131,7 +115,7 @@ public record AdapterManifest(
      * @param lossSize the longest side at which the loss was taken; none is the original size
      * @param seed of everything random
      */
-    public record Training(
+    public record TrainingSummary(
             int epochs,
             int bestEpoch,
             int batchSize,

@@ -58,7 +58,7 @@ public final class CheckpointStore {
 
     /** Gives a checkpoint's bytes. */
     @FunctionalInterface
-    public interface Content {
+    public interface Opener {
         InputStream open() throws IOException;
     }
 
@@ -148,7 +148,7 @@ public final class CheckpointStore {
      * @return the file
      * @throws SyrException if the content has another SHA-256, or the cache can't be written; nothing is left of it then
      */
-    public Path unpack(String sha256, String name, Content content, Object place) {
+    public Path unpack(String sha256, String name, Opener content, Object place) {
         Path file = file(sha256, name);
         if (!holds(file, sha256)) {
             AtomicFile.write(file, out -> {

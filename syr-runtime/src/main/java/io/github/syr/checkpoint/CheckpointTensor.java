@@ -20,34 +20,38 @@ public final class CheckpointTensor implements FloatTensor {
 
     private final String name;
     private final DType dtype;
-    private final long[] shape;
-    private final long[] stride;
-    private final long first;
+    private final View view;
     private final long elements;
     private final ByteRegion storage;
     private final ByteOrder order;
 
     /**
-     * A view of a storage. Whoever reads the file has checked that it stays inside the storage.
+     * Which numbers of a storage a tensor has. Whoever reads the file has checked that it stays inside the storage.
      *
-     * @param stride in numbers, not negative
+     * @param shape the axes' lengths
+     * @param stride of each axis in numbers, not negative
      * @param first the place of the first number, in numbers from the storage's start
      */
-    CheckpointTensor(
-            String name, DType dtype, long[] shape, long[] stride, long first, ByteRegion storage, ByteOrder order) {
+    record View(long[] shape, long[] stride, long first) {
+
+        /** All numbers of a storage, row-major. */
+        static View of(long[] shape) {
+            return new View(shape, Shapes.rowMajor(shape), 0);
+        }
+    }
+
+    CheckpointTensor(String name, DType dtype, View view, ByteRegion storage, ByteOrder order) {
         this.name = name;
         this.dtype = dtype;
-        this.shape = shape.clone();
-        this.stride = stride.clone();
-        this.first = first;
-        this.elements = Shapes.elements(shape);
+        this.view = view;
+        this.elements = Shapes.elements(view.shape());
         this.storage = storage;
         this.order = order;
     }
 
     /** The same tensor under another name. */
     CheckpointTensor named(String other) {
-        return new CheckpointTensor(other, dtype, shape, stride, first, storage, order);
+        return new CheckpointTensor(other, dtype, view, storage, order);
     }
 
     public String name() {
@@ -61,7 +65,7 @@ public final class CheckpointTensor implements FloatTensor {
 
     @Override
     public long[] shape() {
-        return shape.clone();
+        return view.shape().clone();
     }
 
     /** How many numbers it holds; 1 for a tensor without axes. */
@@ -110,10 +114,10 @@ public final class CheckpointTensor implements FloatTensor {
     }
 
     private boolean isContiguous() {
-        long[] rowMajor = Shapes.rowMajor(shape);
-        for (int i = 0; i < shape.length; i++) {
+        long[] rowMajor = Shapes.rowMajor(view.shape());
+        for (int i = 0; i < view.shape().length; i++) {
             // the stride of an axis of one never counts, and PyTorch writes any number there
-            if (shape[i] > 1 && stride[i] != rowMajor[i]) {
+            if (view.shape()[i] > 1 && view.stride()[i] != rowMajor[i]) {
                 return false;
             }
         }
@@ -122,7 +126,7 @@ public final class CheckpointTensor implements FloatTensor {
 
     private void copyRow(ByteReader reader, FloatBuffer to) {
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, elements * dtype.bytes())).order(order);
-        long at = first * dtype.bytes();
+        long at = view.first() * dtype.bytes();
         long end = at + elements * dtype.bytes();
         while (at < end) {
             chunk.clear().limit((int) Math.min(chunk.capacity(), end - at));
@@ -134,6 +138,8 @@ public final class CheckpointTensor implements FloatTensor {
 
     /** Reads all that the view spans at once: views of checkpoints are parts of one tensor, not of many gigabytes. */
     private void gather(ByteReader reader, FloatBuffer to) {
+        long[] shape = view.shape();
+        long[] stride = view.stride();
         long last = 0;
         for (int i = 0; i < shape.length; i++) {
             last += (shape[i] - 1) * stride[i];
@@ -145,7 +151,7 @@ public final class CheckpointTensor implements FloatTensor {
                     "Save it as a tensor of its own: tensor.contiguous().clone().");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) span).order(order);
-        storage.read(reader, first * dtype.bytes(), bytes);
+        storage.read(reader, view.first() * dtype.bytes(), bytes);
         long[] index = new long[shape.length];
         long place = 0;
         for (long n = 0; n < elements; n++) {
@@ -165,6 +171,6 @@ public final class CheckpointTensor implements FloatTensor {
     /** Name, type and shape, as in {@code mask_decoder.iou_token.weight F32 [1, 256]}. */
     @Override
     public String toString() {
-        return name + " " + dtype + " " + Arrays.toString(shape);
+        return name + " " + dtype + " " + Arrays.toString(view.shape());
     }
 }

@@ -33,10 +33,10 @@ final class SafetensorsHeader {
     private final ByteSource source;
     private final ByteReader reader;
     private final long size;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<TensorEntry> entries = new ArrayList<>();
     private final TreeMap<String, String> metadata = new TreeMap<>();
 
-    private record Entry(String name, DType dtype, long[] shape, long begin, long end) {}
+    private record TensorEntry(String name, DType dtype, long[] shape, long begin, long end) {}
 
     SafetensorsHeader(ByteSource source, ByteReader reader) {
         this.source = source;
@@ -49,10 +49,10 @@ final class SafetensorsHeader {
         parse(text(length));
         checkOffsets(8 + length);
         TreeMap<String, CheckpointTensor> tensors = new TreeMap<>();
-        for (Entry e : entries) {
+        for (TensorEntry e : entries) {
             ByteRegion storage = new ByteRegion(source, 8 + length + e.begin, e.end - e.begin);
             tensors.put(e.name, new CheckpointTensor(
-                    e.name, e.dtype, e.shape, Shapes.rowMajor(e.shape), 0, storage, ByteOrder.LITTLE_ENDIAN));
+                    e.name, e.dtype, CheckpointTensor.View.of(e.shape), storage, ByteOrder.LITTLE_ENDIAN));
         }
         return new TensorFile(source, tensors, metadata);
     }
@@ -134,7 +134,7 @@ final class SafetensorsHeader {
         json.endObject();
     }
 
-    private Entry readEntry(String name, JsonReader json) throws IOException {
+    private TensorEntry readEntry(String name, JsonReader json) throws IOException {
         DType dtype = null;
         long[] shape = null;
         long[] offsets = null;
@@ -181,7 +181,7 @@ final class SafetensorsHeader {
             throw bad(name, "has data_offsets " + Arrays.toString(offsets) + ", " + (offsets[1] - offsets[0])
                     + " bytes, but " + dtype + " " + Arrays.toString(shape) + " needs " + bytes + ".");
         }
-        return new Entry(name, dtype, shape, offsets[0], offsets[1]);
+        return new TensorEntry(name, dtype, shape, offsets[0], offsets[1]);
     }
 
     private DType readDtype(String tensor, JsonReader json) throws IOException {
@@ -232,9 +232,9 @@ final class SafetensorsHeader {
 
     /** Data must follow data without hole or overlap, from the header's end to the file's. */
     private void checkOffsets(long data) {
-        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        entries.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
         long expected = 0;
-        for (Entry e : entries) {
+        for (TensorEntry e : entries) {
             if (e.begin != expected) {
                 throw bad(e.name, "begins at data offset " + e.begin + " but " + expected + " is expected: tensors "
                         + (e.begin < expected ? "overlap." : "leave a hole."));

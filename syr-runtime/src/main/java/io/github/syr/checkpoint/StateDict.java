@@ -60,8 +60,9 @@ final class StateDict {
         Map<String, CheckpointTensor> tensors = new TreeMap<>();
         dictOfTensors(top).items().forEach((key, each) -> {
             if (each instanceof Tensor tensor && key instanceof Text name) {
-                tensors.put(name.value(), new CheckpointTensor(name.value(), tensor.storage().dtype(), tensor.shape(),
-                        tensor.stride(), tensor.first(), regions.apply(tensor.storage()), order));
+                tensors.put(name.value(), new CheckpointTensor(
+                        name.value(), tensor.storage().dtype(), new CheckpointTensor.View(tensor.shape(), tensor.stride(), tensor.first()),
+                        regions.apply(tensor.storage()), order));
             }
         });
         return tensors;

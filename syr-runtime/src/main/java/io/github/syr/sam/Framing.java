@@ -27,8 +27,8 @@ public record Framing(Size original, Size resized) {
     }
 
     /** A click on the image in the input's pixels. */
-    public Prompts.Point point(double x, double y, boolean foreground) {
-        return new Prompts.Point(x(x), y(y), foreground);
+    public Prompts.InputPoint point(double x, double y, boolean foreground) {
+        return new Prompts.InputPoint(x(x), y(y), foreground);
     }
 
     private float x(double x) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param q of the queries
  * @param v of the values
  */
-public record Lora(Optional<Pair> q, Optional<Pair> v) {
+public record Lora(Optional<Update> q, Optional<Update> v) {
 
     /**
      * One pair.
@@ -19,11 +19,11 @@ public record Lora(Optional<Pair> q, Optional<Pair> v) {
      * @param b C x rank
      * @param scale alpha / rank; none where it is 1. In PyTorch's own memory, as gradients flow through it
      */
-    public record Pair(NDArray a, NDArray b, Optional<NDArray> scale) {
+    public record Update(NDArray a, NDArray b, Optional<NDArray> scale) {
 
         /** @param scale alpha / rank; the arrays' manager owns what is made of it */
-        public static Pair of(NDArray a, NDArray b, float scale) {
-            return new Pair(a, b, scale == 1 ? Optional.empty() : Optional.of(OwnMemory.of(a.getManager(), scale)));
+        public static Update of(NDArray a, NDArray b, float scale) {
+            return new Update(a, b, scale == 1 ? Optional.empty() : Optional.of(OwnMemory.of(a.getManager(), scale)));
         }
 
         /** What is added: ... x C. */

@@ -108,7 +108,7 @@ public final class PromptEncoder {
         for (int i = 0; i < n; i++) {
             int at = i * each;
             for (int j = 0; j < points; j++, at++) {
-                Prompts.Point point = prompts.points().get(i).get(j);
+                Prompts.InputPoint point = prompts.points().get(i).get(j);
                 put(coordinates, at, point.x(), point.y());
                 kinds[at] = point.foreground() ? FOREGROUND : BACKGROUND;
             }

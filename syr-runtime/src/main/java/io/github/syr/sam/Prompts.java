@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param boxes by prompt, x0 y0 x1 y1; empty where there are none
  * @param masks by prompt, low-resolution logits, 4G x 4G numbers each; empty where there are none
  */
-public record Prompts(List<List<Point>> points, List<float[]> boxes, Optional<List<float[]>> masks) {
+public record Prompts(List<List<InputPoint>> points, List<float[]> boxes, Optional<List<float[]>> masks) {
 
     /**
      * A click.
      *
      * @param foreground whether it is on the object, or on what doesn't belong to it
      */
-    public record Point(float x, float y, boolean foreground) {}
+    public record InputPoint(float x, float y, boolean foreground) {}
 
     /** @throws IllegalArgumentException if the lists don't fit together */
     public Prompts {

@@ -82,7 +82,7 @@ public final class SegmentedImage implements AutoCloseable {
     }
 
     private Prompts prompts(Prompt prompt) {
-        List<Prompts.Point> points = prompt.points().stream()
+        List<Prompts.InputPoint> points = prompt.points().stream()
                 .map(p -> framing.point(p.x(), p.y(), p.foreground()))
                 .toList();
         int side = segmenter.lowResSide();

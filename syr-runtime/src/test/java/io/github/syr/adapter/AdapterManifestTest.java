@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.adapter.AdapterIndex.Entry;
-import io.github.syr.adapter.AdapterManifest.Adapter;
+import io.github.syr.adapter.AdapterManifest.Delta;
 import io.github.syr.adapter.AdapterManifest.Base;
-import io.github.syr.adapter.AdapterManifest.Blocks;
+import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.AdapterManifest.Coordinates;
 import io.github.syr.adapter.AdapterManifest.Judged;
 import io.github.syr.adapter.AdapterManifest.Metrics;
-import io.github.syr.adapter.AdapterManifest.Scores;
-import io.github.syr.adapter.AdapterManifest.Split;
-import io.github.syr.adapter.AdapterManifest.Training;
+import io.github.syr.adapter.Scores;
+import io.github.syr.adapter.AdapterManifest.SplitSummary;
+import io.github.syr.adapter.AdapterManifest.TrainingSummary;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
@@ -34,13 +34,13 @@ class AdapterManifestTest {
             AdapterManifest.SCHEMA,
             new Coordinates("org.example", "ring-adapter", "1.2.0"),
             new Base("tiny", "c8", 12_345_678_901L, "io.github.syr:syr-checkpoint-tiny:0.1.0", OptionalInt.empty()),
-            new Adapter(Sha256.of(FILE), 8, 8, Optional.of(new Blocks(0, 5)), List.of("q", "v"), 24_576),
+            new Delta(Sha256.of(FILE), 8, 8, Optional.of(new Blocks(0, 5)), List.of("q", "v"), 24_576),
             new Metrics(
                     scores(0.81),
                     new Judged(scores(0.8), Map.of("ab", scores(0.7))),
                     new Judged(scores(0.5), Map.of("ab", scores(0.4)))),
-            Map.of("train", new Split(24, "t"), "validation", new Split(12, "v"), "test", new Split(12, "e")),
-            new Training(40, 31, 1, 5e-3, 10, 20, OptionalInt.empty(), -1),
+            Map.of("train", new SplitSummary(24, "t"), "validation", new SplitSummary(12, "v"), "test", new SplitSummary(12, "e")),
+            new TrainingSummary(40, 31, 1, 5e-3, 10, 20, OptionalInt.empty(), -1),
             Map.of("syr", "0.1.0"),
             "cpu");
 

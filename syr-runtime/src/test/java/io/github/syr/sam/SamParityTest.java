@@ -143,11 +143,11 @@ class SamParityTest {
         return Prompts.ofBoxes(List.of(box));
     }
 
-    private static List<Prompts.Point> points(int count) {
+    private static List<Prompts.InputPoint> points(int count) {
         return List.of(point(30, 40, true), point(80, 60, true), point(100, 20, false)).subList(0, count);
     }
 
-    private static Prompts.Point point(double x, double y, boolean foreground) {
+    private static Prompts.InputPoint point(double x, double y, boolean foreground) {
         return FRAMING.point(x, y, foreground);
     }
 

@@ -9,6 +9,8 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.AdapterIndex;
 import io.github.syr.adapter.AdapterManifest;
+import io.github.syr.adapter.Blocks;
+import io.github.syr.adapter.Scores;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.device.PyTorch;
@@ -166,16 +168,16 @@ class ClasspathAdapterTest {
     }
 
     private static AdapterManifest manifest(AdapterManifest.Coordinates coordinates, Path weights, String baseSha256) {
-        var scores = new AdapterManifest.Scores(.9, .8, .7, OptionalDouble.empty(), .2);
+        var scores = new Scores(.9, .8, .7, OptionalDouble.empty(), .2);
         var judged = new AdapterManifest.Judged(scores, Map.of());
         return new AdapterManifest(
                 AdapterManifest.SCHEMA,
                 coordinates,
                 new AdapterManifest.Base("mini", baseSha256, BASE.toFile().length(), "mini", OptionalInt.of(2)),
-                new AdapterManifest.Adapter(Sha256.of(weights), 3, 3, Optional.of(new AdapterManifest.Blocks(0, 3)), List.of("q", "v"), 1),
+                new AdapterManifest.Delta(Sha256.of(weights), 3, 3, Optional.of(new Blocks(0, 3)), List.of("q", "v"), 1),
                 new AdapterManifest.Metrics(scores, judged, judged),
                 Map.of(),
-                new AdapterManifest.Training(1, 1, 1, 1e-3, 0, 20, OptionalInt.empty(), 7),
+                new AdapterManifest.TrainingSummary(1, 1, 1, 1e-3, 0, 20, OptionalInt.empty(), 7),
                 Map.of(),
                 "cpu");
     }

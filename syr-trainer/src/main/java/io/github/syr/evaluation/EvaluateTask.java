@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterCheck;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.adapter.Scores;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.image.BinaryMask;
@@ -86,23 +87,23 @@ public final class EvaluateTask {
         int all = validation.size() + test.size();
         try (Sam sam = Sam.load(session.checkpoint(), adapter, session.device())) {
             Scorer scorer = new Scorer(sam);
-            List<Evaluation.Scores> validated = new ArrayList<>();
+            List<Scores> validated = new ArrayList<>();
             for (int i = 0; i < validation.size(); i++) {
                 session.checkStopped();
                 validated.add(scorer.judge(validation.get(i)).scores());
                 progress(rank, i + 1, all);
             }
-            List<Evaluation.Image> images = new ArrayList<>();
+            List<Evaluation.ImageScores> images = new ArrayList<>();
             for (int i = 0; i < test.size(); i++) {
                 session.checkStopped();
-                Scorer.Judged judged = scorer.judge(test.get(i));
+                Scorer.Judgement judged = scorer.judge(test.get(i));
                 String overlay = overlay(name, judged, test.canvasOf(i));
-                images.add(new Evaluation.Image(judged.sample().name(), judged.sample().sha256(), judged.scores(), overlay));
+                images.add(new Evaluation.ImageScores(judged.sample().name(), judged.sample().sha256(), judged.scores(), overlay));
                 progress(rank, validation.size() + i + 1, all);
             }
             return new Evaluation.Model(
                     name, rank, adapter.map(Adapter::parameters).orElse(0L), Scorer.mean(validated),
-                    Scorer.mean(images.stream().map(Evaluation.Image::scores).toList()), images);
+                    Scorer.mean(images.stream().map(Evaluation.ImageScores::scores).toList()), images);
         }
     }
 
@@ -112,7 +113,7 @@ public final class EvaluateTask {
     }
 
     /** What was found, missed and added, on the photograph. */
-    private String overlay(String model, Scorer.Judged judged, RgbImage canvas) {
+    private String overlay(String model, Scorer.Judgement judged, RgbImage canvas) {
         Sample sample = judged.sample();
         String place = "overlays/" + model + "/" + sample.name() + ".png";
         BinaryMask truth = union(sample, sample.objects().stream().map(Sample.Thing::mask).toList());

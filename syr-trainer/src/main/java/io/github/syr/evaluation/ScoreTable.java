@@ -1,5 +1,6 @@
 package io.github.syr.evaluation;
 
+import io.github.syr.adapter.Scores;
 import io.github.syr.message.Evaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ public final class ScoreTable {
         lines.add(ROW.formatted("", "test", "Dice", "IoU", "boundary IoU", "hole error", "DiceCE", "worst image").stripTrailing());
         for (Evaluation.Model model : evaluation.models()) {
             boolean chosen = model.name().equals(evaluation.chosen().model());
-            Evaluation.Scores s = model.test();
+            Scores s = model.test();
             lines.add(ROW.formatted(
                     chosen ? "*" : "", model.name().replace('-', ' '), number(s.dice()), number(s.iou()), number(s.boundaryIou()),
                     number(s.holeError()), number(s.diceCe()), worst(model)));
@@ -30,7 +31,7 @@ public final class ScoreTable {
     }
 
     private static String worst(Evaluation.Model model) {
-        Evaluation.Image worst = model.images().stream()
+        Evaluation.ImageScores worst = model.images().stream()
                 .min(Comparator.comparingDouble(image -> image.scores().dice()))
                 .orElseThrow();
         return worst.name() + " (Dice " + number(worst.scores().dice()) + ")";

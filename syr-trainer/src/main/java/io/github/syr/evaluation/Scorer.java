@@ -2,6 +2,7 @@ package io.github.syr.evaluation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.syr.adapter.Scores;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.message.Evaluation;
 import io.github.syr.metrics.DiceCe;
@@ -31,24 +32,24 @@ public final class Scorer {
      * @param scores means over the objects
      * @param predicted each object's mask
      */
-    public record Judged(Sample sample, Evaluation.Scores scores, List<BinaryMask> predicted) {}
+    public record Judgement(Sample sample, Scores scores, List<BinaryMask> predicted) {}
 
     /** Takes an object's logits, 1 x 1 x height x width, and its number. */
     private interface Logits extends ObjIntConsumer<NDArray> {}
 
     /** All five metrics of one image. */
-    public Judged judge(Sample sample) {
-        List<Evaluation.Scores> each = new ArrayList<>();
+    public Judgement judge(Sample sample) {
+        List<Scores> each = new ArrayList<>();
         List<BinaryMask> masks = new ArrayList<>();
         predict(sample, (logits, i) -> {
             Sample.Thing object = sample.objects().get(i);
             BinaryMask predicted = Sam.mask(logits);
             masks.add(predicted);
             SegmentationMetrics metrics = SegmentationMetrics.of(object.mask(), predicted);
-            each.add(new Evaluation.Scores(
+            each.add(new Scores(
                     metrics.dice(), metrics.iou(), metrics.boundaryIou(), metrics.holeError(), DiceCe.of(logits.toFloatArray(), object.mask()).total()));
         });
-        return new Judged(sample, mean(each), masks);
+        return new Judgement(sample, mean(each), masks);
     }
 
     /** Mean Dice over the images, for choosing an epoch. */
@@ -80,12 +81,12 @@ public final class Scorer {
     }
 
     /** Component by component; hole error over those that have one. */
-    public static Evaluation.Scores mean(List<Evaluation.Scores> scores) {
-        return new Evaluation.Scores(
-                scores.stream().mapToDouble(Evaluation.Scores::dice).average().orElseThrow(),
-                scores.stream().mapToDouble(Evaluation.Scores::iou).average().orElseThrow(),
-                scores.stream().mapToDouble(Evaluation.Scores::boundaryIou).average().orElseThrow(),
-                scores.stream().map(Evaluation.Scores::holeError).flatMapToDouble(OptionalDouble::stream).average(),
-                scores.stream().mapToDouble(Evaluation.Scores::diceCe).average().orElseThrow());
+    public static Scores mean(List<Scores> scores) {
+        return new Scores(
+                scores.stream().mapToDouble(Scores::dice).average().orElseThrow(),
+                scores.stream().mapToDouble(Scores::iou).average().orElseThrow(),
+                scores.stream().mapToDouble(Scores::boundaryIou).average().orElseThrow(),
+                scores.stream().map(Scores::holeError).flatMapToDouble(OptionalDouble::stream).average(),
+                scores.stream().mapToDouble(Scores::diceCe).average().orElseThrow());
     }
 }

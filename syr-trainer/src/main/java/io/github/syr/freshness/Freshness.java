@@ -38,7 +38,7 @@ public final class Freshness {
      *
      * @throws SyrException if the data set isn't there any more
      */
-    public Answer<Masks> masks() {
+    public Answer<CurrentMasks> masks() {
         DatasetFolder folder = DatasetFolder.open(request.dataset().path(), layout.root());
         if (!Files.exists(layout.dataset())) {
             return Answer.none("dataset.json is missing");
@@ -55,7 +55,7 @@ public final class Freshness {
             }
             MaskStamp stamp = MaskStamp.read(MaskStamp.in(layout.masks()));
             compare(layout.root(), stamp.files(), "the output folder", changes);
-            return Answer.of(new Masks(dataset, stamp.format()), changes);
+            return Answer.of(new CurrentMasks(dataset, stamp.format()), changes);
         } catch (SyrException e) {
             // of another version, or damaged: it is made again
             return Answer.none(e.problem());
@@ -135,7 +135,7 @@ public final class Freshness {
         if (!Files.exists(layout.evaluation())) {
             throw SyrException.badData(layout.evaluation(), "there is no evaluation.", "Run mvn syr:evaluate first.");
         }
-        Answer<Masks> masks = masks();
+        Answer<CurrentMasks> masks = masks();
         List<String> changes = new ArrayList<>(masks.changes());
         Optional<Evaluation> evaluation = Optional.empty();
         if (Files.exists(layout.dataset())) {

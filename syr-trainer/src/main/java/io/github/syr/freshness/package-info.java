@@ -1,5 +1,5 @@
 /**
- * Whether what earlier runs wrote is still of today's inputs, and what has changed where it isn't. Masks, trained ranks and
+ * Whether what earlier runs wrote is still of today's inputs, and what has changed where it isn't. CurrentMasks, trained ranks and
  * evaluations are compared by digests; nothing is decoded, and no model is loaded.
  */
 @NullMarked

@@ -34,8 +34,8 @@ public final class Gatekeeper {
     /** Every image that fails, worst first; the worst alone where none does. */
     private static List<Gates.Gate> images(Evaluation.Model model, double limit, String overlays) {
         List<Gates.Gate> all = model.images().stream()
-                .sorted(Comparator.comparingDouble((Evaluation.Image image) -> image.scores().dice())
-                        .thenComparing(Evaluation.Image::name))
+                .sorted(Comparator.comparingDouble((Evaluation.ImageScores image) -> image.scores().dice())
+                        .thenComparing(Evaluation.ImageScores::name))
                 .map(image -> gate("minImageDice", image.name() + ": Dice", image.scores().dice(), limit, Optional.of(image), overlays))
                 .toList();
         if (all.isEmpty()) {
@@ -46,13 +46,13 @@ public final class Gatekeeper {
     }
 
     private static Gates.Gate gate(
-            String name, String what, double value, double limit, Optional<Evaluation.Image> image, String overlays) {
+            String name, String what, double value, double limit, Optional<Evaluation.ImageScores> image, String overlays) {
         boolean passed = value >= limit;
         String found = Double.isFinite(value) ? Rounding.apart(value, limit).value() : "no number";
         String message = what + " " + found + ", at least " + Rounding.apart(value, limit).limit() + " is asked (" + name + ")"
                 + image.map(i -> "; overlay: " + overlays + i.overlay()).orElse("");
         return new Gates.Gate(
-                name, limit, Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty(), image.map(Evaluation.Image::name),
-                image.map(Evaluation.Image::overlay), passed, message);
+                name, limit, Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty(), image.map(Evaluation.ImageScores::name),
+                image.map(Evaluation.ImageScores::overlay), passed, message);
     }
 }

@@ -13,20 +13,20 @@ final class Rounding {
     private Rounding() {}
 
     /** Both as text. */
-    record Pair(String value, String limit) {}
+    record Shown(String value, String limit) {}
 
-    static Pair apart(double value, double limit) {
+    static Shown apart(double value, double limit) {
         if (!Double.isFinite(value)) {
-            return new Pair(Double.toString(value), text(limit, DIGITS));
+            return new Shown(Double.toString(value), text(limit, DIGITS));
         }
         for (int digits = DIGITS; digits < MOST_DIGITS; digits++) {
-            Pair pair = new Pair(text(value, digits), text(limit, digits));
+            Shown pair = new Shown(text(value, digits), text(limit, digits));
             boolean limitAsItIs = digits >= LIMIT_DIGITS || Double.parseDouble(pair.limit()) == limit;
             if (limitAsItIs && (value == limit || !pair.value().equals(pair.limit()))) {
                 return pair;
             }
         }
-        return new Pair(Double.toString(value), Double.toString(limit));
+        return new Shown(Double.toString(value), Double.toString(limit));
     }
 
     private static String text(double number, int digits) {

@@ -1,5 +1,6 @@
 package io.github.syr.message;
 
+import io.github.syr.adapter.Scores;
 import io.github.syr.json.Json;
 import io.github.syr.json.RecordJson;
 import java.nio.file.Path;
@@ -35,15 +36,7 @@ public record Evaluation(
      * @param images each test image, by name
      */
     public record Model(
-            String name, OptionalInt rank, long parameters, Scores validation, Scores test, List<Image> images) {}
-
-    /**
-     * The five metrics: of an image the mean over its objects, of a split the mean over its images.
-     *
-     * @param holeError none where no image has a hole
-     * @param diceCe at original size
-     */
-    public record Scores(double dice, double iou, double boundaryIou, OptionalDouble holeError, double diceCe) {}
+            String name, OptionalInt rank, long parameters, Scores validation, Scores test, List<ImageScores> images) {}
 
     /**
      * One image's scores.
@@ -52,7 +45,7 @@ public record Evaluation(
      * @param sha256 of the image file
      * @param overlay picture of what is right, missed and added, relative to the output folder
      */
-    public record Image(String name, String sha256, Scores scores, String overlay) {}
+    public record ImageScores(String name, String sha256, Scores scores, String overlay) {}
 
     /**
      * The rank that is packaged.

@@ -1,5 +1,6 @@
 package io.github.syr.message;
 
+import io.github.syr.adapter.Blocks;
 import io.github.syr.error.SyrException;
 import io.github.syr.json.Json;
 import io.github.syr.json.RecordJson;
@@ -138,20 +139,6 @@ public record Request(
                     value.isEmpty() || value.getAsDouble() > 0 && Double.isFinite(value.getAsDouble()),
                     name + " is " + value.orElse(0),
                     "It is a finite number above 0.");
-        }
-    }
-
-    /**
-     * A range of the encoder's blocks.
-     *
-     * @param first from 0
-     * @param last included
-     */
-    public record Blocks(int first, int last) {
-
-        /** @throws SyrException if the range is inverted or negative */
-        public Blocks {
-            require(first >= 0 && last >= first, "blocks " + first + "-" + last + " can't be", "Name the first and the last block, as 0-11.");
         }
     }
 

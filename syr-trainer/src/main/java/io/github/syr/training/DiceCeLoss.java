@@ -18,13 +18,13 @@ final class DiceCeLoss {
      * @param value the sum over the objects of their losses
      * @param gradient N x 1 x H x W, of that sum
      */
-    record Result(double value, NDArray gradient) {}
+    record LossAndGradient(double value, NDArray gradient) {}
 
     /**
      * @param logits N x 1 x H x W, no part of a graph; its manager owns the gradient
      * @param truth N x 1 x H x W, 0 or 1
      */
-    static Result of(NDArray logits, NDArray truth) {
+    static LossAndGradient of(NDArray logits, NDArray truth) {
         NDManager owner = logits.getManager();
         try (NDManager scope = owner.newSubManager()) {
             logits.tempAttach(scope);
@@ -47,7 +47,7 @@ final class DiceCeLoss {
             byP.muli(p.sub(p.square()));
             byP.addi(p.sub(truth).divi(count));
             byP.attach(owner);
-            return new Result(dice + crossEntropy, byP);
+            return new LossAndGradient(dice + crossEntropy, byP);
         }
     }
 }

@@ -83,8 +83,11 @@ public final class LoraGradient {
             inputs.add(tokens);
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 int last = segments.size() - 1;
-                List<Double> losses = new ArrayList<>();
-                NDArray upstream = backwardThroughLast(collector, scope, segments.get(last), inputs.get(last), last > 0, batch, losses);
+                if (last > 0) {
+                    inputs.get(last).setRequiresGradient(true);
+                }
+                List<Double> losses = backwardThroughLast(collector, segments.get(last), inputs.get(last), batch);
+                NDArray upstream = upstreamOf(scope, inputs.get(last), last > 0);
                 for (int i = last - 1; i >= 0; i--) {
                     upstream = backward(collector, scope, segments.get(i), inputs.get(i), i > 0, upstream);
                 }
@@ -154,12 +157,9 @@ public final class LoraGradient {
         return upstreamOf(scope, input, further);
     }
 
-    private NDArray backwardThroughLast(
-            GradientCollector collector, NDManager scope, Segment segment, NDArray input, boolean further, List<Prompted> batch,
-            List<Double> losses) {
-        if (further) {
-            input.setRequiresGradient(true);
-        }
+    /** The last segment, the neck and the decoder: each image's loss. */
+    private List<Double> backwardThroughLast(GradientCollector collector, Segment segment, NDArray input, List<Prompted> batch) {
+        List<Double> losses = new ArrayList<>();
         try (NDArray tokens = run(segment, input, false);
                 NDArray embedding = sam.imageEncoder().neck(tokens);
                 NDArray leaf = embedding.stopGradient()) {
@@ -173,7 +173,7 @@ public final class LoraGradient {
                 collector.backward(sum);
             }
         }
-        return upstreamOf(scope, input, further);
+        return losses;
     }
 
     /** The gradient of a segment's input, which is used up; none is asked for before the first segment. */
@@ -202,7 +202,7 @@ public final class LoraGradient {
                 List<float[]> boxes = prompted.boxes().subList(from, to).stream().map(sample.framing()::box).toList();
                 MaskDecoder.Masks masks = sam.masks(embedding, Prompts.ofBoxes(boxes), false);
                 NDArray logits = sam.postprocess(masks.logits(), sample.framing(), Size.of(any));
-                DiceCeLoss.Result result = DiceCeLoss.of(logits.stopGradient(), truth(scope, sample.objects().subList(from, to)));
+                DiceCeLoss.LossAndGradient result = DiceCeLoss.of(logits.stopGradient(), truth(scope, sample.objects().subList(from, to)));
                 loss += result.value();
                 NDArray weighted = result.gradient().muli(1.0 / ((double) count * images));
                 collector.backward(logits.mul(weighted).sum());

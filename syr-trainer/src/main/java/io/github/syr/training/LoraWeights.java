@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.Blocks;
 import io.github.syr.message.Request;
 import io.github.syr.sam.ImageEncoder;
 import io.github.syr.sam.Lora;
@@ -32,7 +33,7 @@ public final class LoraWeights {
         for (Adapter.Pair pair : shapes) {
             arrays.add(OwnMemory.of(owner, pair.a(), new Shape(pair.rank(), pair.width())));
             arrays.add(OwnMemory.of(owner, pair.b(), new Shape(pair.width(), pair.rank())));
-            scales.add(Lora.Pair.of(arrays.get(arrays.size() - 2), arrays.get(arrays.size() - 1), pair.scale()).scale());
+            scales.add(Lora.Update.of(arrays.get(arrays.size() - 2), arrays.get(arrays.size() - 1), pair.scale()).scale());
         }
         arrays.forEach(array -> array.setRequiresGradient(true));
     }
@@ -43,7 +44,7 @@ public final class LoraWeights {
      * @param blocks first and last block to adapt
      * @param seed each pair draws from a stream of its own, so that a block's start doesn't depend on the others
      */
-    public static Adapter fresh(Request.Blocks blocks, int width, int rank, double alpha, long seed) {
+    public static Adapter fresh(Blocks blocks, int width, int rank, double alpha, long seed) {
         List<Adapter.Pair> pairs = new ArrayList<>();
         double bound = 1 / Math.sqrt(width);
         for (int block = blocks.first(); block <= blocks.last(); block++) {
@@ -62,8 +63,8 @@ public final class LoraWeights {
     /** Hangs the pairs into an encoder. */
     public void attachTo(ImageEncoder encoder) {
         for (int block = 0; block < encoder.depth(); block++) {
-            Optional<Lora.Pair> q = pair(block, Adapter.Part.Q);
-            Optional<Lora.Pair> v = pair(block, Adapter.Part.V);
+            Optional<Lora.Update> q = pair(block, Adapter.Part.Q);
+            Optional<Lora.Update> v = pair(block, Adapter.Part.V);
             encoder.setLora(block, q.isPresent() || v.isPresent() ? Optional.of(new Lora(q, v)) : Optional.empty());
         }
     }
@@ -75,10 +76,10 @@ public final class LoraWeights {
         }
     }
 
-    private Optional<Lora.Pair> pair(int block, Adapter.Part part) {
+    private Optional<Lora.Update> pair(int block, Adapter.Part part) {
         for (int i = 0; i < shapes.size(); i++) {
             if (shapes.get(i).block() == block && shapes.get(i).part() == part) {
-                return Optional.of(new Lora.Pair(arrays.get(2 * i), arrays.get(2 * i + 1), scales.get(i)));
+                return Optional.of(new Lora.Update(arrays.get(2 * i), arrays.get(2 * i + 1), scales.get(i)));
             }
         }
         return Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.syr.training;
 
+import io.github.syr.adapter.Blocks;
 import io.github.syr.checkpoint.SamConfig;
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Request;
@@ -28,8 +29,8 @@ record TrainingDefaults(int epochs, double learningRate) {
         return training.learningRate().orElse(of(config).learningRate());
     }
 
-    static Request.Blocks blocks(Request.Training training, SamConfig config) {
-        Request.Blocks blocks = training.blocks().orElse(new Request.Blocks(0, config.depth() - 1));
+    static Blocks blocks(Request.Training training, SamConfig config) {
+        Blocks blocks = training.blocks().orElse(new Blocks(0, config.depth() - 1));
         if (blocks.last() >= config.depth()) {
             throw SyrException.badRequest(
                     "blocks " + blocks.first() + "-" + blocks.last() + " can't be: the checkpoint's encoder has " + config.depth() + " blocks.",

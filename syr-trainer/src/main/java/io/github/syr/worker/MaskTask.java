@@ -3,7 +3,7 @@ package io.github.syr.worker;
 import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.annotation.MaskResult;
 import io.github.syr.freshness.Freshness;
-import io.github.syr.freshness.Masks;
+import io.github.syr.freshness.CurrentMasks;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class MaskTask {
     /** The masks, made or found. */
     public MaskResult masks() {
         MaskBuilder builder = new MaskBuilder(request, events);
-        Optional<Masks> found = new Freshness(request).masks().current();
+        Optional<CurrentMasks> found = new Freshness(request).masks().current();
         return found.map(masks -> new MaskResult(masks.dataset(), masks.format(), true)).orElseGet(builder::build);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.syr.adapter.Scores;
 import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.ScoreTable;
 import io.github.syr.message.Evaluation;
@@ -21,14 +22,14 @@ class GatekeeperTest {
 
     private static final OptionalDouble NONE = OptionalDouble.empty();
 
-    private static Evaluation.Scores dice(double dice) {
-        return new Evaluation.Scores(dice, dice / 2, dice / 3, OptionalDouble.of(1 - dice), 2 - dice);
+    private static Scores dice(double dice) {
+        return new Scores(dice, dice / 2, dice / 3, OptionalDouble.of(1 - dice), 2 - dice);
     }
 
     private static Evaluation.Model model(String name, int rank, double mean, double... images) {
-        List<Evaluation.Image> list = new java.util.ArrayList<>();
+        List<Evaluation.ImageScores> list = new java.util.ArrayList<>();
         for (int i = 0; i < images.length; i++) {
-            list.add(new Evaluation.Image("ring_%02d.jpg".formatted(i), "sha" + i, dice(images[i]), "overlays/" + name + "/" + i + ".png"));
+            list.add(new Evaluation.ImageScores("ring_%02d.jpg".formatted(i), "sha" + i, dice(images[i]), "overlays/" + name + "/" + i + ".png"));
         }
         return new Evaluation.Model(name, rank == 0 ? OptionalInt.empty() : OptionalInt.of(rank), rank * 10L, dice(.5), dice(mean), list);
     }
@@ -71,7 +72,7 @@ class GatekeeperTest {
         "0.5, 0.9999, 0.5000, 0.9999"
     })
     void neverShowsTwoNumbersAsEqualThatAreNot(double value, double limit, String shownValue, String shownLimit) {
-        assertEquals(new Rounding.Pair(shownValue, shownLimit), Rounding.apart(value, limit));
+        assertEquals(new Rounding.Shown(shownValue, shownLimit), Rounding.apart(value, limit));
     }
 
     @Test

@@ -9,14 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.adapter.Blocks;
 import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.EvaluateTask;
 import io.github.syr.freshness.Freshness;
-import io.github.syr.message.Evaluation;
 import io.github.syr.message.Dataset.Split;
+import io.github.syr.message.Evaluation;
 import io.github.syr.message.Event;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
@@ -171,7 +172,7 @@ class RankTrainerTest {
         Request blocks = new Request(
                 wide.schema(), wide.task(), wide.output(), wide.checkpoint(), wide.dataset(),
                 new Request.Training(
-                        List.of(2), t.alpha(), Optional.of(new Request.Blocks(2, 4)), t.epochs(), 1, t.learningRate(), 0, 20, t.lossSize(), 0),
+                        List.of(2), t.alpha(), Optional.of(new Blocks(2, 4)), t.epochs(), 1, t.learningRate(), 0, 20, t.lossSize(), 0),
                 wide.execution());
         assertTrue(assertThrows(SyrException.class, () -> train(blocks, new ArrayList<>())).getMessage().contains("4 blocks"));
     }

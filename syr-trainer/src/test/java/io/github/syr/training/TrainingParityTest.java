@@ -59,7 +59,7 @@ class TrainingParityTest {
                 Shape shape = new Shape(losses.tensor(name + ".logits").shape());
                 NDArray logits = scope.create(losses.tensor(name + ".logits").toFloats(), shape);
                 NDArray truth = scope.create(losses.tensor(name + ".gt").toFloats(), shape);
-                DiceCeLoss.Result result = DiceCeLoss.of(logits, truth);
+                DiceCeLoss.LossAndGradient result = DiceCeLoss.of(logits, truth);
                 long objects = shape.get(0);
                 double expected = losses.tensor(name + ".dice_ce").toFloats()[0];
                 assertEquals(expected, result.value() / objects, 1e-6 * expected, name);

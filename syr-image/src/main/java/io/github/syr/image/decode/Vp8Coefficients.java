@@ -11,7 +11,7 @@ final class Vp8Coefficients {
         {173, 148, 140}, {176, 155, 140, 135}, {180, 157, 141, 134, 130}, {254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129}};
 
     /** Kinds of blocks, in the order in which the coefficients' probabilities are sorted. */
-    enum Kind {
+    enum BlockKind {
         LUMA_WITHOUT_FIRST,
         SECOND_ORDER,
         COLOUR,
@@ -40,7 +40,7 @@ final class Vp8Coefficients {
      * @param out takes the 16 coefficients from {@code to} on; those that are 0 are not written
      * @return where the last coefficient that isn't 0 stands, counted from 1
      */
-    int read(Vp8Bits bits, Kind kind, int context, Step step, int[] out, int to) throws BadImageException {
+    int read(Vp8Bits bits, BlockKind kind, int context, Step step, int[] out, int to) throws BadImageException {
         int n = kind.first();
         int p = probability(kind, n, context);
         while (n < 16) {
@@ -63,7 +63,7 @@ final class Vp8Coefficients {
         return 16;
     }
 
-    private static int probability(Kind kind, int position, int context) {
+    private static int probability(BlockKind kind, int position, int context) {
         return ((kind.ordinal() * 8 + BANDS[position]) * 3 + context) * 11;
     }
 

@@ -247,15 +247,15 @@ final class Vp8Decoder {
         Arrays.fill(coefficients, 0);
         boolean[] above = filledAbove[column];
         Steps step = steps[segment];
-        Vp8Coefficients.Kind kind = Vp8Coefficients.Kind.LUMA;
+        Vp8Coefficients.BlockKind kind = Vp8Coefficients.BlockKind.LUMA;
         if (!isSmall) {
             int[] second = new int[16];
             int context = context(above[8], filledLeft[8]);
-            int count = reader.read(bits, Vp8Coefficients.Kind.SECOND_ORDER, context, step.secondOrder(), second, 0);
+            int count = reader.read(bits, Vp8Coefficients.BlockKind.SECOND_ORDER, context, step.secondOrder(), second, 0);
             above[8] = count > 0;
             filledLeft[8] = count > 0;
             Vp8Residual.walsh(second, coefficients);
-            kind = Vp8Coefficients.Kind.LUMA_WITHOUT_FIRST;
+            kind = Vp8Coefficients.BlockKind.LUMA_WITHOUT_FIRST;
         }
         boolean isFilled = false;
         for (int i = 0; i < 24; i++) {
@@ -264,7 +264,7 @@ final class Vp8Decoder {
             int y = isLuma ? i / 4 : 4 + (i - 16) / 4 * 2 + i % 4 / 2;
             int count = isLuma
                     ? reader.read(bits, kind, context(above[x], filledLeft[y]), step.luma(), coefficients, 16 * i)
-                    : reader.read(bits, Vp8Coefficients.Kind.COLOUR, context(above[x], filledLeft[y]), step.colour(), coefficients, 16 * i);
+                    : reader.read(bits, Vp8Coefficients.BlockKind.COLOUR, context(above[x], filledLeft[y]), step.colour(), coefficients, 16 * i);
             boolean isBlockFilled = count > (isLuma ? kind.first() : 0);
             above[x] = isBlockFilled;
             filledLeft[y] = isBlockFilled;

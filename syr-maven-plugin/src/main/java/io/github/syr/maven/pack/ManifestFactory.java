@@ -2,9 +2,9 @@ package io.github.syr.maven.pack;
 
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterManifest;
-import io.github.syr.adapter.AdapterManifest.Blocks;
+import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.AdapterManifest.Judged;
-import io.github.syr.adapter.AdapterManifest.Scores;
+import io.github.syr.adapter.Scores;
 import io.github.syr.maven.Versions;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
@@ -38,9 +38,9 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
                 coordinates,
                 new AdapterManifest.Base(base.name(), base.sha256(), bytes, base.source(), base.decoderHeads()),
                 adapter(adapter, run.adapterSha256()),
-                new AdapterManifest.Metrics(scores(chosen.validation()), judged(chosen), judged(evaluation.baseline())),
+                new AdapterManifest.Metrics(chosen.validation(), judged(chosen), judged(evaluation.baseline())),
                 splits(dataset),
-                new AdapterManifest.Training(
+                new AdapterManifest.TrainingSummary(
                         run.epochs(),
                         run.bestEpoch(),
                         training.batchSize(),
@@ -54,11 +54,11 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
     }
 
     /** The file says what it holds; no parameter is believed. */
-    private static AdapterManifest.Adapter adapter(Adapter adapter, String sha256) {
+    private static AdapterManifest.Delta adapter(Adapter adapter, String sha256) {
         List<Integer> blocks = adapter.pairs().stream().map(Adapter.Pair::block).distinct().sorted().toList();
         List<String> targets = adapter.pairs().stream().map(pair -> pair.part().word()).distinct().sorted().toList();
         double alpha = adapter.pairs().stream().mapToDouble(Adapter.Pair::alpha).max().orElse(adapter.rank());
-        return new AdapterManifest.Adapter(
+        return new AdapterManifest.Delta(
                 sha256,
                 adapter.rank(),
                 alpha,
@@ -69,17 +69,13 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
 
     private static Judged judged(Evaluation.Model model) {
         Map<String, Scores> images = new TreeMap<>();
-        model.images().forEach(image -> images.put(image.sha256(), scores(image.scores())));
-        return new Judged(scores(model.test()), images);
+        model.images().forEach(image -> images.put(image.sha256(), image.scores()));
+        return new Judged(model.test(), images);
     }
 
-    private static Scores scores(Evaluation.Scores scores) {
-        return new Scores(scores.dice(), scores.iou(), scores.boundaryIou(), scores.holeError(), scores.diceCe());
-    }
-
-    private static Map<String, AdapterManifest.Split> splits(Dataset dataset) {
-        Map<String, AdapterManifest.Split> splits = new TreeMap<>();
-        dataset.splits().forEach((name, split) -> splits.put(name, new AdapterManifest.Split(split.images(), split.sha256())));
+    private static Map<String, AdapterManifest.SplitSummary> splits(Dataset dataset) {
+        Map<String, AdapterManifest.SplitSummary> splits = new TreeMap<>();
+        dataset.splits().forEach((name, split) -> splits.put(name, new AdapterManifest.SplitSummary(split.images(), split.sha256())));
         return splits;
     }
 }

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
 import io.github.syr.adapter.AdapterManifest;
+import io.github.syr.adapter.Blocks;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
@@ -71,8 +72,8 @@ class AdapterPackagerTest {
         assertEquals("org.example:ring-adapter:1.2.0", manifest.coordinates().toString());
         assertEquals(new AdapterManifest.Base("base.pth", Sha256.of("tensors"), 7, "base.pth", OptionalInt.empty()), manifest.base());
         assertEquals(
-                new AdapterManifest.Adapter(
-                        Sha256.of(project.layout().adapter(4)), 4, 8, Optional.of(new AdapterManifest.Blocks(1, 3)), List.of("q", "v"), 192),
+                new AdapterManifest.Delta(
+                        Sha256.of(project.layout().adapter(4)), 4, 8, Optional.of(new Blocks(1, 3)), List.of("q", "v"), 192),
                 manifest.adapter());
         assertEquals(0.84, manifest.metrics().validation().dice(), 1e-9);
         assertEquals(0.74, manifest.metrics().test().mean().dice(), 1e-9);
@@ -81,7 +82,7 @@ class AdapterPackagerTest {
         assertEquals(Map.of(image, manifest.metrics().test().mean()), manifest.metrics().test().images());
         assertEquals(1, manifest.splits().get("train").images());
         assertEquals(
-                new AdapterManifest.Training(31, 26, 1, 5e-3, 5, 20, OptionalInt.empty(), 0), manifest.training());
+                new AdapterManifest.TrainingSummary(31, 26, 1, 5e-3, 5, 20, OptionalInt.empty(), 0), manifest.training());
         assertEquals("0.36.0", manifest.versions().get("djl"));
         assertTrue(manifest.versions().containsKey("syr"));
         assertFalse(manifest.toJson().contains(folder.toString()), "no path of this machine");

@@ -9,4 +9,4 @@ import io.github.syr.message.Request;
  * @param dataset as {@code dataset.json} has it
  * @param format the data set's, as it was found out
  */
-public record Masks(Dataset dataset, Request.Format format) {}
+public record CurrentMasks(Dataset dataset, Request.Format format) {}
