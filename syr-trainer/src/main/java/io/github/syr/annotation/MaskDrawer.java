@@ -4,6 +4,7 @@ import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.GreyImage;
 import io.github.syr.image.ImageDecoder;
+import io.github.syr.json.Place;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;

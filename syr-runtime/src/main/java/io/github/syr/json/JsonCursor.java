@@ -1,4 +1,4 @@
-package io.github.syr.annotation;
+package io.github.syr.json;
 
 import com.google.gson.JsonElement;
 import io.github.syr.error.SyrException;
@@ -10,54 +10,54 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A JSON value that knows where it stands, so that whoever refuses it can say so. */
-final class JsonAt {
+public final class JsonCursor {
 
     private static final int LONGEST_QUOTE = 60;
 
     private final JsonElement value;
     private final Place place;
 
-    JsonAt(JsonElement value, Path file) {
+    public JsonCursor(JsonElement value, Path file) {
         this(value, new Place(file, "$"));
     }
 
-    private JsonAt(JsonElement value, Place place) {
+    private JsonCursor(JsonElement value, Place place) {
         this.value = value;
         this.place = place;
     }
 
-    Place place() {
+    public Place place() {
         return place;
     }
 
-    boolean isArray() {
+    public boolean isArray() {
         return value.isJsonArray();
     }
 
-    boolean isObject() {
+    public boolean isObject() {
         return value.isJsonObject();
     }
 
-    boolean isText() {
+    public boolean isText() {
         return value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
     }
 
     /** The value of a key; null counts as missing. */
-    Optional<JsonAt> find(String key) {
+    public Optional<JsonCursor> find(String key) {
         requireObject();
         JsonElement child = value.getAsJsonObject().get(key);
         return child == null || child.isJsonNull() ? Optional.empty() : Optional.of(at(child, key));
     }
 
     /** The value of a key that has to be there. */
-    JsonAt get(String key) {
+    public JsonCursor get(String key) {
         return find(key).orElseThrow(() -> error("the key \"" + key + "\" is missing.", "Add it."));
     }
 
     /** All keys in the order of the file; null counts as missing. */
-    Map<String, JsonAt> entries() {
+    public Map<String, JsonCursor> entries() {
         requireObject();
-        Map<String, JsonAt> entries = new LinkedHashMap<>();
+        Map<String, JsonCursor> entries = new LinkedHashMap<>();
         value.getAsJsonObject().asMap().forEach((key, child) -> {
             if (!child.isJsonNull()) {
                 entries.put(key, at(child, key));
@@ -66,18 +66,18 @@ final class JsonAt {
         return entries;
     }
 
-    List<JsonAt> list() {
+    public List<JsonCursor> list() {
         if (!isArray()) {
             throw expected("a list");
         }
-        List<JsonAt> list = new ArrayList<>();
+        List<JsonCursor> list = new ArrayList<>();
         for (JsonElement child : value.getAsJsonArray()) {
-            list.add(new JsonAt(child, new Place(place.file(), place.at() + "[" + list.size() + "]")));
+            list.add(new JsonCursor(child, new Place(place.file(), place.at() + "[" + list.size() + "]")));
         }
         return list;
     }
 
-    String text() {
+    public String text() {
         if (!isText()) {
             throw expected("a string");
         }
@@ -85,12 +85,12 @@ final class JsonAt {
     }
 
     /** Whether it is {@code true}. */
-    boolean isTrue() {
+    public boolean isTrue() {
         return value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean() && value.getAsBoolean();
     }
 
     /** A number or a string, as an id is written. */
-    String id() {
+    public String id() {
         if (!value.isJsonPrimitive() || value.getAsJsonPrimitive().isBoolean()) {
             throw expected("an id, a number or a string");
         }
@@ -98,7 +98,7 @@ final class JsonAt {
     }
 
     /** A finite number. */
-    double number() {
+    public double number() {
         if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber() || !Double.isFinite(value.getAsDouble())) {
             throw expected("a finite number");
         }
@@ -106,7 +106,7 @@ final class JsonAt {
     }
 
     /** A whole number from 0. */
-    int count() {
+    public int count() {
         double number = number();
         if (number != Math.rint(number) || number < 0 || number > Integer.MAX_VALUE) {
             throw expected("a whole number from 0");
@@ -115,19 +115,19 @@ final class JsonAt {
     }
 
     /** Finite numbers, exactly so many. */
-    double[] numbers(int length, String meaning) {
-        List<JsonAt> list = isArray() ? list() : List.of();
+    public double[] numbers(int length, String meaning) {
+        List<JsonCursor> list = isArray() ? list() : List.of();
         if (list.size() != length) {
             throw expected(length + " numbers, " + meaning);
         }
-        return list.stream().mapToDouble(JsonAt::number).toArray();
+        return list.stream().mapToDouble(JsonCursor::number).toArray();
     }
 
-    SyrException expected(String what) {
+    public SyrException expected(String what) {
         return error("is " + quote() + "; expected: " + what + ".", "Correct it.");
     }
 
-    SyrException error(String problem, String remedy) {
+    public SyrException error(String problem, String remedy) {
         return place.error(problem, remedy);
     }
 
@@ -142,8 +142,8 @@ final class JsonAt {
         }
     }
 
-    private JsonAt at(JsonElement child, String key) {
+    private JsonCursor at(JsonElement child, String key) {
         String step = key.matches("[A-Za-z_][A-Za-z_0-9]*") ? "." + key : "[\"" + key + "\"]";
-        return new JsonAt(child, new Place(place.file(), place.at() + step));
+        return new JsonCursor(child, new Place(place.file(), place.at() + step));
     }
 }

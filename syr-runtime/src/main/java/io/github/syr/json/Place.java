@@ -1,4 +1,4 @@
-package io.github.syr.annotation;
+package io.github.syr.json;
 
 import io.github.syr.error.SyrException;
 import java.nio.file.Path;
@@ -9,13 +9,13 @@ import java.nio.file.Path;
  * @param file the file
  * @param at the JSON path in it; empty where the file as a whole is meant
  */
-record Place(Path file, String at) {
+public record Place(Path file, String at) {
 
-    static Place of(Path file) {
+    public static Place of(Path file) {
         return new Place(file, "");
     }
 
-    SyrException error(String problem, String remedy) {
+    public SyrException error(String problem, String remedy) {
         return SyrException.badData(this, problem, remedy);
     }
 
