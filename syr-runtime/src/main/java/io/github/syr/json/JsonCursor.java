@@ -2,12 +2,14 @@ package io.github.syr.json;
 
 import com.google.gson.JsonElement;
 import io.github.syr.error.SyrException;
-import java.nio.file.Path;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A JSON value that knows where it stands, so that whoever refuses it can say so. */
 public final class JsonCursor {
@@ -17,7 +19,8 @@ public final class JsonCursor {
     private final JsonElement value;
     private final Place place;
 
-    public JsonCursor(JsonElement value, Path file) {
+    /** The outermost value of a file; {@code file} is a path, or how messages name it. */
+    public JsonCursor(JsonElement value, Object file) {
         this(value, new Place(file, "$"));
     }
 
@@ -26,6 +29,7 @@ public final class JsonCursor {
         this.place = place;
     }
 
+    /** Where the value is. */
     public Place place() {
         return place;
     }
@@ -36,6 +40,10 @@ public final class JsonCursor {
 
     public boolean isObject() {
         return value.isJsonObject();
+    }
+
+    public boolean isNull() {
+        return value.isJsonNull();
     }
 
     public boolean isText() {
@@ -51,21 +59,50 @@ public final class JsonCursor {
 
     /** The value of a key that has to be there. */
     public JsonCursor get(String key) {
-        return find(key).orElseThrow(() -> error("the key \"" + key + "\" is missing.", "Add it."));
+        return find(key).orElseThrow(() -> missing(key));
+    }
+
+    /** The value of a key that has to be there; it may be null. */
+    public JsonCursor member(String key) {
+        requireObject();
+        JsonElement child = value.getAsJsonObject().get(key);
+        if (child == null) {
+            throw missing(key);
+        }
+        return at(child, key);
+    }
+
+    private SyrException missing(String key) {
+        return error("the key \"" + key + "\" is missing.", "Add it.");
+    }
+
+    /** Refuses keys other than these. */
+    public void requireOnly(Collection<String> known) {
+        requireObject();
+        for (String key : value.getAsJsonObject().keySet()) {
+            if (!known.contains(key)) {
+                throw error("the key \"" + key + "\" is unknown.", "Remove it.");
+            }
+        }
+    }
+
+    /** The values of all keys, null among them, in the order of the file. */
+    public Map<String, JsonCursor> members() {
+        requireObject();
+        Map<String, JsonCursor> members = new LinkedHashMap<>();
+        value.getAsJsonObject().asMap().forEach((key, child) -> members.put(key, at(child, key)));
+        return members;
     }
 
     /** All keys in the order of the file; null counts as missing. */
     public Map<String, JsonCursor> entries() {
         requireObject();
-        Map<String, JsonCursor> entries = new LinkedHashMap<>();
-        value.getAsJsonObject().asMap().forEach((key, child) -> {
-            if (!child.isJsonNull()) {
-                entries.put(key, at(child, key));
-            }
-        });
+        Map<String, JsonCursor> entries = members();
+        entries.values().removeIf(JsonCursor::isNull);
         return entries;
     }
 
+    /** The values of a list. */
     public List<JsonCursor> list() {
         if (!isArray()) {
             throw expected("a list");
@@ -77,6 +114,7 @@ public final class JsonCursor {
         return list;
     }
 
+    /** A string. */
     public String text() {
         if (!isText()) {
             throw expected("a string");
@@ -105,6 +143,33 @@ public final class JsonCursor {
         return value.getAsDouble();
     }
 
+    /** {@code true} or {@code false}. */
+    public boolean bool() {
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isBoolean()) {
+            throw expected("true or false");
+        }
+        return value.getAsBoolean();
+    }
+
+    /** A whole number that an int holds exactly. */
+    public int wholeInt() {
+        return whole(BigDecimal::intValueExact);
+    }
+
+    /** A whole number that a long holds exactly. */
+    public long wholeLong() {
+        return whole(BigDecimal::longValueExact);
+    }
+
+    private <T> T whole(Function<BigDecimal, T> type) {
+        number();
+        try {
+            return type.apply(value.getAsBigDecimal());
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw expected("a whole number in range");
+        }
+    }
+
     /** A whole number from 0. */
     public int count() {
         double number = number();
@@ -123,10 +188,12 @@ public final class JsonCursor {
         return list.stream().mapToDouble(JsonCursor::number).toArray();
     }
 
+    /** The error that this value is another than expected. */
     public SyrException expected(String what) {
         return error("is " + quote() + "; expected: " + what + ".", "Correct it.");
     }
 
+    /** An error about this value. */
     public SyrException error(String problem, String remedy) {
         return place.error(problem, remedy);
     }
