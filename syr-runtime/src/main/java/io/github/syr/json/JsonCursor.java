@@ -18,15 +18,22 @@ public final class JsonCursor {
 
     private final JsonElement value;
     private final Place place;
+    private final String correction;
 
     /** The outermost value of a file; {@code file} is a path, or how messages name it. */
     public JsonCursor(JsonElement value, Object file) {
-        this(value, new Place(file, "$"));
+        this(value, file, "Correct it.");
     }
 
-    private JsonCursor(JsonElement value, Place place) {
+    /** As above; {@code correction} is what messages advise where a value is another than expected. */
+    public JsonCursor(JsonElement value, Object file, String correction) {
+        this(value, new Place(file, "$"), correction);
+    }
+
+    private JsonCursor(JsonElement value, Place place, String correction) {
         this.value = value;
         this.place = place;
+        this.correction = correction;
     }
 
     /** Where the value is. */
@@ -109,7 +116,7 @@ public final class JsonCursor {
         }
         List<JsonCursor> list = new ArrayList<>();
         for (JsonElement child : value.getAsJsonArray()) {
-            list.add(new JsonCursor(child, new Place(place.file(), place.at() + "[" + list.size() + "]")));
+            list.add(new JsonCursor(child, new Place(place.file(), place.at() + "[" + list.size() + "]"), correction));
         }
         return list;
     }
@@ -190,7 +197,7 @@ public final class JsonCursor {
 
     /** The error that this value is another than expected. */
     public SyrException expected(String what) {
-        return error("is " + quote() + "; expected: " + what + ".", "Correct it.");
+        return error("is " + quoted() + "; expected: " + what + ".", correction);
     }
 
     /** An error about this value. */
@@ -198,7 +205,8 @@ public final class JsonCursor {
         return place.error(problem, remedy);
     }
 
-    private String quote() {
+    /** The value as it is written, cut where it is long. */
+    public String quoted() {
         String text = value.toString();
         return text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text;
     }
@@ -211,6 +219,6 @@ public final class JsonCursor {
 
     private JsonCursor at(JsonElement child, String key) {
         String step = key.matches("[A-Za-z_][A-Za-z_0-9]*") ? "." + key : "[\"" + key + "\"]";
-        return new JsonCursor(child, new Place(place.file(), place.at() + step));
+        return new JsonCursor(child, new Place(place.file(), place.at() + step), correction);
     }
 }
