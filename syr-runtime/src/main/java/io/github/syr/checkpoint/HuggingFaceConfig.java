@@ -1,21 +1,22 @@
 package io.github.syr.checkpoint;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.syr.error.SyrException;
+import io.github.syr.json.JsonCursor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
  * What no shape tells, from a Hugging Face {@code config.json}. What is not said there has {@code transformers}' default, as there.
  *
- * @param file the config.json
+ * @param vision what it says of the image encoder
+ * @param decoder what it says of the mask decoder
  */
-record HuggingFaceConfig(Path file, JsonObject vision, JsonObject decoder) {
+record HuggingFaceConfig(Map<String, JsonCursor> vision, Map<String, JsonCursor> decoder) {
 
     /** transformers' default for both; its two-way blocks differ from Meta's in this. */
     static final double DEFAULT_EPS = 1e-6;
@@ -28,16 +29,9 @@ record HuggingFaceConfig(Path file, JsonObject vision, JsonObject decoder) {
             if (Files.size(file) > LONGEST) {
                 throw SyrException.badData(file, "is longer than the " + LONGEST + " bytes that a config.json may have.", REMEDY);
             }
-            JsonElement json = JsonParser.parseString(Files.readString(file));
-            if (!json.isJsonObject()) {
-                throw SyrException.badData(file, "is not a JSON object.", REMEDY);
-            }
-            JsonObject config = json.getAsJsonObject();
-            JsonElement type = config.get("model_type");
-            if (type != null && !(type.isJsonPrimitive() && type.getAsString().equals("sam"))) {
-                throw SyrException.badData(file, "has the model_type " + type + "; \"sam\" is expected.", REMEDY);
-            }
-            return new HuggingFaceConfig(file, section(file, config, "vision_config"), section(file, config, "mask_decoder_config"));
+            JsonCursor config = new JsonCursor(JsonParser.parseString(Files.readString(file)), file, REMEDY);
+            same(config.members(), "model_type", "sam");
+            return new HuggingFaceConfig(section(config, "vision_config"), section(config, "mask_decoder_config"));
         } catch (IOException e) {
             throw SyrException.badData(file, "can't be read: " + e + ".", REMEDY, e);
         } catch (JsonParseException e) {
@@ -45,15 +39,8 @@ record HuggingFaceConfig(Path file, JsonObject vision, JsonObject decoder) {
         }
     }
 
-    private static JsonObject section(Path file, JsonObject config, String name) {
-        JsonElement section = config.get(name);
-        if (section == null || section.isJsonNull()) {
-            return new JsonObject();
-        }
-        if (!section.isJsonObject()) {
-            throw SyrException.badData(file, "has a " + name + " that is not an object.", REMEDY);
-        }
-        return section.getAsJsonObject();
+    private static Map<String, JsonCursor> section(JsonCursor config, String name) {
+        return config.find(name).map(JsonCursor::members).orElse(Map.of());
     }
 
     int decoderHeads() {
@@ -81,46 +68,34 @@ record HuggingFaceConfig(Path file, JsonObject vision, JsonObject decoder) {
         same(decoder, "hidden_act", "relu");
     }
 
-    private void same(JsonObject section, String name, int expected) {
+    private static void same(Map<String, JsonCursor> section, String name, int expected) {
         OptionalInt value = whole(section, name);
         if (value.isPresent() && value.getAsInt() != expected) {
-            throw SyrException.badData(file, "says " + name + " " + value.getAsInt() + ", but the tensors' shapes say " + expected
-                    + ".", REMEDY);
+            throw section.get(name).error("is " + value.getAsInt() + ", but the tensors' shapes say " + expected + ".", REMEDY);
         }
     }
 
-    private void same(JsonObject section, String name, String expected) {
-        JsonElement value = section.get(name);
-        if (value != null && !(value.isJsonPrimitive() && value.getAsString().equals(expected))) {
-            throw SyrException.badData(file, "says " + name + " " + value + "; SAM has \"" + expected + "\".", REMEDY);
+    private static void same(Map<String, JsonCursor> section, String name, String expected) {
+        JsonCursor value = section.get(name);
+        if (value != null && !(value.isText() && value.text().equals(expected))) {
+            throw value.expected("\"" + expected + "\"");
         }
     }
 
-    private OptionalInt whole(JsonObject section, String name) {
-        JsonElement value = section.get(name);
-        if (value == null) {
-            return OptionalInt.empty();
-        }
-        try {
-            return OptionalInt.of(value.getAsJsonPrimitive().getAsBigDecimal().intValueExact());
-        } catch (IllegalStateException | NumberFormatException | ArithmeticException e) {
-            throw SyrException.badData(file, "says " + name + " " + value + "; a whole number is expected.", REMEDY, e);
-        }
+    private static OptionalInt whole(Map<String, JsonCursor> section, String name) {
+        JsonCursor value = section.get(name);
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value.wholeInt());
     }
 
-    private double eps(JsonObject section) {
-        JsonElement value = section.get("layer_norm_eps");
+    private static double eps(Map<String, JsonCursor> section) {
+        JsonCursor value = section.get("layer_norm_eps");
         if (value == null) {
             return DEFAULT_EPS;
         }
-        try {
-            double eps = value.getAsJsonPrimitive().getAsDouble();
-            if (eps > 0 && eps < 1) {
-                return eps;
-            }
-        } catch (IllegalStateException | NumberFormatException e) {
-            // said below, as for a number out of range
+        double eps = value.number();
+        if (eps > 0 && eps < 1) {
+            return eps;
         }
-        throw SyrException.badData(file, "says layer_norm_eps " + value + "; a number between 0 and 1 is expected.", REMEDY);
+        throw value.expected("a number between 0 and 1");
     }
 }

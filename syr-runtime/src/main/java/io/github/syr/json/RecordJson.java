@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Records to JSON and back, strictly: every component has a key of its name and there are no others; what may be missing is an
@@ -115,30 +114,21 @@ public final class RecordJson {
 
     /** A record from JSON; see {@link #read}. */
     public static <T extends Record> T fromJson(JsonElement json, Class<T> type, Object source) {
-        return type.cast(record(json, type, source, "$"));
+        return type.cast(record(new JsonCursor(json, source), type));
     }
 
-    private static Object record(JsonElement json, Class<?> type, Object source, String at) {
-        if (!json.isJsonObject()) {
-            throw wrong(source, at, "an object", json);
-        }
-        JsonObject object = json.getAsJsonObject();
+    private static Object record(JsonCursor json, Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
-        List<String> unknown = new ArrayList<>(object.keySet());
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
             types[i] = components[i].getType();
-            if (!object.has(name)) {
-                throw SyrException.badData(source, "the key " + at + "." + name + " is missing.", "");
-            }
-            values[i] = value(object.get(name), components[i].getGenericType(), source, at + "." + name);
-            unknown.remove(name);
+            values[i] = value(json.member(name), components[i].getGenericType());
+            names.add(name);
         }
-        if (!unknown.isEmpty()) {
-            throw SyrException.badData(source, "the key " + at + "." + unknown.get(0) + " is unknown.", "");
-        }
+        json.requireOnly(names);
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
@@ -147,96 +137,57 @@ public final class RecordJson {
             if (e.getCause() instanceof SyrException refused) {
                 throw refused;
             }
-            throw SyrException.badData(source, at + ": " + e.getCause().getMessage(), "", e.getCause());
+            throw SyrException.badData(json.place(), e.getCause().getMessage(), "", e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type + " can't be made", e);
         }
     }
 
-    private static Object value(JsonElement json, Type type, Object source, String at) {
+    private static Object value(JsonCursor json, Type type) {
         Class<?> raw = (Class<?>) (type instanceof ParameterizedType p ? p.getRawType() : type);
         if (raw == Optional.class) {
-            return json.isJsonNull() ? Optional.empty() : Optional.of(value(json, argument(type, 0), source, at));
+            return json.isNull() ? Optional.empty() : Optional.of(value(json, argument(type, 0)));
         } else if (raw == OptionalDouble.class) {
-            return json.isJsonNull() ? OptionalDouble.empty() : OptionalDouble.of(number(json, source, at).doubleValue());
+            return json.isNull() ? OptionalDouble.empty() : OptionalDouble.of(json.number());
         } else if (raw == OptionalInt.class) {
-            return json.isJsonNull() ? OptionalInt.empty() : OptionalInt.of(whole(json, source, at, Number::intValue).intValue());
+            return json.isNull() ? OptionalInt.empty() : OptionalInt.of(json.wholeInt());
         } else if (raw == List.class) {
-            if (!json.isJsonArray()) {
-                throw wrong(source, at, "a list", json);
-            }
             List<Object> list = new ArrayList<>();
-            for (JsonElement element : json.getAsJsonArray()) {
-                list.add(value(element, argument(type, 0), source, at + "[" + list.size() + "]"));
-            }
+            json.list().forEach(element -> list.add(value(element, argument(type, 0))));
             return Collections.unmodifiableList(list);
         } else if (raw == Map.class) {
-            if (!json.isJsonObject()) {
-                throw wrong(source, at, "an object", json);
-            }
             Map<String, Object> map = new TreeMap<>();
-            json.getAsJsonObject()
-                    .asMap()
-                    .forEach((key, element) -> map.put(key, value(element, argument(type, 1), source, at + "." + key)));
+            json.members().forEach((key, element) -> map.put(key, value(element, argument(type, 1))));
             return Collections.unmodifiableMap(map);
         } else if (raw.isRecord()) {
-            return record(json, raw, source, at);
+            return record(json, raw);
         } else if (raw.isEnum()) {
-            String text = text(json, source, at);
-            for (Object constant : raw.getEnumConstants()) {
-                if (word((Enum<?>) constant).equals(text)) {
-                    return constant;
-                }
-            }
-            throw wrong(source, at, "a known word", json);
+            return constant(json, raw);
         } else if (raw == String.class) {
-            return text(json, source, at);
+            return json.text();
         } else if (raw == boolean.class || raw == Boolean.class) {
-            if (!json.isJsonPrimitive() || !json.getAsJsonPrimitive().isBoolean()) {
-                throw wrong(source, at, "true or false", json);
-            }
-            return json.getAsBoolean();
+            return json.bool();
         } else if (raw == int.class || raw == Integer.class) {
-            return whole(json, source, at, Number::intValue).intValue();
+            return json.wholeInt();
         } else if (raw == long.class || raw == Long.class) {
-            return whole(json, source, at, Number::longValue).longValue();
+            return json.wholeLong();
         } else if (raw == double.class || raw == Double.class) {
-            return number(json, source, at).doubleValue();
+            return json.number();
         }
         throw new IllegalArgumentException("no JSON for " + type);
     }
 
+    private static Object constant(JsonCursor json, Class<?> type) {
+        String text = json.text();
+        for (Object constant : type.getEnumConstants()) {
+            if (word((Enum<?>) constant).equals(text)) {
+                return constant;
+            }
+        }
+        throw json.expected("a known word");
+    }
+
     private static Type argument(Type type, int index) {
         return ((ParameterizedType) type).getActualTypeArguments()[index];
-    }
-
-    private static String text(JsonElement json, Object source, String at) {
-        if (!json.isJsonPrimitive() || !json.getAsJsonPrimitive().isString()) {
-            throw wrong(source, at, "a string", json);
-        }
-        return json.getAsString();
-    }
-
-    private static Number number(JsonElement json, Object source, String at) {
-        if (!json.isJsonPrimitive() || !json.getAsJsonPrimitive().isNumber() || !Double.isFinite(json.getAsDouble())) {
-            throw wrong(source, at, "a finite number", json);
-        }
-        return json.getAsNumber();
-    }
-
-    /** A number that is exact as the type that it is asked for as. */
-    private static Number whole(JsonElement json, Object source, String at, Function<Number, Number> type) {
-        Number number = number(json, source, at);
-        try {
-            return type.apply(number);
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw wrong(source, at, "a whole number in range", json);
-        }
-    }
-
-    private static SyrException wrong(Object source, String at, String expected, JsonElement found) {
-        String text = found.toString();
-        return SyrException.badData(
-                source, at + " is " + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + ", and " + expected + " is expected.", "");
     }
 }

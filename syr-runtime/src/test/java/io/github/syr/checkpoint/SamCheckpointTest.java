@@ -168,14 +168,14 @@ class SamCheckpointTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "\"hidden_size\": 32 | \"hidden_size\": 768 | hidden_size 768, but the tensors' shapes say 32",
-        "\"image_size\": 128 | \"image_size\": 1024 | image_size 1024, but the tensors' shapes say 128",
-        "\"num_hidden_layers\": 4 | \"num_hidden_layers\": 4.5 | num_hidden_layers 4.5; a whole number",
-        "\"hidden_act\": \"relu\" | \"hidden_act\": \"silu\" | hidden_act \"silu\"; SAM has \"relu\"",
-        "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": -1 | layer_norm_eps -1; a number between 0 and 1",
-        "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": {} | layer_norm_eps {}",
-        "\"model_type\": \"sam\" | \"model_type\": \"sam2\" | model_type \"sam2\"; \"sam\" is expected",
-        "\"vision_config\": { | \"vision_config\": 5, \"x\": { | a vision_config that is not an object",
+        "\"hidden_size\": 32 | \"hidden_size\": 768 | $.vision_config.hidden_size: is 768, but the tensors' shapes say 32",
+        "\"image_size\": 128 | \"image_size\": 1024 | $.vision_config.image_size: is 1024, but the tensors' shapes say 128",
+        "\"num_hidden_layers\": 4 | \"num_hidden_layers\": 4.5 | num_hidden_layers: is 4.5; expected: a whole number",
+        "\"hidden_act\": \"relu\" | \"hidden_act\": \"silu\" | hidden_act: is \"silu\"; expected: \"relu\"",
+        "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": -1 | layer_norm_eps: is -1; expected: a number between 0 and 1",
+        "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": {} | layer_norm_eps: is {}",
+        "\"model_type\": \"sam\" | \"model_type\": \"sam2\" | $.model_type: is \"sam2\"; expected: \"sam\"",
+        "\"vision_config\": { | \"vision_config\": 5, \"x\": { | $.vision_config: is 5; expected: an object",
         "\"architectures\": [ | \"architectures\": [[ | is not JSON",
     })
     void refusesAConfigOfAnotherModel(String from, String to, String word) throws IOException {

@@ -79,8 +79,8 @@ class JsonTest {
         "\"count\":0 | \"count\":0.5 | a whole number",
         "\"count\":0 | \"count\":\"0\" | a finite number",
         "\"flag\":false | \"flag\":0 | true or false",
-        "\"flag\":false | \"flag\":false,\"more\":1 | $.more is unknown",
-        "\"flag\":false, | \"\" | $.flag is missing",
+        "\"flag\":false | \"flag\":false,\"more\":1 | r: $: the key \"more\" is unknown",
+        "\"flag\":false, | \"\" | r: $: the key \"flag\" is missing",
         "\"union\" | \"both\" | a known word",
         "\"list\":[] | \"list\":[{\"number\":true}] | $.list[0].number",
         "\"share\":0.0 | \"share\":1e999 | a finite number"

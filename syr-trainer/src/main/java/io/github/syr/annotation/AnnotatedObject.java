@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import io.github.syr.image.Box;
+import io.github.syr.json.Place;
 import java.util.Optional;
 
 /**

@@ -2,6 +2,7 @@ package io.github.syr.annotation;
 
 import io.github.syr.image.Box;
 import io.github.syr.image.Size;
+import io.github.syr.json.Place;
 
 /** Whether a given box is on its image. */
 final class BoxCheck {

@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import io.github.syr.image.Size;
+import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request.PolygonHoles;
 import io.github.syr.message.Request;
@@ -44,16 +45,16 @@ final class CocoReader implements AnnotationReader {
     /** One annotation file. */
     private static final class CocoFile {
 
-        private final JsonAt json;
+        private final JsonCursor json;
         private final Path file;
         private final Map<String, String> categories = new HashMap<>();
         private int crowds;
 
-        CocoFile(JsonAt json, Path file) {
+        CocoFile(JsonCursor json, Path file) {
             this.json = json;
             this.file = file;
-            for (JsonAt category : json.find("categories").map(JsonAt::list).orElse(List.of())) {
-                JsonAt id = category.get("id");
+            for (JsonCursor category : json.find("categories").map(JsonCursor::list).orElse(List.of())) {
+                JsonCursor id = category.get("id");
                 if (categories.putIfAbsent(id.id(), category.get("name").text()) != null) {
                     throw id.error("the category " + id.id() + " stands twice.", "Give each category an id of its own.");
                 }
@@ -61,17 +62,17 @@ final class CocoReader implements AnnotationReader {
         }
 
         List<AnnotatedImage> images(DatasetFolder folder, Request.Dataset settings) {
-            Map<String, JsonAt> images = new LinkedHashMap<>();
+            Map<String, JsonCursor> images = new LinkedHashMap<>();
             Map<String, List<AnnotatedObject>> objects = new HashMap<>();
-            for (JsonAt image : json.get("images").list()) {
-                JsonAt id = image.get("id");
+            for (JsonCursor image : json.get("images").list()) {
+                JsonCursor id = image.get("id");
                 if (images.put(id.id(), image) != null) {
                     throw id.error("the image id " + id.id() + " stands twice.", "Give each image an id of its own.");
                 }
                 objects.put(id.id(), new ArrayList<>());
             }
-            for (JsonAt annotation : json.get("annotations").list()) {
-                JsonAt image = annotation.get("image_id");
+            for (JsonCursor annotation : json.get("annotations").list()) {
+                JsonCursor image = annotation.get("image_id");
                 if (!objects.containsKey(image.id())) {
                     throw image.error("there is no image with the id " + image.id() + " in this file.", "Add the image, or delete the annotation.");
                 }
@@ -90,8 +91,8 @@ final class CocoReader implements AnnotationReader {
             return found;
         }
 
-        private Optional<AnnotatedObject> object(JsonAt annotation, Request.Dataset settings) {
-            JsonAt category = annotation.get("category_id");
+        private Optional<AnnotatedObject> object(JsonCursor annotation, Request.Dataset settings) {
+            JsonCursor category = annotation.get("category_id");
             String label = categories.get(category.id());
             if (label == null) {
                 throw category.error("there is no category with the id " + category.id() + " in this file.", "Add it to the categories.");
@@ -99,7 +100,7 @@ final class CocoReader implements AnnotationReader {
             if (!settings.labels().isEmpty() && !settings.labels().contains(label)) {
                 return Optional.empty();
             }
-            if (annotation.find("iscrowd").map(JsonAt::id).orElse("0").equals("1")) {
+            if (annotation.find("iscrowd").map(JsonCursor::id).orElse("0").equals("1")) {
                 crowds++;
                 return Optional.empty();
             }
@@ -110,7 +111,7 @@ final class CocoReader implements AnnotationReader {
                     annotation.place()));
         }
 
-        private static MaskSource mask(JsonAt segmentation, PolygonHoles holes) {
+        private static MaskSource mask(JsonCursor segmentation, PolygonHoles holes) {
             if (segmentation.isObject()) {
                 return new MaskSource.Runs(CocoRle.of(segmentation));
             }

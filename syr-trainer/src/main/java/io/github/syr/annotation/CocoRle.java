@@ -2,6 +2,7 @@ package io.github.syr.annotation;
 
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Size;
+import io.github.syr.json.JsonCursor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,13 +15,13 @@ import java.util.List;
 record CocoRle(Size size, List<Integer> counts) {
 
     /** Reads {@code {"size": [height, width], "counts": [..] or ".."}}. */
-    static CocoRle of(JsonAt json) {
+    static CocoRle of(JsonCursor json) {
         double[] size = json.get("size").numbers(2, "height and width");
         if (!(whole(size[0]) && whole(size[1]) && size[0] * size[1] <= Integer.MAX_VALUE)) {
             throw json.get("size").expected("a height and a width from 1");
         }
-        JsonAt counts = json.get("counts");
-        List<Integer> runs = counts.isText() ? decompress(counts) : counts.list().stream().map(JsonAt::count).toList();
+        JsonCursor counts = json.get("counts");
+        List<Integer> runs = counts.isText() ? decompress(counts) : counts.list().stream().map(JsonCursor::count).toList();
         long total = runs.stream().mapToLong(Integer::longValue).sum();
         if (size[0] * size[1] != total) {
             throw counts.error(
@@ -39,7 +40,7 @@ record CocoRle(Size size, List<Integer> counts) {
      * The compressed form, as {@code rleFrString} of cocoapi's maskApi.c: 5 bits a character from '0' with a sixth that says that
      * more follow, signed; from the fourth run on it is the difference to the last run but one.
      */
-    private static List<Integer> decompress(JsonAt json) {
+    private static List<Integer> decompress(JsonCursor json) {
         String text = json.text();
         List<Integer> counts = new ArrayList<>();
         int at = 0;

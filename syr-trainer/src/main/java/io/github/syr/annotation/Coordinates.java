@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import io.github.syr.image.Box;
+import io.github.syr.json.JsonCursor;
 
 /** Reads numbers that are places on an image, with the checks that need no image. */
 final class Coordinates {
@@ -10,7 +11,7 @@ final class Coordinates {
 
     private Coordinates() {}
 
-    static double of(JsonAt json) {
+    static double of(JsonCursor json) {
         double number = json.number();
         if (Math.abs(number) > FARTHEST) {
             throw json.error("is " + number + ", which is on no image.", "Coordinates are pixels of the image.");
@@ -19,7 +20,7 @@ final class Coordinates {
     }
 
     /** A radius, a width: a coordinate above 0. */
-    static double length(JsonAt json) {
+    static double length(JsonCursor json) {
         double number = of(json);
         if (number <= 0) {
             throw json.expected("a number above 0");
@@ -28,7 +29,7 @@ final class Coordinates {
     }
 
     /** A box given as x0, y0, x1, y1. */
-    static Box corners(JsonAt json) {
+    static Box corners(JsonCursor json) {
         double[] n = json.numbers(4, "x0, y0, x1, y1");
         if (n[0] >= n[2] || n[1] >= n[3]) {
             throw json.error(
@@ -39,7 +40,7 @@ final class Coordinates {
     }
 
     /** A box given as x, y, width, height. */
-    static Box sized(JsonAt json) {
+    static Box sized(JsonCursor json) {
         double[] n = json.numbers(4, "x, y, width, height");
         if (!(n[2] > 0 && n[3] > 0 && n[0] + n[2] > n[0] && n[1] + n[3] > n[1])) {
             throw json.error("the box " + text(n) + " is inverted or empty: width and height are " + n[2] + " and " + n[3] + ".",
@@ -53,7 +54,7 @@ final class Coordinates {
     }
 
     /** A polygon given as x and y in turn. */
-    static Shape.Polygon flatPolygon(JsonAt json) {
+    static Shape.Polygon flatPolygon(JsonCursor json) {
         double[] all = json.list().stream().mapToDouble(Coordinates::of).toArray();
         if (all.length % 2 != 0) {
             throw json.error("the polygon has " + all.length + " numbers, and x and y in turn are expected.", "Draw it again.");
@@ -68,7 +69,7 @@ final class Coordinates {
     }
 
     /** A polygon of these corners, which stand at that place. */
-    static Shape.Polygon polygon(double[] x, double[] y, JsonAt json) {
+    static Shape.Polygon polygon(double[] x, double[] y, JsonCursor json) {
         if (x.length != y.length) {
             throw json.error("the polygon has " + x.length + " x and " + y.length + " y.", "Draw it again.");
         }

@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.json.Place;
 import io.github.syr.message.Request;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.syr.annotation;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
 import io.github.syr.json.Json;
+import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -166,9 +167,9 @@ public final class DatasetFolder {
     }
 
     /** Reads a JSON file of the data set. */
-    JsonAt json(Path file) {
+    JsonCursor json(Path file) {
         sha256(file);
-        return new JsonAt(Json.read(file), file);
+        return new JsonCursor(Json.read(file), file);
     }
 
     /** As {@link JsonShape#of}. */

@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import io.github.syr.image.Size;
+import io.github.syr.json.JsonCursor;
 import java.util.Optional;
 
 /** The size that an annotation file gives for an image. */
@@ -9,7 +10,7 @@ final class DeclaredSize {
     private DeclaredSize() {}
 
     /** Nothing where a side is missing, or 0, which tools write for a size that they don't know. */
-    static Optional<Size> of(JsonAt image, String width, String height) {
+    static Optional<Size> of(JsonCursor image, String width, String height) {
         if (image.find(width).isEmpty() || image.find(height).isEmpty()) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.github.syr.annotation;
 
+import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,12 +28,12 @@ final class FileFinder {
      * @param what as {@code image}, for messages
      * @throws io.github.syr.error.SyrException if it is absolute, leaves the data set's folder or isn't there
      */
-    Path find(JsonAt name, List<Path> bases, String what) {
+    Path find(JsonCursor name, List<Path> bases, String what) {
         return find(name, path -> bases.stream().map(base -> base.resolve(path)).toList(), what);
     }
 
-    /** As {@link #find(JsonAt, List, String)}, with the places made from the path. */
-    Path find(JsonAt name, Function<String, List<Path>> places, String what) {
+    /** As {@link #find(JsonCursor, List, String)}, with the places made from the path. */
+    Path find(JsonCursor name, Function<String, List<Path>> places, String what) {
         String path = name.text().replace('\\', '/');
         if (path.isBlank()) {
             throw name.error("the " + what + "'s path is empty.", "Name the file.");

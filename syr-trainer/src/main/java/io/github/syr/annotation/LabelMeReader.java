@@ -2,6 +2,7 @@ package io.github.syr.annotation;
 
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Size;
+import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request;
 import java.awt.image.BufferedImage;
@@ -44,15 +45,15 @@ final class LabelMeReader implements AnnotationReader {
     }
 
     private static AnnotatedImage image(DatasetFolder folder, FileFinder finder, Path file, List<String> wanted, Set<String> labels) {
-        JsonAt json = folder.json(file);
+        JsonCursor json = folder.json(file);
         Path image = finder.find(json.get("imagePath"), path -> imagePlaces(folder, file, path), "image");
         Optional<Size> declared = DeclaredSize.of(json, "imageWidth", "imageHeight");
-        Map<List<String>, List<JsonAt>> groups = new LinkedHashMap<>();
-        for (JsonAt shape : json.get("shapes").list()) {
+        Map<List<String>, List<JsonCursor>> groups = new LinkedHashMap<>();
+        for (JsonCursor shape : json.get("shapes").list()) {
             String label = shape.get("label").text();
             labels.add(label);
             if (wanted.isEmpty() || wanted.contains(label)) {
-                String group = shape.find("group_id").map(JsonAt::id).map(id -> "group " + id).orElse(shape.place().at());
+                String group = shape.find("group_id").map(JsonCursor::id).map(id -> "group " + id).orElse(shape.place().at());
                 groups.computeIfAbsent(List.of(label, group), key -> new ArrayList<>()).add(shape);
             }
         }
@@ -77,12 +78,12 @@ final class LabelMeReader implements AnnotationReader {
         return List.copyOf(places);
     }
 
-    private static Shape shape(JsonAt shape) {
-        JsonAt points = shape.get("points");
-        String type = shape.find("shape_type").map(JsonAt::text).orElse("polygon");
+    private static Shape shape(JsonCursor shape) {
+        JsonCursor points = shape.get("points");
+        String type = shape.find("shape_type").map(JsonCursor::text).orElse("polygon");
         switch (type) {
             case "polygon":
-                List<JsonAt> corners = points.list();
+                List<JsonCursor> corners = points.list();
                 double[] x = corners.stream().mapToDouble(point -> pair(point)[0]).toArray();
                 double[] y = corners.stream().mapToDouble(point -> pair(point)[1]).toArray();
                 return Coordinates.polygon(x, y, points);
@@ -107,15 +108,15 @@ final class LabelMeReader implements AnnotationReader {
         }
     }
 
-    private static double[] pair(JsonAt point) {
-        List<JsonAt> pair = point.isArray() ? point.list() : List.of();
+    private static double[] pair(JsonCursor point) {
+        List<JsonCursor> pair = point.isArray() ? point.list() : List.of();
         if (pair.size() != 2) {
             throw point.expected("x and y");
         }
         return new double[] {Coordinates.of(pair.get(0)), Coordinates.of(pair.get(1))};
     }
 
-    private static double[] two(JsonAt points, int index) {
+    private static double[] two(JsonCursor points, int index) {
         if (points.list().size() != 2) {
             throw points.expected("two points");
         }
@@ -123,7 +124,7 @@ final class LabelMeReader implements AnnotationReader {
     }
 
     /** A mask drawn by LabelMe's assistant: a PNG, not 0 inside, for the pixels from the first point to the second, both included. */
-    private static Shape patch(JsonAt mask, double[] from, double[] to) {
+    private static Shape patch(JsonCursor mask, double[] from, double[] to) {
         int width = (int) (Math.rint(to[0]) - Math.rint(from[0])) + 1;
         int height = (int) (Math.rint(to[1]) - Math.rint(from[1])) + 1;
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(mask.text())))) {

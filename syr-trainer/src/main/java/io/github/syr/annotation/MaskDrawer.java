@@ -5,6 +5,7 @@ import io.github.syr.image.BinaryMask;
 import io.github.syr.image.GreyImage;
 import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.json.Place;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;

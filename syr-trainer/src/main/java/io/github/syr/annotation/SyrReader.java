@@ -2,6 +2,7 @@ package io.github.syr.annotation;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.image.Box;
+import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class SyrReader implements AnnotationReader {
         return new Annotations(images, Set.of(), List.of());
     }
 
-    private static Path image(DatasetFolder folder, String split, String name, JsonAt entry) {
+    private static Path image(DatasetFolder folder, String split, String name, JsonCursor entry) {
         if (name.isBlank() || name.contains("/") || name.contains("\\")) {
             throw entry.error("\"" + name + "\" is no file name.", "Images lie in " + split + "/images and are named without a folder.");
         }

@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import io.github.syr.image.Box;
+import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request;
 import java.nio.file.Path;
@@ -33,18 +34,18 @@ final class ViaReader implements AnnotationReader {
         List<AnnotatedImage> images = new ArrayList<>();
         Set<String> labels = new TreeSet<>();
         for (Path file : Formats.filesOf(Request.Format.VIA, folder, ViaReader::matches)) {
-            JsonAt json = folder.json(file);
-            for (JsonAt entry : json.find("_via_img_metadata").orElse(json).entries().values()) {
+            JsonCursor json = folder.json(file);
+            for (JsonCursor entry : json.find("_via_img_metadata").orElse(json).entries().values()) {
                 images.add(image(folder, file, entry, settings.labels(), labels));
             }
         }
         return new Annotations(images, labels, List.of());
     }
 
-    private static AnnotatedImage image(DatasetFolder folder, Path file, JsonAt entry, List<String> wanted, Set<String> labels) {
+    private static AnnotatedImage image(DatasetFolder folder, Path file, JsonCursor entry, List<String> wanted, Set<String> labels) {
         Path image = new FileFinder(folder).find(entry.get("filename"), FileFinder.usualFolders(folder, file), "image");
-        Map<List<String>, List<JsonAt>> groups = new LinkedHashMap<>();
-        for (JsonAt region : regions(entry.get("regions"))) {
+        Map<List<String>, List<JsonCursor>> groups = new LinkedHashMap<>();
+        for (JsonCursor region : regions(entry.get("regions"))) {
             String label = label(region);
             if (!label.isEmpty()) {
                 labels.add(label);
@@ -52,7 +53,7 @@ final class ViaReader implements AnnotationReader {
             if (wanted.isEmpty() || wanted.contains(label)) {
                 String group = region.find("region_attributes")
                         .flatMap(attributes -> attributes.find(GROUP))
-                        .map(JsonAt::id)
+                        .map(JsonCursor::id)
                         .filter(id -> !id.isBlank())
                         .map(id -> "group " + id)
                         .orElse(region.place().at());
@@ -72,14 +73,14 @@ final class ViaReader implements AnnotationReader {
     }
 
     /** A list; VIA 1 had an object with the keys 0, 1, … */
-    private static Collection<JsonAt> regions(JsonAt regions) {
+    private static Collection<JsonCursor> regions(JsonCursor regions) {
         return regions.isObject() ? regions.entries().values() : regions.list();
     }
 
-    private static String label(JsonAt region) {
-        Map<String, JsonAt> attributes = region.find("region_attributes").map(JsonAt::entries).orElse(Map.of());
-        Optional<JsonAt> named = LABEL_NAMES.stream().filter(attributes::containsKey).findFirst().map(attributes::get);
-        List<JsonAt> others = attributes.entrySet().stream().filter(entry -> !entry.getKey().equals(GROUP)).map(Map.Entry::getValue).toList();
+    private static String label(JsonCursor region) {
+        Map<String, JsonCursor> attributes = region.find("region_attributes").map(JsonCursor::entries).orElse(Map.of());
+        Optional<JsonCursor> named = LABEL_NAMES.stream().filter(attributes::containsKey).findFirst().map(attributes::get);
+        List<JsonCursor> others = attributes.entrySet().stream().filter(entry -> !entry.getKey().equals(GROUP)).map(Map.Entry::getValue).toList();
         if (named.isEmpty() && others.size() > 1) {
             throw region.error(
                     "has several attributes, and none of them is called " + String.join(", ", LABEL_NAMES) + ".",
@@ -89,7 +90,7 @@ final class ViaReader implements AnnotationReader {
     }
 
     /** A text, or of a check box's options the one that is ticked. */
-    private static String word(JsonAt attribute) {
+    private static String word(JsonCursor attribute) {
         if (!attribute.isObject()) {
             return attribute.id();
         }
@@ -101,7 +102,7 @@ final class ViaReader implements AnnotationReader {
     }
 
     /** A rectangle gives its box itself. */
-    private static Optional<Box> box(JsonAt shape) {
+    private static Optional<Box> box(JsonCursor shape) {
         if (!shape.get("name").text().equals("rect")) {
             return Optional.empty();
         }
@@ -110,7 +111,7 @@ final class ViaReader implements AnnotationReader {
         return Optional.of(Box.of(x, y, x + Coordinates.length(shape.get("width")), y + Coordinates.length(shape.get("height"))));
     }
 
-    private static Shape shape(JsonAt shape) {
+    private static Shape shape(JsonCursor shape) {
         String name = shape.get("name").text();
         switch (name) {
             case "polygon":
@@ -127,7 +128,7 @@ final class ViaReader implements AnnotationReader {
                         Coordinates.of(shape.get("cy")),
                         Coordinates.length(shape.get("rx")),
                         Coordinates.length(shape.get("ry")),
-                        shape.find("theta").map(JsonAt::number).orElse(0.0));
+                        shape.find("theta").map(JsonCursor::number).orElse(0.0));
             default:
                 throw shape.error(
                         "the region shape \"" + name + "\" has no area that SYR knows.",
@@ -135,7 +136,7 @@ final class ViaReader implements AnnotationReader {
         }
     }
 
-    private static double[] all(JsonAt points) {
+    private static double[] all(JsonCursor points) {
         return points.list().stream().mapToDouble(Coordinates::of).toArray();
     }
 }

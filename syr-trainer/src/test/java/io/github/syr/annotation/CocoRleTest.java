@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.github.syr.error.SyrException;
 import io.github.syr.json.Json;
+import io.github.syr.json.JsonCursor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -26,13 +27,13 @@ class CocoRleTest {
     @MethodSource("masks")
     void readsTheCompressedForm(JsonObject json) {
         json.add("counts", json.get("compressed"));
-        assertEquals(ShapeTest.rows(json), Fixture.text(CocoRle.of(new JsonAt(json, Path.of("f"))).mask()));
+        assertEquals(ShapeTest.rows(json), Fixture.text(CocoRle.of(new JsonCursor(json, Path.of("f"))).mask()));
     }
 
     @ParameterizedTest
     @MethodSource("masks")
     void readsTheListOfCounts(JsonObject json) {
-        assertEquals(ShapeTest.rows(json), Fixture.text(CocoRle.of(new JsonAt(json, Path.of("f"))).mask()));
+        assertEquals(ShapeTest.rows(json), Fixture.text(CocoRle.of(new JsonCursor(json, Path.of("f"))).mask()));
     }
 
     @ParameterizedTest
@@ -49,7 +50,7 @@ class CocoRleTest {
         "[1e9, 4e9] | [] | f: $.size: is [1e9,4e9]; expected: a height and a width from 1.",
     })
     void saysWhatIsWrong(String size, String counts, String problem) {
-        JsonAt json = new JsonAt(Json.parse("{\"size\": " + size + ", \"counts\": " + counts + "}", "f"), Path.of("f"));
+        JsonCursor json = new JsonCursor(Json.parse("{\"size\": " + size + ", \"counts\": " + counts + "}", "f"), Path.of("f"));
         assertEquals(problem, assertThrows(SyrException.class, () -> CocoRle.of(json)).problem());
     }
 
