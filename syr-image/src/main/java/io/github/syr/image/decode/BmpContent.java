@@ -75,10 +75,7 @@ final class BmpContent implements ImageContent {
 
     @Override
     public Size size() throws BadImageException {
-        if (width < 1 || height < 1) {
-            throw BadImageException.damaged("BMP", "its header says " + width + " x " + height + " pixels");
-        }
-        return new Size(width, height);
+        return ImageContent.size(ImageFormat.BMP, "header", width, height);
     }
 
     @Override

@@ -8,6 +8,14 @@ sealed interface ImageContent permits JpegContent, PngContent, BmpContent, TiffC
     /** The stored size, before orientation, from the header. */
     Size size() throws BadImageException;
 
+    /** A size, as a part of the file gives it. */
+    static Size size(ImageFormat format, String part, int width, int height) throws BadImageException {
+        if (width < 1 || height < 1) {
+            throw BadImageException.damaged(format.label(), "its " + part + " says " + width + " x " + height + " pixels");
+        }
+        return new Size(width, height);
+    }
+
     /** How the pixels are turned to stand upright; BMP cannot tell. */
     default Orientation orientation() {
         return Orientation.AS_STORED;

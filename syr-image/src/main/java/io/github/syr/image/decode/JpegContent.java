@@ -77,10 +77,7 @@ final class JpegContent implements ImageContent {
 
     @Override
     public Size size() throws BadImageException {
-        if (width == 0 || height == 0) {
-            throw BadImageException.damaged("JPEG", "its header says " + width + " x " + height + " pixels");
-        }
-        return new Size(width, height);
+        return ImageContent.size(ImageFormat.JPEG, "header", width, height);
     }
 
     @Override

@@ -67,10 +67,7 @@ final class PngContent implements ImageContent {
 
     @Override
     public Size size() throws BadImageException {
-        if (width < 1 || height < 1) {
-            throw BadImageException.damaged("PNG", "its header says " + width + " x " + height + " pixels");
-        }
-        return new Size(width, height);
+        return ImageContent.size(ImageFormat.PNG, "header", width, height);
     }
 
     @Override

@@ -61,10 +61,7 @@ final class TiffContent implements ImageContent {
     public Size size() throws BadImageException {
         int width = directory.number(WIDTH).orElse(0);
         int height = directory.number(HEIGHT).orElse(0);
-        if (width < 1 || height < 1) {
-            throw BadImageException.damaged("TIFF", "its directory says " + width + " x " + height + " pixels");
-        }
-        return new Size(width, height);
+        return ImageContent.size(ImageFormat.TIFF, "directory", width, height);
     }
 
     @Override

@@ -151,10 +151,7 @@ final class WebpContent implements ImageContent {
         ByteBuffer start = ByteBuffer.wrap(lossy).order(ByteOrder.LITTLE_ENDIAN);
         int width = start.getShort(6) & 0x3FFF;
         int height = start.getShort(8) & 0x3FFF;
-        if (width < 1 || height < 1) {
-            throw BadImageException.damaged("WebP", "its header says " + width + " x " + height + " pixels");
-        }
-        return new Size(width, height);
+        return ImageContent.size(ImageFormat.WEBP, "header", width, height);
     }
 
     private DecodedImage lossy() throws BadImageException {
