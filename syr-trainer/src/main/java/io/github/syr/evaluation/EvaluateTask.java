@@ -145,7 +145,7 @@ public final class EvaluateTask {
                 .filter(candidate -> candidate.sha256().equals(sample.sha256()))
                 .findFirst()
                 .orElseThrow();
-        BinaryMask truth = union(sample, sample.objects().stream().map(Sample.Thing::mask).toList());
+        BinaryMask truth = union(sample, sample.objects().stream().map(Sample.AnnotatedMask::mask).toList());
         BinaryMask predicted = union(sample, judged.predicted());
         Pngs.write(
                 inputs.layout().root().resolve(place),

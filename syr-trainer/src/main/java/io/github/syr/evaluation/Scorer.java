@@ -42,7 +42,7 @@ public final class Scorer {
         List<Evaluation.Scores> each = new ArrayList<>();
         List<BinaryMask> masks = new ArrayList<>();
         predict(sample, (logits, i) -> {
-            Sample.Thing object = sample.objects().get(i);
+            Sample.AnnotatedMask object = sample.objects().get(i);
             BinaryMask predicted = above(logits, sample);
             masks.add(predicted);
             SegmentationMetrics metrics = SegmentationMetrics.of(object.mask(), predicted);
@@ -72,7 +72,7 @@ public final class Scorer {
             for (int i = 0; i < sample.objects().size(); i++) {
                 try (NDManager one = scope.newSubManager()) {
                     embedding.tempAttach(one);
-                    Sample.Thing object = sample.objects().get(i);
+                    Sample.AnnotatedMask object = sample.objects().get(i);
                     MaskDecoder.Masks masks = sam.maskDecoder()
                             .forward(
                                     embedding,

@@ -16,7 +16,7 @@ import java.util.List;
  * @param resized as it enters the model, before padding
  * @param objects at least one
  */
-public record Sample(String name, String sha256, int width, int height, RgbImage resized, List<Thing> objects) {
+public record Sample(String name, String sha256, int width, int height, RgbImage resized, List<AnnotatedMask> objects) {
 
     /**
      * What has one mask and one box.
@@ -24,7 +24,7 @@ public record Sample(String name, String sha256, int width, int height, RgbImage
      * @param box in pixels of the original image
      * @param mask in the original's size, or smaller where the loss is bounded
      */
-    public record Thing(Box box, BinaryMask mask) {}
+    public record AnnotatedMask(Box box, BinaryMask mask) {}
 
     /** A box in pixels of the resized image, x0 y0 x1 y1. */
     public float[] scaled(Box box) {
