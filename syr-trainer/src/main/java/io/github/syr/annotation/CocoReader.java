@@ -106,7 +106,7 @@ final class CocoReader implements AnnotationReader {
             }
             return Optional.of(new AnnotatedObject(
                     label,
-                    annotation.find("bbox").map(Coordinates::sized),
+                    annotation.find("bbox").map(PixelCoordinates::sized),
                     mask(annotation.get("segmentation"), settings.polygonHoles()),
                     annotation.place()));
         }
@@ -116,7 +116,7 @@ final class CocoReader implements AnnotationReader {
                 return new MaskSource.Runs(CocoRle.of(segmentation));
             }
             List<Shape> polygons = new ArrayList<>();
-            segmentation.list().forEach(polygon -> polygons.add(Coordinates.flatPolygon(polygon)));
+            segmentation.list().forEach(polygon -> polygons.add(PixelCoordinates.flatPolygon(polygon)));
             if (polygons.isEmpty()) {
                 throw segmentation.error("there is no polygon in it.", "Annotate the object's outline: a box alone makes no mask.");
             }

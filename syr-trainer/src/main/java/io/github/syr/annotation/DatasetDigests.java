@@ -49,7 +49,7 @@ public final class DatasetDigests {
         return splits;
     }
 
-    private static String entry(Dataset.Image image, Dataset.Object object) {
+    private static String entry(Dataset.Image image, Dataset.ObjectEntry object) {
         // hexadecimal, for the decimal form of a double isn't the same in every JDK
         String box = object.box().stream().map(Double::toHexString).collect(Collectors.joining(" "));
         return String.join(" ", image.sha256(), object.maskSha256(), box, object.label());

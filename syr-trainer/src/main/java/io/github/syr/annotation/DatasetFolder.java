@@ -1,5 +1,6 @@
 package io.github.syr.annotation;
 
+import com.google.gson.JsonElement;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
 import io.github.syr.json.Json;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +38,8 @@ public final class DatasetFolder {
     private final Optional<Path> annotationFile;
     private final List<String> names;
     private final Map<String, String> sources = new TreeMap<>();
+    private final Map<Path, JsonShape> shapes = new HashMap<>();
+    private final Map<Path, JsonElement> parsedCoco = new HashMap<>();
 
     private DatasetFolder(Path root, Optional<Path> annotationFile, List<String> names) {
         this.root = root;
@@ -166,16 +170,32 @@ public final class DatasetFolder {
         return relative(root, file);
     }
 
-    /** Reads a JSON file of the data set. */
+    /** Reads a JSON file of the data set; a COCO file whose shape was looked at is not parsed again. */
     JsonCursor json(Path file) {
         sha256(file);
-        return new JsonCursor(Json.read(file), file);
+        JsonElement parsed = parsedCoco.remove(file);
+        return new JsonCursor(parsed == null ? Json.read(file) : parsed, file);
     }
 
-    /** As {@link JsonShape#of}. */
+    /**
+     * The shape of a JSON file.
+     *
+     * @throws SyrException if the file is not JSON; with line and column
+     */
     JsonShape shape(Path file) {
+        JsonShape known = shapes.get(file);
+        if (known != null) {
+            return known;
+        }
         sha256(file);
-        return JsonShape.of(file);
+        JsonElement parsed = Json.read(file);
+        JsonShape shape = JsonShape.of(parsed);
+        shapes.put(file, shape);
+        if (CocoReader.matches(shape)) {
+            // COCO's files are few and large; other formats may have one with a picture in it for every image
+            parsedCoco.put(file, parsed);
+        }
+        return shape;
     }
 
     /** A file's digest; it counts as read from here on. */

@@ -1,21 +1,12 @@
 package io.github.syr.annotation;
 
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import io.github.syr.json.Json;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.google.gson.JsonElement;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a JSON file looks like from afar: which keys its objects have, by depth. Read as a stream, for an annotation file may be
- * large and there may be many.
+ * Which keys the objects of a JSON file have, by depth. It tells the format, and is small enough to be kept for every file.
  *
  * @param keys those of the outermost object, of the objects in it, of the objects in those; lists don't count as a level
  */
@@ -23,36 +14,20 @@ record JsonShape(List<Set<String>> keys) {
 
     private static final int DEPTH = 3;
 
-    /** @throws io.github.syr.error.SyrException if the file is no JSON; with line and column */
-    static JsonShape of(Path file) {
+    static JsonShape of(JsonElement json) {
         JsonShape shape = new JsonShape(List.of(new TreeSet<>(), new TreeSet<>(), new TreeSet<>()));
-        try (Reader text = Files.newBufferedReader(file);
-                JsonReader in = new JsonReader(text)) {
-            in.setStrictness(Strictness.STRICT);
-            shape.look(in, 0);
-        } catch (IOException e) {
-            Json.read(file); // says what is wrong with it
-            throw new UncheckedIOException(file + " can't be read", e);
-        }
+        shape.look(json, 0);
         return shape;
     }
 
-    private void look(JsonReader in, int depth) throws IOException {
-        if (depth < DEPTH && in.peek() == JsonToken.BEGIN_OBJECT) {
-            in.beginObject();
-            while (in.hasNext()) {
-                keys.get(depth).add(in.nextName());
-                look(in, depth + 1);
-            }
-            in.endObject();
-        } else if (depth < DEPTH && in.peek() == JsonToken.BEGIN_ARRAY) {
-            in.beginArray();
-            while (in.hasNext()) {
-                look(in, depth);
-            }
-            in.endArray();
-        } else {
-            in.skipValue();
+    private void look(JsonElement json, int depth) {
+        if (depth < DEPTH && json.isJsonObject()) {
+            json.getAsJsonObject().asMap().forEach((key, value) -> {
+                keys.get(depth).add(key);
+                look(value, depth + 1);
+            });
+        } else if (depth < DEPTH && json.isJsonArray()) {
+            json.getAsJsonArray().forEach(value -> look(value, depth));
         }
     }
 

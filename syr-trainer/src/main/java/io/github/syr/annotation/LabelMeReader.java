@@ -86,7 +86,7 @@ final class LabelMeReader implements AnnotationReader {
                 List<JsonCursor> corners = points.list();
                 double[] x = corners.stream().mapToDouble(point -> pair(point)[0]).toArray();
                 double[] y = corners.stream().mapToDouble(point -> pair(point)[1]).toArray();
-                return Coordinates.polygon(x, y, points);
+                return PixelCoordinates.polygon(x, y, points);
             case "rectangle":
                 double[] a = two(points, 0);
                 double[] b = two(points, 1);
@@ -113,7 +113,7 @@ final class LabelMeReader implements AnnotationReader {
         if (pair.size() != 2) {
             throw point.expected("x and y");
         }
-        return new double[] {Coordinates.of(pair.get(0)), Coordinates.of(pair.get(1))};
+        return new double[] {PixelCoordinates.of(pair.get(0)), PixelCoordinates.of(pair.get(1))};
     }
 
     private static double[] two(JsonCursor points, int index) {

@@ -54,9 +54,6 @@ public final class MaskBuilder {
      *     written; no {@code dataset.json} is left that isn't true
      */
     public MaskResult build() {
-        if (settings.maskThreshold() < 1 || settings.maskThreshold() > 255) {
-            throw SyrException.badRequest("maskThreshold is " + settings.maskThreshold() + ".", "It is a grey level from 1 to 255.");
-        }
         Optional<SplitGroup> splitGroup = SplitGroup.of(settings.splitGroup());
         DatasetFolder folder = DatasetFolder.open(settings.path(), output.root());
         String digest = DatasetDigests.settings(settings, folder);
@@ -138,7 +135,7 @@ public final class MaskBuilder {
         MaskDrawer drawer = new MaskDrawer(decoder, settings.maskThreshold());
         String name = names.next(member.split().word(), image.name(), image.objects().size());
         List<BinaryMask> masks = new ArrayList<>();
-        List<Dataset.Object> objects = new ArrayList<>();
+        List<Dataset.ObjectEntry> objects = new ArrayList<>();
         for (AnnotatedObject object : image.objects()) {
             object.box().ifPresent(box -> BoxCheck.requireInside(box, size, object.place()));
             digestSource(object.mask(), folder);
@@ -147,7 +144,7 @@ public final class MaskBuilder {
             files.write(file, PngFile.bytes(mask));
             masks.add(mask);
             Box box = object.box().or(mask::box).orElseThrow();
-            objects.add(new Dataset.Object(
+            objects.add(new Dataset.ObjectEntry(
                     file, MaskDigest.of(mask), List.of(box.x0(), box.y0(), box.x1(), box.y1()), object.label()));
         }
         String overlay = files.name(files.overlays(), name + ".png");

@@ -35,7 +35,7 @@ final class SyrReader implements AnnotationReader {
             entries.entries().forEach((name, entry) -> {
                 Path image = image(folder, splitName, name, entry);
                 Path mask = finder.find(entry.get("mask_path"), path -> maskPlaces(folder.root(), path), "mask");
-                Optional<Box> box = entry.find("bbox").map(Coordinates::corners);
+                Optional<Box> box = entry.find("bbox").map(PixelCoordinates::corners);
                 AnnotatedObject object = new AnnotatedObject("", box, new MaskSource.MaskFile(mask), entry.place());
                 images.add(new AnnotatedImage(image, Optional.of(split), Optional.empty(), List.of(object), entry.place()));
             });

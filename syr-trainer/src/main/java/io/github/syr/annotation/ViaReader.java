@@ -106,28 +106,28 @@ final class ViaReader implements AnnotationReader {
         if (!shape.get("name").text().equals("rect")) {
             return Optional.empty();
         }
-        double x = Coordinates.of(shape.get("x"));
-        double y = Coordinates.of(shape.get("y"));
-        return Optional.of(Box.of(x, y, x + Coordinates.length(shape.get("width")), y + Coordinates.length(shape.get("height"))));
+        double x = PixelCoordinates.of(shape.get("x"));
+        double y = PixelCoordinates.of(shape.get("y"));
+        return Optional.of(Box.of(x, y, x + PixelCoordinates.length(shape.get("width")), y + PixelCoordinates.length(shape.get("height"))));
     }
 
     private static Shape shape(JsonCursor shape) {
         String name = shape.get("name").text();
         switch (name) {
             case "polygon":
-                return Coordinates.polygon(all(shape.get("all_points_x")), all(shape.get("all_points_y")), shape);
+                return PixelCoordinates.polygon(all(shape.get("all_points_x")), all(shape.get("all_points_y")), shape);
             case "rect":
                 Box box = box(shape).orElseThrow();
                 return Shape.rectangle(box.x0(), box.y0(), box.x1(), box.y1());
             case "circle":
-                double r = Coordinates.length(shape.get("r"));
-                return new Shape.Ellipse(Coordinates.of(shape.get("cx")), Coordinates.of(shape.get("cy")), r, r, 0);
+                double r = PixelCoordinates.length(shape.get("r"));
+                return new Shape.Ellipse(PixelCoordinates.of(shape.get("cx")), PixelCoordinates.of(shape.get("cy")), r, r, 0);
             case "ellipse":
                 return new Shape.Ellipse(
-                        Coordinates.of(shape.get("cx")),
-                        Coordinates.of(shape.get("cy")),
-                        Coordinates.length(shape.get("rx")),
-                        Coordinates.length(shape.get("ry")),
+                        PixelCoordinates.of(shape.get("cx")),
+                        PixelCoordinates.of(shape.get("cy")),
+                        PixelCoordinates.length(shape.get("rx")),
+                        PixelCoordinates.length(shape.get("ry")),
                         shape.find("theta").map(JsonCursor::number).orElse(0.0));
             default:
                 throw shape.error(
@@ -137,6 +137,6 @@ final class ViaReader implements AnnotationReader {
     }
 
     private static double[] all(JsonCursor points) {
-        return points.list().stream().mapToDouble(Coordinates::of).toArray();
+        return points.list().stream().mapToDouble(PixelCoordinates::of).toArray();
     }
 }

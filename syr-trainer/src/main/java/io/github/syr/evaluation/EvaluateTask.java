@@ -116,7 +116,7 @@ public final class EvaluateTask {
     private String overlay(String model, Scorer.Judgement judged, RgbImage canvas) {
         Sample sample = judged.sample();
         String place = "overlays/" + model + "/" + sample.name() + ".png";
-        BinaryMask truth = union(sample, sample.objects().stream().map(Sample.Thing::mask).toList());
+        BinaryMask truth = union(sample, sample.objects().stream().map(Sample.AnnotatedMask::mask).toList());
         PngFile.write(session.layout().root().resolve(place), Overlay.errors(canvas, truth, union(sample, judged.predicted())));
         return place;
     }

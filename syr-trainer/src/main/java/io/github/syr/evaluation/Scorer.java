@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Scores;
 import io.github.syr.image.BinaryMask;
-import io.github.syr.message.Evaluation;
 import io.github.syr.metrics.DiceCe;
 import io.github.syr.metrics.SegmentationMetrics;
 import io.github.syr.sam.MaskDecoder;
@@ -42,7 +41,7 @@ public final class Scorer {
         List<Scores> each = new ArrayList<>();
         List<BinaryMask> masks = new ArrayList<>();
         predict(sample, (logits, i) -> {
-            Sample.Thing object = sample.objects().get(i);
+            Sample.AnnotatedMask object = sample.objects().get(i);
             BinaryMask predicted = Sam.mask(logits);
             masks.add(predicted);
             SegmentationMetrics metrics = SegmentationMetrics.of(object.mask(), predicted);

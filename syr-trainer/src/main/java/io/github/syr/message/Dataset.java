@@ -49,7 +49,7 @@ public record Dataset(
      * @param height of the upright image, pixels
      * @param overlay the picture for the eye, relative to the output folder
      */
-    public record Image(String name, String file, String sha256, int width, int height, Split split, List<Object> objects, String overlay) {}
+    public record Image(String name, String file, String sha256, int width, int height, Split split, List<ObjectEntry> objects, String overlay) {}
 
     /**
      * What has one mask and one box.
@@ -59,7 +59,7 @@ public record Dataset(
      * @param box x0, y0, x1, y1 in pixels of the upright image
      * @param label the category; empty where the format has none
      */
-    public record Object(String mask, String maskSha256, List<Double> box, String label) {}
+    public record ObjectEntry(String mask, String maskSha256, List<Double> box, String label) {}
 
     /**
      * How many images a split has, and the digest of all that is learned from them.

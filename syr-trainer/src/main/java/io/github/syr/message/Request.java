@@ -66,7 +66,15 @@ public record Request(
      * @param maskThreshold grey level from which a pixel of a mask file belongs, 1 to 255
      */
     public record Dataset(
-            String path, Format format, List<String> labels, Optional<String> splitGroup, PolygonHoles polygonHoles, int maskThreshold) {}
+            String path, Format format, List<String> labels, Optional<String> splitGroup, PolygonHoles polygonHoles, int maskThreshold) {
+
+        /** @throws SyrException if the threshold is not a grey level from 1 to 255 */
+        public Dataset {
+            if (maskThreshold < 1 || maskThreshold > 255) {
+                throw SyrException.badRequest("maskThreshold is " + maskThreshold + ".", "It is a grey level from 1 to 255.");
+            }
+        }
+    }
 
     /** How a data set is annotated. */
     public enum Format {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param resized as it enters the model, before padding
  * @param objects at least one
  */
-public record Sample(String name, String sha256, int width, int height, RgbImage resized, List<Thing> objects) {
+public record Sample(String name, String sha256, int width, int height, RgbImage resized, List<AnnotatedMask> objects) {
 
     /**
      * What has one mask and one box.
@@ -25,7 +25,7 @@ public record Sample(String name, String sha256, int width, int height, RgbImage
      * @param box in pixels of the original image
      * @param mask in the original's size, or smaller where the loss is bounded
      */
-    public record Thing(Box box, BinaryMask mask) {}
+    public record AnnotatedMask(Box box, BinaryMask mask) {}
 
     /** Where the image lies in the model's input. */
     public Framing framing() {

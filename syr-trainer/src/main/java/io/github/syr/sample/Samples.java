@@ -78,15 +78,15 @@ public final class Samples implements AutoCloseable {
         if (settings.withCanvases()) {
             write(canvas(files.size()), Overlay.canvas(pixels));
         }
-        List<Sample.Thing> objects = new ArrayList<>();
-        for (Dataset.Object object : image.objects()) {
+        List<Sample.AnnotatedMask> objects = new ArrayList<>();
+        for (Dataset.ObjectEntry object : image.objects()) {
             Path maskFile = settings.output().resolve(object.mask());
             BinaryMask mask = decoder.mask(maskFile, 128);
             if (!MaskDigest.of(mask).equals(object.maskSha256())) {
                 throw SyrException.badData(maskFile, "is not the mask that dataset.json names.", "Run mvn syr:masks again.");
             }
             List<Double> b = object.box();
-            objects.add(new Sample.Thing(Box.of(b.get(0), b.get(1), b.get(2), b.get(3)), bounded(mask, settings.maskSize())));
+            objects.add(new Sample.AnnotatedMask(Box.of(b.get(0), b.get(1), b.get(2), b.get(3)), bounded(mask, settings.maskSize())));
         }
         RgbImage resized = PillowResize.longestSide(pixels, settings.side());
         add(new Sample(image.name(), image.sha256(), image.width(), image.height(), resized, objects));
@@ -127,7 +127,7 @@ public final class Samples implements AutoCloseable {
             out.writeInt(sample.height());
             write(out, sample.resized());
             out.writeInt(sample.objects().size());
-            for (Sample.Thing object : sample.objects()) {
+            for (Sample.AnnotatedMask object : sample.objects()) {
                 out.writeDouble(object.box().x0());
                 out.writeDouble(object.box().y0());
                 out.writeDouble(object.box().x1());
@@ -149,14 +149,14 @@ public final class Samples implements AutoCloseable {
             int width = in.readInt();
             int height = in.readInt();
             RgbImage resized = readImage(in);
-            List<Sample.Thing> objects = new ArrayList<>();
+            List<Sample.AnnotatedMask> objects = new ArrayList<>();
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
                 Box box = Box.of(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
                 int maskWidth = in.readInt();
                 int maskHeight = in.readInt();
                 BitSet bits = BitSet.valueOf(in.readNBytes(in.readInt()));
-                objects.add(new Sample.Thing(box, new BinaryMask(maskWidth, maskHeight, bits)));
+                objects.add(new Sample.AnnotatedMask(box, new BinaryMask(maskWidth, maskHeight, bits)));
             }
             return new Sample(name, sha256, width, height, resized, objects);
         } catch (IOException e) {

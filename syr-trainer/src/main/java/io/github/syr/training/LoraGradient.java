@@ -57,7 +57,7 @@ public final class LoraGradient {
 
         /** With the boxes as they are annotated. */
         public static Prompted exactly(Sample sample) {
-            return new Prompted(sample, sample.objects().stream().map(Sample.Thing::box).toList());
+            return new Prompted(sample, sample.objects().stream().map(Sample.AnnotatedMask::box).toList());
         }
     }
 
@@ -211,7 +211,7 @@ public final class LoraGradient {
         return loss / count;
     }
 
-    private static NDArray truth(NDManager scope, List<Sample.Thing> objects) {
+    private static NDArray truth(NDManager scope, List<Sample.AnnotatedMask> objects) {
         int width = objects.get(0).mask().width();
         int height = objects.get(0).mask().height();
         float[] truth = new float[objects.size() * width * height];

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Event.Level;
+import io.github.syr.message.Request;
 import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request.PolygonHoles;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,5 +158,17 @@ class CocoReaderTest {
     void takesTheSameImageInTwoFilesForAMistake() throws IOException {
         Files.copy(fixture.file("annotations/instances_train2017.json"), fixture.file("annotations/again_train2017.json"));
         assertTrue(fixture.refusal().problem().contains("the image name train.jpg stands twice in train"));
+    }
+
+    @Test
+    void parsesAFileOnceForDetectionAndReading() throws IOException {
+        DatasetFolder dataset = DatasetFolder.open(folder.resolve("dataset").toString(), folder.resolve("out"));
+        assertEquals(Format.COCO, Formats.detect(dataset));
+        for (Path file : dataset.jsonFiles()) {
+            Files.delete(file);
+        }
+        Request.Dataset settings =
+                new Request.Dataset(folder.toString(), Format.COCO, List.of(), Optional.empty(), PolygonHoles.UNION, 128);
+        assertEquals(3, new CocoReader().read(dataset, settings).images().size());
     }
 }

@@ -110,7 +110,7 @@ class ViaReaderTest {
                 region(square, "\"type\": {\"ring\": true}"),
                 region(square, ""));
         assertEquals(
-                List.of("ring", "gold", "ring", ""), train(fixture.build()).objects().stream().map(Dataset.Object::label).toList());
+                List.of("ring", "gold", "ring", ""), train(fixture.build()).objects().stream().map(Dataset.ObjectEntry::label).toList());
         fixture.labels = List.of("gold", "ring");
         assertEquals(3, train(fixture.build()).objects().size());
     }

@@ -153,7 +153,7 @@ class TrainingParityTest {
     }
 
     private Sample sample(String name, RgbImage image, Box box, BinaryMask mask) {
-        return new Sample(name, "", image.width(), image.height(), sam.resize(image), List.of(new Sample.Thing(box, mask)));
+        return new Sample(name, "", image.width(), image.height(), sam.resize(image), List.of(new Sample.AnnotatedMask(box, mask)));
     }
 
     private static Adapter adapter(TensorFile file, String prefix) {

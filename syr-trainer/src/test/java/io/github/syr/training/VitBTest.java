@@ -76,7 +76,7 @@ class VitBTest {
                 mask.set(x, y, y < 200 || y >= 380 || x < 280 || x >= 480);
             }
         }
-        return new Sample("vit_b_image.png", "", 800, 600, sam.resize(image), List.of(new Sample.Thing(Box.of(150, 90, 610, 480), mask)));
+        return new Sample("vit_b_image.png", "", 800, 600, sam.resize(image), List.of(new Sample.AnnotatedMask(Box.of(150, 90, 610, 480), mask)));
     }
 
     @Test

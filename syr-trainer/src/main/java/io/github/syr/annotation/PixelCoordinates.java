@@ -4,12 +4,12 @@ import io.github.syr.image.Box;
 import io.github.syr.json.JsonCursor;
 
 /** Reads numbers that are places on an image, with the checks that need no image. */
-final class Coordinates {
+final class PixelCoordinates {
 
     /** Far beyond any image, and near enough that no arithmetic on it overflows. */
     private static final double FARTHEST = 1e6;
 
-    private Coordinates() {}
+    private PixelCoordinates() {}
 
     static double of(JsonCursor json) {
         double number = json.number();
@@ -55,7 +55,7 @@ final class Coordinates {
 
     /** A polygon given as x and y in turn. */
     static Shape.Polygon flatPolygon(JsonCursor json) {
-        double[] all = json.list().stream().mapToDouble(Coordinates::of).toArray();
+        double[] all = json.list().stream().mapToDouble(PixelCoordinates::of).toArray();
         if (all.length % 2 != 0) {
             throw json.error("the polygon has " + all.length + " numbers, and x and y in turn are expected.", "Draw it again.");
         }
