@@ -1,6 +1,6 @@
 package io.github.syr.maven;
 
-import io.github.syr.maven.checkpoint.CheckpointWish;
+import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.worker.Arguments;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,9 +70,9 @@ abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
     @Parameter
     Map<String, String> environmentVariables;
 
-    final CheckpointWish checkpointWish() {
+    final CheckpointRequest checkpointRequest() {
         Path directory = project.getBasedir() == null ? Path.of("").toAbsolutePath() : project.getBasedir().toPath();
-        return CheckpointWish.of(
+        return CheckpointRequest.of(
                 checkpoint.strip(),
                 directory,
                 Optional.ofNullable(checkpointSha256),

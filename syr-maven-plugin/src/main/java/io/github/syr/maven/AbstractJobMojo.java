@@ -1,6 +1,11 @@
 package io.github.syr.maven;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.maven.parameter.BlockRange;
+import io.github.syr.maven.parameter.FormatChoice;
+import io.github.syr.maven.parameter.PolygonHolesChoice;
+import io.github.syr.maven.parameter.Ranks;
+import io.github.syr.maven.parameter.SplitGroupPattern;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Request;
 import java.util.List;
@@ -20,7 +25,7 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
      * {@code cutouts}. Example: {@code <format>coco</format>}.
      */
     @Parameter(property = "syr.format", defaultValue = "auto")
-    String format;
+    FormatChoice format;
 
     /** The categories to take; all by default. An unknown one is an error. Example: {@code <labels>ring,band</labels>}. */
     @Parameter(property = "syr.labels")
@@ -31,14 +36,14 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
      * the shots of one design should. Example: {@code <splitGroup>^(design\d+)_</splitGroup>}.
      */
     @Parameter(property = "syr.splitGroup")
-    String splitGroup;
+    SplitGroupPattern splitGroup = new SplitGroupPattern();
 
     /**
      * What several polygons of one COCO annotation mean: {@code union} adds them up, as pycocotools does; with {@code evenOdd} a
      * polygon in a polygon is a hole. Example: {@code <polygonHoles>evenOdd</polygonHoles>}.
      */
     @Parameter(property = "syr.polygonHoles", defaultValue = "union")
-    String polygonHoles;
+    PolygonHolesChoice polygonHoles;
 
     /** The grey level (1 to 255) from which a mask file's pixel belongs. Example: {@code <maskThreshold>200</maskThreshold>}. */
     @Parameter(property = "syr.maskThreshold", defaultValue = "128")
@@ -49,7 +54,7 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
      * packaged. Example: {@code <ranks>4,8,16</ranks>}.
      */
     @Parameter(property = "syr.ranks", defaultValue = "4,8,16")
-    String ranks;
+    Ranks ranks;
 
     /** LoRA's scale is alpha / rank; the rank itself by default (scale 1). Example: {@code <alpha>16</alpha>}. */
     @Parameter(property = "syr.alpha")
@@ -57,7 +62,7 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
 
     /** The image encoder's blocks to adapt, counted from 0; all by default. Example: {@code <blocks>0-5</blocks>}. */
     @Parameter(property = "syr.blocks")
-    String blocks;
+    BlockRange blocks = new BlockRange();
 
     /** The most epochs; by default what fits the checkpoint. Example: {@code <epochs>40</epochs>}. */
     @Parameter(property = "syr.epochs")
@@ -117,16 +122,16 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
                 build(),
                 new Request.Dataset(
                         dataset.toPath().toAbsolutePath().normalize().toString(),
-                        Words.parse(Request.Format.class, "format", format),
+                        format.value(),
                         labels == null ? List.of() : List.copyOf(labels),
-                        TrainingParameters.splitGroup(splitGroup),
-                        Words.parse(Request.PolygonHoles.class, "polygonHoles", polygonHoles),
-                        TrainingParameters.maskThreshold(maskThreshold)),
-                checkpointWish(),
+                        splitGroup.optionalValue(),
+                        polygonHoles.value(),
+                        maskThreshold),
+                checkpointRequest(),
                 new Request.Training(
-                        TrainingParameters.ranks(ranks),
+                        ranks.value(),
                         real(alpha),
-                        TrainingParameters.blocks(blocks),
+                        blocks.optionalValue(),
                         whole(epochs),
                         batchSize,
                         real(learningRate),

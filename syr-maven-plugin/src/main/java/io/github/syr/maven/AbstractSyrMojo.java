@@ -1,5 +1,6 @@
 package io.github.syr.maven;
 
+import io.github.syr.maven.build.Build;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
 import io.github.syr.maven.worker.WorkerCrashedException;

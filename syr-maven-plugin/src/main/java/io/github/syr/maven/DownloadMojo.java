@@ -1,5 +1,6 @@
 package io.github.syr.maven;
 
+import io.github.syr.maven.worker.Downloads;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -27,6 +28,6 @@ public class DownloadMojo extends AbstractCheckpointMojo {
 
     @Override
     void run() throws InterruptedException {
-        downloads.run(build(), checkpointWish(), natives.strip(), environment(), cache());
+        downloads.run(build(), checkpointRequest(), natives.strip(), environment(), cache());
     }
 }

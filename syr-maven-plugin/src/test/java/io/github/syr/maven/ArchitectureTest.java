@@ -55,7 +55,21 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.github.syr.maven.(*)..").should().beFreeOfCycles().check(plugin);
+        slices().matching("io.github.syr.(**)").should().beFreeOfCycles().check(plugin);
+    }
+
+    @Test
+    void theRootHoldsGoalsAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.github.syr.maven")
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .beAssignableTo(AbstractMojo.class)
+                .check(plugin);
     }
 
     @Test

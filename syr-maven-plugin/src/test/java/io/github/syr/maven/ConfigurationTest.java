@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.syr.adapter.Blocks;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
+import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.checkpoint.CheckpointSpec;
-import io.github.syr.maven.checkpoint.CheckpointWish;
+import io.github.syr.maven.parameter.BlockRange;
+import io.github.syr.maven.parameter.SplitGroupPattern;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Request;
 import java.net.URI;
@@ -91,7 +93,7 @@ class ConfigurationTest {
                 job.request(Request.Task.EVALUATE, Optional.empty()));
         String url = "https://user:secret@models.example.com/sam/vit.pth?signature=1";
         assertEquals(
-                new CheckpointWish(
+                new CheckpointRequest(
                         url,
                         new CheckpointSpec.Url(URI.create(url)),
                         Optional.of("ec2df62732614e57411cdcf32a23ffdf28910380d03139ee0f4fcbe91eb8c912"),
@@ -120,7 +122,7 @@ class ConfigurationTest {
             assertEquals(train.job().request(Request.Task.TRAIN, Optional.empty()), job.request(Request.Task.TRAIN, Optional.empty()));
             assertEquals(train.job().checkpoint(), job.checkpoint());
         }
-        assertEquals(train.checkpointWish(), download.checkpointWish());
+        assertEquals(train.checkpointRequest(), download.checkpointRequest());
         assertEquals("none", download.natives);
         assertEquals(OptionalDouble.of(0.8), AbstractJobMojo.real(check.minDice));
         assertEquals(OptionalDouble.of(0.7), AbstractJobMojo.real(check.minImageDice));
@@ -131,24 +133,24 @@ class ConfigurationTest {
     @Test
     @Basedir(PROJECTS + "bare")
     void refusesWhatCantBe(@InjectMojo(goal = "train") TrainMojo mojo) {
-        refuses(mojo, m -> m.format = "cocoo", "format \"cocoo\" is unknown. It is one of auto, syr, labelme, coco, via, folders, cutouts.");
-        mojo.format = "auto";
-        refuses(mojo, m -> m.polygonHoles = "evenodd", "polygonHoles \"evenodd\" is unknown. It is one of union, evenOdd.");
-        mojo.polygonHoles = "union";
+        refuses(mojo, m -> m.format.set("cocoo"), "format \"cocoo\" is unknown. It is one of auto, syr, labelme, coco, via, folders, cutouts.");
+        mojo.format.set("auto");
+        refuses(mojo, m -> m.polygonHoles.set("evenodd"), "polygonHoles \"evenodd\" is unknown. It is one of union, evenOdd.");
+        mojo.polygonHoles.set("union");
         refuses(mojo, m -> m.device = "cuda", "device \"cuda\" is unknown. Devices are auto, cpu, gpu, gpu:1.");
         mojo.device = "auto";
         refuses(mojo, m -> m.maskThreshold = 0, "maskThreshold is 0. It is a grey level from 1 to 255.");
         mojo.maskThreshold = 128;
-        refuses(mojo, m -> m.splitGroup = "(a", "splitGroup \"(a\" is no regular expression: Unclosed group at character 3.");
-        mojo.splitGroup = null;
-        refuses(mojo, m -> m.ranks = "4;8", "ranks is \"4;8\", and \"4;8\" is no whole number. Write them as <ranks>4,8,16</ranks>.");
-        refuses(mojo, m -> m.ranks = "0,4", "rank 0 can't be. A rank is at least 1");
-        refuses(mojo, m -> m.ranks = "-1", "rank -1 can't be.");
-        refuses(mojo, m -> m.ranks = "4,4", "rank 4 stands twice. Name each rank once.");
-        mojo.ranks = "4";
-        refuses(mojo, m -> m.blocks = "5-2", "blocks 5-2 is not a range.");
-        refuses(mojo, m -> m.blocks = "all", "blocks is \"all\". Name the first and the last block");
-        mojo.blocks = "3";
+        refuses(mojo, m -> (m.splitGroup = new SplitGroupPattern()).set("(a"), "splitGroup \"(a\" is not a regular expression: Unclosed group at character 3.");
+        mojo.splitGroup = new SplitGroupPattern();
+        refuses(mojo, m -> m.ranks.set("4;8"), "ranks is \"4;8\", and \"4;8\" is not a whole number. Write them as <ranks>4,8,16</ranks>.");
+        refuses(mojo, m -> m.ranks.set("0,4"), "rank 0 can't be. A rank is at least 1");
+        refuses(mojo, m -> m.ranks.set("-1"), "rank -1 can't be.");
+        refuses(mojo, m -> m.ranks.set("4,4"), "rank 4 stands twice. Name each rank once.");
+        mojo.ranks.set("4");
+        refuses(mojo, m -> (m.blocks = new BlockRange()).set("5-2"), "blocks 5-2 is not a range.");
+        refuses(mojo, m -> (m.blocks = new BlockRange()).set("all"), "blocks is \"all\". Name the first and the last block");
+        (mojo.blocks = new BlockRange()).set("3");
         assertEquals(Optional.of(new Blocks(3, 3)), mojo.job().training().blocks());
         refuses(mojo, m -> m.epochs = 0, "epochs is 0. It is at least 1.");
         mojo.epochs = null;

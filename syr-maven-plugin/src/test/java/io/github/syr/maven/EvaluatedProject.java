@@ -9,7 +9,7 @@ import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.freshness.Freshness;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.io.Sha256;
-import io.github.syr.maven.checkpoint.CheckpointWish;
+import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
@@ -77,7 +77,7 @@ public final class EvaluatedProject {
                 TestBuilds.build(folder, List.of(), log),
                 new Request.Dataset(
                         folder.resolve("data").toString(), Request.Format.SYR, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
-                CheckpointWish.of("base.pth", folder, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty()),
+                CheckpointRequest.of("base.pth", folder, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty()),
                 new Request.Training(
                         RANKS, OptionalDouble.of(8), Optional.empty(), OptionalInt.of(40), 1, OptionalDouble.empty(), 5, 20, OptionalInt.empty(),
                         seed),

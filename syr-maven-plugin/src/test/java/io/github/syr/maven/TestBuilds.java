@@ -3,6 +3,7 @@ package io.github.syr.maven;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.syr.maven.build.Build;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

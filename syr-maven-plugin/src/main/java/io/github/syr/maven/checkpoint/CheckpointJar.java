@@ -1,5 +1,6 @@
 package io.github.syr.maven.checkpoint;
 
+import io.github.syr.maven.build.JarContent;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.github.syr.maven.checkpoint;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.ByteSource;
-import io.github.syr.maven.Build;
-import io.github.syr.maven.Repository;
+import io.github.syr.maven.build.Build;
+import io.github.syr.maven.build.Repository;
 import io.github.syr.message.Request;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,25 +39,25 @@ public class CheckpointResolver {
      *
      * @throws SyrException if it can't be had, or is another than {@code <checkpointSha256>} says
      */
-    public ResolvedCheckpoint resolve(CheckpointWish wish, Build build, CheckpointStore store) throws InterruptedException {
-        CheckpointSpec spec = wish.spec();
+    public ResolvedCheckpoint resolve(CheckpointRequest request, Build build, CheckpointStore store) throws InterruptedException {
+        CheckpointSpec spec = request.spec();
         if (spec instanceof CheckpointSpec.Tiny) {
-            return tiny(wish, build, store);
+            return tiny(request, build, store);
         } else if (spec instanceof CheckpointSpec.Known known) {
             KnownCheckpoint meta = known.checkpoint();
-            requireSha256(wish, meta.sha256(), meta.uri());
-            Path file = remote.fetch(new RemoteCheckpoint(meta.uri(), meta.fileName(), meta.sha256(), meta.bytes(), true), wish, build, store);
-            return resolved(wish, wish.text(), file, meta.sha256(), meta.uri().toString(), Optional.empty());
+            requireSha256(request, meta.sha256(), meta.uri());
+            Path file = remote.fetch(new RemoteCheckpoint(meta.uri(), meta.fileName(), meta.sha256(), meta.bytes(), true), request, build, store);
+            return resolved(request, request.text(), file, meta.sha256(), meta.uri().toString(), Optional.empty());
         } else if (spec instanceof CheckpointSpec.Url url) {
-            return url(wish, url.uri(), build, store);
+            return url(request, url.uri(), build, store);
         } else if (spec instanceof CheckpointSpec.LocalFile file) {
             String name = file.path().getFileName().toString();
-            return resolved(wish, name, file.path(), CheckpointStore.sha256(ByteSource.of(file.path())), name, Optional.empty());
+            return resolved(request, name, file.path(), CheckpointStore.sha256(ByteSource.of(file.path())), name, Optional.empty());
         }
-        return coordinates(wish, ((CheckpointSpec.Coordinates) spec).artifact(), build, store);
+        return coordinates(request, ((CheckpointSpec.InRepository) spec).artifact(), build, store);
     }
 
-    private static ResolvedCheckpoint tiny(CheckpointWish wish, Build build, CheckpointStore store) {
+    private static ResolvedCheckpoint tiny(CheckpointRequest request, Build build, CheckpointStore store) {
         for (var candidate : build.pluginArtifacts()) {
             if (candidate.getGroupId().equals(TINY_GROUP) && candidate.getArtifactId().equals(TINY_ARTIFACT) && candidate.getFile() != null) {
                 CheckpointJar jar = CheckpointJar.in(candidate.getFile().toPath())
@@ -67,7 +67,7 @@ public class CheckpointResolver {
                                 "Delete it from the local repository, so that Maven gets it again."));
                 Artifact artifact = new DefaultArtifact(TINY_GROUP, TINY_ARTIFACT, "jar", candidate.getBaseVersion());
                 return resolved(
-                        wish, wish.text(), jar.unpack(store, "sam_tiny"), jar.sha256(), source(artifact), Optional.of(artifact));
+                        request, request.text(), jar.unpack(store, "sam_tiny"), jar.sha256(), source(artifact), Optional.of(artifact));
             }
         }
         throw SyrException.badRequest(
@@ -75,14 +75,14 @@ public class CheckpointResolver {
                 "It is one by default: remove the exclusion, or name another <checkpoint>.");
     }
 
-    private ResolvedCheckpoint url(CheckpointWish wish, URI uri, Build build, CheckpointStore store) throws InterruptedException {
+    private ResolvedCheckpoint url(CheckpointRequest request, URI uri, Build build, CheckpointStore store) throws InterruptedException {
         String path = Optional.ofNullable(uri.getPath()).orElse("");
         String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^\\w.-]", "_");
-        String sha256 = wish.sha256().orElseThrow();
+        String sha256 = request.sha256().orElseThrow();
         Path file = remote.fetch(
-                new RemoteCheckpoint(uri, name.matches("\\.*") ? "checkpoint" : name, sha256, OptionalLong.empty(), false), wish, build, store);
+                new RemoteCheckpoint(uri, name.matches("\\.*") ? "checkpoint" : name, sha256, OptionalLong.empty(), false), request, build, store);
         String published = withoutSecrets(uri);
-        return resolved(wish, published, file, sha256, published, Optional.empty());
+        return resolved(request, published, file, sha256, published, Optional.empty());
     }
 
     /** Neither a password nor a signed query belongs into {@code adapter.json}. */
@@ -94,10 +94,10 @@ public class CheckpointResolver {
         }
     }
 
-    private ResolvedCheckpoint coordinates(CheckpointWish wish, Artifact artifact, Build build, CheckpointStore store) {
+    private ResolvedCheckpoint coordinates(CheckpointRequest request, Artifact artifact, Build build, CheckpointStore store) {
         Path file = repository.file(build.repositorySession(), build.projectRepositories(), artifact, "the base checkpoint");
         if (!artifact.getExtension().equals("jar")) {
-            return resolved(wish, wish.text(), file, CheckpointStore.sha256(ByteSource.of(file)), source(artifact), Optional.of(artifact));
+            return resolved(request, request.text(), file, CheckpointStore.sha256(ByteSource.of(file)), source(artifact), Optional.of(artifact));
         }
         CheckpointJar jar = CheckpointJar.in(file)
                 .orElseThrow(() -> SyrException.badData(
@@ -105,7 +105,7 @@ public class CheckpointResolver {
                         artifact + " holds no checkpoint: no file " + CheckpointJar.FOLDER + "/<SHA-256>.pth or .safetensors.",
                         "Name the artifact that does; a bare checkpoint has its extension in its coordinates, as group:artifact:pth:version."));
         Path unpacked = jar.unpack(store, artifact.getArtifactId());
-        return resolved(wish, wish.text(), unpacked, jar.sha256(), source(artifact), Optional.of(artifact));
+        return resolved(request, request.text(), unpacked, jar.sha256(), source(artifact), Optional.of(artifact));
     }
 
     private static String source(Artifact artifact) {
@@ -115,14 +115,14 @@ public class CheckpointResolver {
     }
 
     private static ResolvedCheckpoint resolved(
-            CheckpointWish wish, String name, Path file, String sha256, String source, Optional<Artifact> artifact) {
-        requireSha256(wish, sha256, file);
+            CheckpointRequest request, String name, Path file, String sha256, String source, Optional<Artifact> artifact) {
+        requireSha256(request, sha256, file);
         return new ResolvedCheckpoint(
-                new Request.Checkpoint(name, file.toAbsolutePath().toString(), sha256, source, wish.decoderHeads()), artifact);
+                new Request.Checkpoint(name, file.toAbsolutePath().toString(), sha256, source, request.decoderHeads()), artifact);
     }
 
-    private static void requireSha256(CheckpointWish wish, String found, Object file) {
-        wish.sha256().ifPresent(expected -> {
+    private static void requireSha256(CheckpointRequest request, String found, Object file) {
+        request.sha256().ifPresent(expected -> {
             if (!expected.equals(found)) {
                 throw SyrException.badData(
                         file, "its SHA-256 is " + found + ", and checkpointSha256 asks for " + expected + ".", "Correct the one or the other.");

@@ -30,7 +30,7 @@ public sealed interface CheckpointSpec {
     record LocalFile(Path path) implements CheckpointSpec {}
 
     /** In a Maven repository. */
-    record Coordinates(Artifact artifact) implements CheckpointSpec {}
+    record InRepository(Artifact artifact) implements CheckpointSpec {}
 
     /** group:artifact[:extension[:classifier]]:version; a drive letter is no group. */
     Pattern COORDINATES = Pattern.compile("[\\w.-]{2,}:[\\w.-]+(:[\\w.-]+){1,3}");
@@ -53,7 +53,7 @@ public sealed interface CheckpointSpec {
             return new Url(uri(text));
         }
         if (COORDINATES.matcher(text).matches()) {
-            return new Coordinates(new DefaultArtifact(text));
+            return new InRepository(new DefaultArtifact(text));
         }
         Path path = path(text, directory);
         if (!Files.isRegularFile(path)) {

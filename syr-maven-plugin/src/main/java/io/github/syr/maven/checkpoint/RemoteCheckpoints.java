@@ -2,7 +2,7 @@ package io.github.syr.maven.checkpoint;
 
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
-import io.github.syr.maven.Build;
+import io.github.syr.maven.build.Build;
 import io.github.syr.maven.console.DownloadPrinter;
 import io.github.syr.maven.console.ProgressMode;
 import io.github.syr.maven.console.ProgressPrinter;
@@ -30,12 +30,12 @@ public class RemoteCheckpoints {
     /**
      * The file, verified; downloaded where the cache hasn't got it.
      *
-     * @param wish what the user says about servers and mirrors
+     * @param request what the user says about servers and mirrors
      * @throws SyrException if it can't be had, or is another file than its SHA-256 says
      */
-    public Path fetch(RemoteCheckpoint checkpoint, CheckpointWish wish, Build build, CheckpointStore store) throws InterruptedException {
-        URI uri = checkpoint.mirrored() ? mirrored(checkpoint, wish) : checkpoint.uri();
-        DownloadSource source = source(checkpoint, uri, wish, build.repositorySession());
+    public Path fetch(RemoteCheckpoint checkpoint, CheckpointRequest request, Build build, CheckpointStore store) throws InterruptedException {
+        URI uri = checkpoint.mirrored() ? mirrored(checkpoint, request) : checkpoint.uri();
+        DownloadSource source = source(checkpoint, uri, request, build.repositorySession());
         Path file = store.file(checkpoint.sha256(), checkpoint.fileName());
         ProgressPrinter progress = new ProgressPrinter(
                 ProgressMode.of(build.session().getRequest(), build.log()), System.out, build.log()::info, InstantSource.system());
@@ -44,22 +44,22 @@ public class RemoteCheckpoints {
         }
     }
 
-    private static URI mirrored(RemoteCheckpoint checkpoint, CheckpointWish wish) {
-        return wish.downloadRoot()
+    private static URI mirrored(RemoteCheckpoint checkpoint, CheckpointRequest request) {
+        return request.downloadRoot()
                 .map(root -> root.resolve(checkpoint.fileName()))
                 .orElse(checkpoint.uri());
     }
 
-    private static DownloadSource source(RemoteCheckpoint checkpoint, URI uri, CheckpointWish wish, RepositorySystemSession session) {
-        RemoteRepository server = new RemoteRepository.Builder(wish.serverId().orElse(NO_SERVER), "default", uri.toString()).build();
+    private static DownloadSource source(RemoteCheckpoint checkpoint, URI uri, CheckpointRequest request, RepositorySystemSession session) {
+        RemoteRepository server = new RemoteRepository.Builder(request.serverId().orElse(NO_SERVER), "default", uri.toString()).build();
         RemoteRepository reached = new RemoteRepository.Builder(server)
-                .setAuthentication(wish.serverId().isPresent() ? session.getAuthenticationSelector().getAuthentication(server) : null)
+                .setAuthentication(request.serverId().isPresent() ? session.getAuthenticationSelector().getAuthentication(server) : null)
                 .setProxy(session.getProxySelector().getProxy(server))
                 .build();
         Optional<DownloadSource.Credentials> credentials = credentials(AuthenticationContext.forRepository(session, reached));
-        if (wish.serverId().isPresent() && credentials.isEmpty()) {
+        if (request.serverId().isPresent() && credentials.isEmpty()) {
             throw SyrException.badRequest(
-                    "settings.xml has no server \"" + wish.serverId().get() + "\" with a user and a password.", "Add it, or mend <serverId>.");
+                    "settings.xml has no server \"" + request.serverId().get() + "\" with a user and a password.", "Add it, or mend <serverId>.");
         }
         Proxy proxy = reached.getProxy() == null
                 ? Proxy.NO_PROXY

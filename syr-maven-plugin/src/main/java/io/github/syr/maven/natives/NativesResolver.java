@@ -1,10 +1,10 @@
 package io.github.syr.maven.natives;
 
 import io.github.syr.error.SyrException;
-import io.github.syr.maven.Build;
-import io.github.syr.maven.Repository;
-import io.github.syr.maven.Versions;
-import io.github.syr.maven.checkpoint.JarContent;
+import io.github.syr.maven.build.Build;
+import io.github.syr.maven.build.JarContent;
+import io.github.syr.maven.build.Repository;
+import io.github.syr.maven.build.Versions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.github.syr.maven.pack;
 
 import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.AdapterManifest.Judged;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.adapter.Blocks;
-import io.github.syr.adapter.AdapterManifest.Judged;
 import io.github.syr.adapter.Scores;
-import io.github.syr.maven.Versions;
+import io.github.syr.maven.build.Versions;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Request;

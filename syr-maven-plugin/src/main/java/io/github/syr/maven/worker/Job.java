@@ -1,8 +1,8 @@
 package io.github.syr.maven.worker;
 
 import io.github.syr.checkpoint.CheckpointStore;
-import io.github.syr.maven.Build;
-import io.github.syr.maven.checkpoint.CheckpointWish;
+import io.github.syr.maven.build.Build;
+import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record Job(
         Build build,
         Request.Dataset dataset,
-        CheckpointWish checkpoint,
+        CheckpointRequest checkpoint,
         Request.Training training,
         Request.Execution execution,
         String natives,

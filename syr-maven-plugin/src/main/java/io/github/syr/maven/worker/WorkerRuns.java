@@ -1,6 +1,6 @@
 package io.github.syr.maven.worker;
 
-import io.github.syr.maven.Build;
+import io.github.syr.maven.build.Build;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.console.EventPrinter;
 import io.github.syr.maven.console.ProgressMode;

@@ -11,9 +11,9 @@ import static org.mockito.Mockito.when;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
-import io.github.syr.maven.Build;
-import io.github.syr.maven.Repository;
 import io.github.syr.maven.TestBuilds;
+import io.github.syr.maven.build.Build;
+import io.github.syr.maven.build.Repository;
 import io.github.syr.message.Request;
 import java.io.IOException;
 import java.net.URI;
@@ -49,8 +49,8 @@ class CheckpointResolverTest {
 
     private ResolvedCheckpoint resolve(String text, Optional<String> sha256, Artifact... plugin) throws InterruptedException {
         Build build = TestBuilds.build(folder, List.of(plugin), mock(Log.class));
-        CheckpointWish wish = CheckpointWish.of(text, folder, sha256, OptionalInt.of(4), Optional.empty(), Optional.empty());
-        return resolver.resolve(wish, build, cache);
+        CheckpointRequest request = CheckpointRequest.of(text, folder, sha256, OptionalInt.of(4), Optional.empty(), Optional.empty());
+        return resolver.resolve(request, build, cache);
     }
 
     private Artifact tiny(Path file) {

@@ -10,8 +10,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
-import io.github.syr.maven.Build;
 import io.github.syr.maven.TestBuilds;
+import io.github.syr.maven.build.Build;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,14 +69,14 @@ class RemoteCheckpointsTest {
 
     private Path fetch(String serverId) throws InterruptedException {
         URI mirror = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sam");
-        CheckpointWish wish = CheckpointWish.of(
+        CheckpointRequest request = CheckpointRequest.of(
                 "vit_b", folder, Optional.empty(), OptionalInt.empty(), Optional.ofNullable(serverId), Optional.of(mirror.toString()));
         Build build = TestBuilds.build(folder, List.of(), mock(Log.class));
         when(build.session().getRequest()).thenReturn(new DefaultMavenExecutionRequest());
         when(build.session().getRepositorySession()).thenReturn(session);
         RemoteCheckpoint checkpoint = new RemoteCheckpoint(
                 URI.create("https://example.com/published/sam.pth"), "sam.pth", Sha256.of(CONTENT), OptionalLong.of(CONTENT.length), true);
-        return new RemoteCheckpoints().fetch(checkpoint, wish, build, new CheckpointStore(folder.resolve("cache")));
+        return new RemoteCheckpoints().fetch(checkpoint, request, build, new CheckpointStore(folder.resolve("cache")));
     }
 
     @Test

@@ -9,7 +9,7 @@ import static org.mockito.Mockito.mock;
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.EvaluatedProject;
-import io.github.syr.maven.Repository;
+import io.github.syr.maven.build.Repository;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.RemoteCheckpoints;
 import io.github.syr.message.Gates;

@@ -8,10 +8,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.syr.error.SyrException;
-import io.github.syr.maven.Build;
-import io.github.syr.maven.Repository;
 import io.github.syr.maven.TestBuilds;
-import io.github.syr.maven.Versions;
+import io.github.syr.maven.build.Build;
+import io.github.syr.maven.build.Repository;
+import io.github.syr.maven.build.Versions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.ByteSource;
 import io.github.syr.maven.EvaluatedProject;
-import io.github.syr.maven.Repository;
+import io.github.syr.maven.build.Repository;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.RemoteCheckpoints;
 import java.io.BufferedReader;

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param serverId the server in settings.xml whose credentials a download takes
  * @param downloadRoot a mirror of Meta's files
  */
-public record CheckpointWish(
+public record CheckpointRequest(
         String text,
         CheckpointSpec spec,
         Optional<String> sha256,
@@ -27,7 +27,7 @@ public record CheckpointWish(
         Optional<URI> downloadRoot) {
 
     /** @throws SyrException if something is said wrong, or a URL's SHA-256 isn't said at all */
-    public CheckpointWish {
+    public CheckpointRequest {
         sha256 = sha256.map(digest -> digest.toLowerCase(Locale.ROOT));
         if (!sha256.map(digest -> digest.matches("[0-9a-f]{64}")).orElse(true)) {
             throw SyrException.badRequest(
@@ -48,10 +48,10 @@ public record CheckpointWish(
      *
      * @param directory what a relative file name is relative to
      */
-    public static CheckpointWish of(
+    public static CheckpointRequest of(
             String text, Path directory, Optional<String> sha256, OptionalInt decoderHeads, Optional<String> serverId, Optional<String> downloadRoot) {
-        return new CheckpointWish(
-                text, CheckpointSpec.of(text, directory), sha256, decoderHeads, serverId, downloadRoot.map(CheckpointWish::root));
+        return new CheckpointRequest(
+                text, CheckpointSpec.of(text, directory), sha256, decoderHeads, serverId, downloadRoot.map(CheckpointRequest::root));
     }
 
     /** A folder on the web: what is resolved against it lies in it, whether it ends with a slash or not. */

@@ -1,4 +1,4 @@
-package io.github.syr.maven;
+package io.github.syr.maven.build;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.syr.maven.checkpoint;
+package io.github.syr.maven.build;
 
 import io.github.syr.error.SyrException;
 import java.io.FilterInputStream;
@@ -33,7 +33,7 @@ public final class JarContent {
     }
 
     /** The names of the files in a folder of a jar or class folder, sorted. */
-    static List<String> list(Path file, String folder) {
+    public static List<String> list(Path file, String folder) {
         List<String> names = new ArrayList<>();
         if (Files.isDirectory(file)) {
             if (Files.isDirectory(file.resolve(folder))) {
@@ -60,7 +60,7 @@ public final class JarContent {
     }
 
     /** Opens one entry, which is there; closing the stream closes the jar. */
-    static InputStream open(Path file, String entry) throws IOException {
+    public static InputStream open(Path file, String entry) throws IOException {
         if (Files.isDirectory(file)) {
             return Files.newInputStream(file.resolve(entry));
         }
@@ -73,7 +73,7 @@ public final class JarContent {
         };
     }
 
-    static boolean isJar(Path file) {
+    private static boolean isJar(Path file) {
         return file.getFileName().toString().endsWith(".jar") && Files.isRegularFile(file);
     }
 

@@ -1,4 +1,4 @@
-package io.github.syr.maven;
+package io.github.syr.maven.build;
 
 import io.github.syr.error.SyrException;
 import java.nio.file.Path;
