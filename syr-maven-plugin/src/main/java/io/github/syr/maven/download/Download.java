@@ -3,6 +3,7 @@ package io.github.syr.maven.download;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.AtomicFile;
+import io.github.syr.io.LockFile;
 import io.github.syr.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,15 +69,22 @@ public final class Download {
                     "Run once without -o, or fetch " + source.shown() + " elsewhere and put it there as " + file + " (SHA-256 " + source.sha256()
                             + ").");
         }
-        try (DownloadLock lock = DownloadLock.take(file, waiting)) {
+        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+        try (LockFile lock = LockFile.take(lockFile, "the download of " + file.getFileName(), waiting)) {
             if (!store.holds(file, source.sha256())) {
                 download(file, source, progress);
             }
             return file;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
         } catch (IOException e) {
-            throw new SyrException(
-                    SyrException.Kind.BAD_DATA, file + ": can't be written: " + e, "Make room on the disk, or make the folder writable.", e);
+            throw SyrException.cantWrite(file, e);
         }
+    }
+
+    private static SyrException interrupted() {
+        return new SyrException(SyrException.Kind.STOPPED, "The download was interrupted.", "The next one goes on where it broke off.");
     }
 
     private void download(Path file, DownloadSource source, BiConsumer<Long, Long> progress) throws IOException {
@@ -86,7 +94,7 @@ public final class Download {
             if (last.isPresent()) {
                 sleeper.accept(last.get().pause().orElse(Duration.ofSeconds(1L << attempt)));
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new SyrException(SyrException.Kind.STOPPED, "The download was interrupted.", "The next one goes on where it broke off.");
+                    throw interrupted();
                 }
             }
             try {

@@ -1,5 +1,6 @@
 package io.github.syr.maven.worker;
 
+import io.github.syr.io.LockFile;
 import io.github.syr.maven.build.Build;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.console.EventPrinter;
@@ -47,7 +48,7 @@ public class WorkerRuns {
         Request request = job.request(
                 task, Optional.of(checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints()).checkpoint()));
         List<Path> jars = natives.resolve(job.build(), job.natives(), environment(job)).stream().toList();
-        try (DeviceLock lock = DeviceLock.acquire(
+        try (LockFile lock = DeviceLock.acquire(
                 job.cache(), job.execution().device(), job.build().module(), job.build().log()::info)) {
             launch(job, request, jars);
         }

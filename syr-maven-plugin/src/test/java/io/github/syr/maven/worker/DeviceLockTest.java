@@ -1,12 +1,9 @@
 package io.github.syr.maven.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.syr.error.SyrException;
-import java.nio.file.Files;
+import io.github.syr.io.LockFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,53 +25,33 @@ class DeviceLockTest {
 
     @Test
     void makesTheSecondWaitAndSaysForWhom() throws Exception {
-        CompletableFuture<Void> second;
-        try (DeviceLock first = DeviceLock.acquire(cache, "cpu", "ring-adapter", said::add)) {
-            second = CompletableFuture.runAsync(() -> {
+        CompletableFuture<String> told = new CompletableFuture<>();
+        Thread second;
+        try (LockFile first = DeviceLock.acquire(cache, "cpu", "ring-adapter", said::add)) {
+            second = new Thread(() -> {
                 try {
-                    DeviceLock.acquire(cache, "auto", "watch-adapter", said::add).close();
+                    DeviceLock.acquire(cache, "auto", "watch-adapter", told::complete).close();
                 } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
+                    told.completeExceptionally(e);
                 }
             });
-            Thread.sleep(600);
-            assertFalse(second.isDone());
-            assertEquals(List.of("Waiting for ring-adapter's worker on cpu."), said);
+            second.start();
+            String pid = Long.toString(ProcessHandle.current().pid());
+            String message = told.get(30, TimeUnit.SECONDS);
+            assertTrue(
+                    message.matches("Waiting for the worker of ring-adapter \\(process " + pid + ", since .*\\) on cpu\\."), message);
+            assertTrue(second.isAlive());
         }
-        second.get(10, TimeUnit.SECONDS);
+        second.join();
+        assertEquals(List.of(), said);
     }
 
     @Test
     void letsTwoDevicesRunAtOnce() throws Exception {
-        try (DeviceLock cpu = DeviceLock.acquire(cache, "cpu", "a", said::add);
-                DeviceLock one = DeviceLock.acquire(cache, "gpu:1", "b", said::add)) {
+        try (LockFile cpu = DeviceLock.acquire(cache, "cpu", "a", said::add);
+                LockFile one = DeviceLock.acquire(cache, "gpu:1", "b", said::add)) {
             assertEquals(List.of(), said);
         }
-    }
-
-    @Test
-    void canBeInterrupted() throws Exception {
-        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        try (DeviceLock first = DeviceLock.acquire(cache, "gpu", "a", said::add)) {
-            Thread waiting = new Thread(() -> {
-                try {
-                    DeviceLock.acquire(cache, "gpu:0", "b", said::add).close();
-                    interrupted.complete(false);
-                } catch (InterruptedException e) {
-                    interrupted.complete(true);
-                }
-            });
-            waiting.start();
-            waiting.interrupt();
-            assertTrue(interrupted.get(10, TimeUnit.SECONDS));
-        }
-    }
-
-    @Test
-    void saysThatTheCacheCantBeWritten() throws Exception {
-        Files.writeString(cache.resolve("file"), "");
-        var e = assertThrows(SyrException.class, () -> DeviceLock.acquire(cache.resolve("file"), "cpu", "a", said::add));
-        assertTrue(e.getMessage().contains("name another one with -Dsyr.cache"), e.getMessage());
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.syr.maven.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -259,6 +261,7 @@ class WorkerLauncherTest {
         }
         assertFalse(end.isDone());
         ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow().destroyForcibly();
-        assertThrows(Exception.class, () -> end.get(30, TimeUnit.SECONDS));
+        ExecutionException ended = assertThrows(ExecutionException.class, () -> end.get(30, TimeUnit.SECONDS));
+        assertInstanceOf(WorkerCrashedException.class, ended.getCause().getCause());
     }
 }
