@@ -3,15 +3,15 @@ def builds = log.split('Scanning for projects').drop(1)
 assert builds.size() == 7
 
 assert builds[0].contains('rank 2: trained')
-assert builds[0] =~ /rank-2: mean Dice 0\.\d{3}, at least 0\.990 is asked \(minDice\)/
+assert builds[0] =~ /rank-2: mean Dice is 0\.\d{3}; at least 0\.990 is required \(minDice\)/
 assert !builds[0].contains('(minImageDice)') && !builds[0].contains('(minGain)')
 
-def asked = /\S+\.jpg: Dice 0\.\d{3}, at least 0\.990 is asked \(minImageDice\); overlay: target\/syr\/(overlays\/rank-2\/\S+\.png)/
+def asked = /\S+\.jpg: Dice is 0\.\d{3}; at least 0\.990 is required \(minImageDice\); overlay: target\/syr\/(overlays\/rank-2\/\S+\.png)/
 def named = (builds[1] =~ asked).collect { it[1] }
 assert named.unique().size() == 3
 assert named.every { new File(basedir, "target/syr/$it").file }
 
-assert builds[2] =~ /rank-2: .*0\.900 is asked \(minGain\)/
+assert builds[2] =~ /rank-2: .*0\.900 is required \(minGain\)/
 
 assert builds[3].contains('BUILD SUCCESS')
 assert ['minDice', 'minImageDice', 'minGain'].every { builds[3] =~ /Passed: .*\($it\)/ }

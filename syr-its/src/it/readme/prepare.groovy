@@ -18,7 +18,7 @@ write('adapter/pom.xml', new File(basedir, 'adapter.xml').text.replace('<!-- REA
 def rings = root.resolve('syr-its/src/it-data/rings')
 def dataset = basedir.toPath().resolve('adapter/dataset')
 Files.walk(rings).withCloseable { files ->
-    files.filter { it.fileName.toString() != 'spoiled.json' }.forEach {
+    files.filter { it.fileName.toString() != 'damaged.json' }.forEach {
         def copy = dataset.resolve(rings.relativize(it).toString().replace('rings.json', 'annotations.json'))
         Files.isDirectory(it) ? Files.createDirectories(copy) : Files.copy(it, copy)
     }

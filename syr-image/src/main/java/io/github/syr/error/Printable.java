@@ -1,7 +1,7 @@
 package io.github.syr.error;
 
 /**
- * Makes text that quotes strangers fit for terminals and logs: a name in a file must neither move the cursor, nor look like a
+ * Makes text that quotes untrusted files fit for terminals and logs: a name in a file must neither move the cursor, nor look like a
  * line of a build's log, nor fill it.
  */
 final class Printable {

@@ -3,7 +3,7 @@ package io.github.syr.error;
 import java.io.IOException;
 
 /**
- * What SYR throws for everything that its user can mend: says which file, where in it, what was expected and what to do.
+ * What SYR throws for everything that its user can fix: says which file, where in it, what was expected and what to do.
  *
  * <p>Anything else that is thrown is a fault of SYR itself.
  */
@@ -13,9 +13,9 @@ public final class SyrException extends RuntimeException {
 
     /** What went wrong, as far as a caller decides by it; the worker ends with its exit code. */
     public enum Kind {
-        /** A parameter that can't be: a rank of 0, a goal without a data set. */
+        /** An invalid parameter: a rank of 0, a goal without a data set. */
         BAD_REQUEST(2),
-        /** A file that isn't what it should be: an image, a mask, a checkpoint, an adapter. */
+        /** A file that is invalid: an image, a mask, a checkpoint, an adapter. */
         BAD_DATA(3),
         /** Memory ran out. */
         OUT_OF_MEMORY(4),
@@ -43,7 +43,7 @@ public final class SyrException extends RuntimeException {
     private final String remedy;
 
     /**
-     * @param problem what is wrong: the file, the place in it, what was found and what was expected; it may quote a stranger's
+     * @param problem what is wrong: the file, the place in it, what was found and what was expected; it may quote an untrusted
      *     file, so control characters are shown as such and a very long text is cut
      * @param remedy what to do about it, a sentence; empty where the problem says it already
      */
@@ -59,7 +59,7 @@ public final class SyrException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /** A file that isn't what it should be. */
+    /** A file that is invalid. */
     public static SyrException badData(Object file, String problem, String remedy) {
         return new SyrException(Kind.BAD_DATA, file + ": " + problem, remedy);
     }
@@ -74,7 +74,7 @@ public final class SyrException extends RuntimeException {
         return badData(file, "can't be written: " + cause + ".", "Make room on the disk, or make the folder writable.", cause);
     }
 
-    /** A parameter that can't be. */
+    /** An invalid parameter. */
     public static SyrException badRequest(String problem, String remedy) {
         return new SyrException(Kind.BAD_REQUEST, problem, remedy);
     }

@@ -18,7 +18,7 @@ public final class BinaryMask {
     /** @param bits row by row, bit y * width + x; owned by the mask from here on */
     public BinaryMask(int width, int height, BitSet bits) {
         if (width < 1 || height < 1 || (long) width * height > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("a mask of " + width + " x " + height + " pixels can't be");
+            throw new IllegalArgumentException("a mask of " + width + " x " + height + " pixels is not possible");
         }
         this.width = width;
         this.height = height;

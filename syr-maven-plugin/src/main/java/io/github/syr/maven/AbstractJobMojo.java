@@ -112,7 +112,7 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     @Parameter(property = "syr.threads", defaultValue = "0")
     int threads;
 
-    /** @throws SyrException if a parameter can't be, or the data set isn't there */
+    /** @throws SyrException if a parameter is invalid, or the data set isn't there */
     final Job job() {
         if (!dataset.exists()) {
             throw SyrException.badRequest(

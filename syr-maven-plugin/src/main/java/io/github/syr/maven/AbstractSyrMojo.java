@@ -67,7 +67,7 @@ abstract class AbstractSyrMojo extends AbstractMojo {
             try {
                 run();
             } catch (SyrException e) {
-                // what its user can mend is a failure in one sentence, without a stack trace
+                // what its user can fix is a failure in one sentence, without a stack trace
                 if (e.kind() == SyrException.Kind.STOPPED) {
                     throw new MojoExecutionException(e.getMessage());
                 }

@@ -20,7 +20,7 @@ public class DownloadMojo extends AbstractCheckpointMojo {
         this.downloads = downloads;
     }
 
-    /** Whoever calls it by hand wants it, data set or not. */
+    /** Called by hand, it runs with or without a data set. */
     @Override
     boolean hasWork() {
         return mojoExecution.getSource() == MojoExecution.Source.CLI || super.hasWork();

@@ -132,37 +132,37 @@ class ConfigurationTest {
 
     @Test
     @Basedir(PROJECTS + "bare")
-    void refusesWhatCantBe(@InjectMojo(goal = "train") TrainMojo mojo) {
-        refuses(mojo, m -> m.format.set("cocoo"), "format \"cocoo\" is unknown. It is one of auto, syr, labelme, coco, via, folders, cutouts.");
+    void refusesInvalidParameters(@InjectMojo(goal = "train") TrainMojo mojo) {
+        refuses(mojo, m -> m.format.set("cocoo"), "format \"cocoo\" is unknown. It must be one of auto, syr, labelme, coco, via, folders, cutouts.");
         mojo.format.set("auto");
-        refuses(mojo, m -> m.polygonHoles.set("evenodd"), "polygonHoles \"evenodd\" is unknown. It is one of union, evenOdd.");
+        refuses(mojo, m -> m.polygonHoles.set("evenodd"), "polygonHoles \"evenodd\" is unknown. It must be one of union, evenOdd.");
         mojo.polygonHoles.set("union");
         refuses(mojo, m -> m.device = "cuda", "device \"cuda\" is unknown. Devices are auto, cpu, gpu, gpu:1.");
         mojo.device = "auto";
-        refuses(mojo, m -> m.maskThreshold = 0, "maskThreshold is 0. It is a grey level from 1 to 255.");
+        refuses(mojo, m -> m.maskThreshold = 0, "maskThreshold is 0. It must be a grey level from 1 to 255.");
         mojo.maskThreshold = 128;
         refuses(mojo, m -> (m.splitGroup = new SplitGroupPattern()).set("(a"), "splitGroup \"(a\" is not a regular expression: Unclosed group at character 3.");
         mojo.splitGroup = new SplitGroupPattern();
         refuses(mojo, m -> m.ranks.set("4;8"), "ranks is \"4;8\", and \"4;8\" is not a whole number. Write them as <ranks>4,8,16</ranks>.");
-        refuses(mojo, m -> m.ranks.set("0,4"), "rank 0 can't be. A rank is at least 1");
-        refuses(mojo, m -> m.ranks.set("-1"), "rank -1 can't be.");
-        refuses(mojo, m -> m.ranks.set("4,4"), "rank 4 stands twice. Name each rank once.");
+        refuses(mojo, m -> m.ranks.set("0,4"), "rank 0 is invalid. A rank must be at least 1");
+        refuses(mojo, m -> m.ranks.set("-1"), "rank -1 is invalid.");
+        refuses(mojo, m -> m.ranks.set("4,4"), "rank 4 appears twice. Name each rank once.");
         mojo.ranks.set("4");
         refuses(mojo, m -> (m.blocks = new BlockRange()).set("5-2"), "blocks 5-2 is not a range.");
         refuses(mojo, m -> (m.blocks = new BlockRange()).set("all"), "blocks is \"all\". Name the first and the last block");
         (mojo.blocks = new BlockRange()).set("3");
         assertEquals(Optional.of(new Blocks(3, 3)), mojo.job().training().blocks());
-        refuses(mojo, m -> m.epochs = 0, "epochs is 0. It is at least 1.");
+        refuses(mojo, m -> m.epochs = 0, "epochs is 0. It must be at least 1.");
         mojo.epochs = null;
         refuses(mojo, m -> m.learningRate = -1d, "learningRate is -1.0.");
         mojo.learningRate = null;
-        refuses(mojo, m -> m.checkpoint = "vitb", "checkpoint \"vitb\" is none of tiny, vit_b, vit_l, vit_h, no URL and no Maven coordinates,");
+        refuses(mojo, m -> m.checkpoint = "vitb", "checkpoint \"vitb\" is not tiny, vit_b, vit_l or vit_h, not a URL and not Maven coordinates,");
         refuses(mojo, m -> m.checkpoint = "https://example.com/a.pth", "checkpoint is a URL, and checkpointSha256 doesn't say");
         mojo.checkpoint = "tiny";
         refuses(mojo, m -> m.checkpointSha256 = "abc", "checkpointSha256 is \"abc\". A SHA-256 has 64 hexadecimal digits");
         mojo.checkpointSha256 = null;
         for (String root : List.of("mirror", "ftp://example.com/", "https://a b/")) {
-            refuses(mojo, m -> m.downloadRoot = root, "downloadRoot \"" + root + "\" is no URL. Write it as https://host/path/.");
+            refuses(mojo, m -> m.downloadRoot = root, "downloadRoot \"" + root + "\" is not a URL. Write it as https://host/path/.");
         }
         mojo.downloadRoot = null;
         refuses(mojo, m -> m.jvmArguments = "-Da='b", "jvmArguments has a quote (') that isn't closed");

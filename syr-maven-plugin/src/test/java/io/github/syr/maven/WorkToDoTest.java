@@ -127,7 +127,7 @@ class WorkToDoTest {
 
     @Test
     @Basedir(PROJECTS + "bare")
-    void whatTheUserCanMendIsAFailureInOneSentence(@InjectMojo(goal = "masks") MasksMojo mojo) throws Exception {
+    void whatTheUserCanFixIsAFailureInOneSentence(@InjectMojo(goal = "masks") MasksMojo mojo) throws Exception {
         for (SyrException.Kind kind : SyrException.Kind.values()) {
             var e = failure(mojo, new SyrException(kind, "ring.jpg: is empty.", "Take it again."));
             assertEquals("ring.jpg: is empty. Take it again.", e.getMessage());
@@ -178,14 +178,14 @@ class WorkToDoTest {
         copyParameters(configured, check);
         var e = assertThrows(MojoFailureException.class, check::execute);
         assertEquals(
-                List.of("The adapter does not pass its gates:", "a: 0.612, at least 0.700 is asked", "c: 0.612, at least 0.700 is asked"),
+                List.of("The adapter does not pass its gates:", "a: 0.612; at least 0.700 is required", "c: 0.612; at least 0.700 is required"),
                 e.getMessage().lines().toList());
     }
 
     private static Gates.Gate gate(String image, boolean passed) {
         return new Gates.Gate(
                 "minImageDice", 0.7, OptionalDouble.of(0.612), Optional.of(image), Optional.empty(), passed,
-                image + ": 0.612, at least 0.700 is asked");
+                image + ": 0.612; at least 0.700 is required");
     }
 
     @Test

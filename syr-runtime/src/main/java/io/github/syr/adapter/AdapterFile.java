@@ -112,7 +112,7 @@ public final class AdapterFile {
         }
         var targets = Json.parse(metadata(file, "targets"), file.source() + " (targets)");
         if (!targets.isJsonObject()) {
-            throw SyrException.badData(file.source(), "targets is no JSON object.", "");
+            throw SyrException.badData(file.source(), "targets is not a JSON object.", "");
         }
         List<Adapter.Pair> pairs = new ArrayList<>();
         Map<String, float[]> replaced = new TreeMap<>();

@@ -31,7 +31,7 @@ public final class AdapterIndex {
          */
         public static Entry of(String text, Object source) {
             if (!ENTRY.matcher(text).matches()) {
-                throw SyrException.badData(source, "\"" + text + "\" is no group:artifact.", "");
+                throw SyrException.badData(source, "\"" + text + "\" is not of the form group:artifact.", "");
             }
             int colon = text.indexOf(':');
             return new Entry(text.substring(0, colon), text.substring(colon + 1));

@@ -184,7 +184,7 @@ public final class CheckpointStore {
                 .or(() -> inProperty(sha, tried).map(ByteSource::of))
                 .or(() -> inCache(sha, tried).map(ByteSource::of))
                 .orElseThrow(() -> new SyrException(SyrException.Kind.BAD_DATA,
-                        "The base checkpoint with SHA-256 " + sha + " is not to be found: " + String.join("; ", tried) + ".",
+                        "The base checkpoint with SHA-256 " + sha + " was not found: " + String.join("; ", tried) + ".",
                         "Add the checkpoint's artifact as a dependency, or start with -D" + PROPERTY + "=FILE, or put the file into "
                                 + folder(sha) + "."));
     }
@@ -213,7 +213,7 @@ public final class CheckpointStore {
             if (!(e.getCause() instanceof IOException)) {
                 throw e;
             }
-            LOG.log(System.Logger.Level.WARNING, "The base checkpoint is read into Java's memory, for the cache is no place for it: "
+            LOG.log(System.Logger.Level.WARNING, "The base checkpoint is read into Java's memory, for the cache can not be used: "
                     + e.getMessage() + " Another cache is named by -D" + SyrCache.PROPERTY + "=FOLDER.");
             return ByteSource.of(url);
         }

@@ -40,7 +40,7 @@ final class PickleInput {
                     ByteRegion.AGAIN);
         }
         if (position() + bytes > LONGEST) {
-            throw fail("goes on for more than " + LONGEST + " bytes, which no state dict does");
+            throw fail("is longer than " + LONGEST + " bytes, which no state dict does");
         }
         if (buffer.remaining() < bytes && bytes <= 8) {
             buffer.compact();

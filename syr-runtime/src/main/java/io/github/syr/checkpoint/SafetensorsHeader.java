@@ -106,7 +106,7 @@ final class SafetensorsHeader {
             }
             json.endObject();
             if (json.peek() != JsonToken.END_DOCUMENT) {
-                throw bad("header goes on behind its JSON object.");
+                throw bad("header continues after its JSON object.");
             }
         } catch (IOException | IllegalStateException | NumberFormatException e) {
             throw SyrException.badData(source, "header is not JSON: " + firstLine(e) + ".", ByteRegion.AGAIN, e);
@@ -245,7 +245,7 @@ final class SafetensorsHeader {
             expected = e.end;
         }
         if (expected != size - data) {
-            throw bad("has " + (size - data - expected) + " bytes behind its last tensor.");
+            throw bad("has " + (size - data - expected) + " bytes after its last tensor.");
         }
     }
 
@@ -254,6 +254,6 @@ final class SafetensorsHeader {
     }
 
     private SyrException bad(String problem) {
-        return SyrException.badData(source, "is not a sound safetensors file: " + problem, ByteRegion.AGAIN);
+        return SyrException.badData(source, "is not a valid safetensors file: " + problem, ByteRegion.AGAIN);
     }
 }

@@ -65,7 +65,7 @@ final class StoredZip {
             addMember(entries);
         }
         if (entries.hasRemaining()) {
-            throw zip.bad("its directory goes on behind its " + directory.entries() + " entries.");
+            throw zip.bad("its directory continues after its " + directory.entries() + " entries.");
         }
         spans.add(new Span("its directory", directory.offset(), zip.length()));
         requireApart();
@@ -114,7 +114,7 @@ final class StoredZip {
         }
         if (name.isEmpty() || name.startsWith("/") || name.matches("(?s)[A-Za-z]:.*") || name.indexOf('\\') >= 0
                 || name.chars().anyMatch(Character::isISOControl) || List.of(name.split("/", -1)).contains("..")) {
-            throw zip.bad("its member \"" + name + "\" names a place outside of the archive.");
+            throw zip.bad("its member \"" + name + "\" is not a path within the archive.");
         }
         return name;
     }

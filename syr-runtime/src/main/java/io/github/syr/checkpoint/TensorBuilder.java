@@ -85,7 +85,7 @@ final class TensorBuilder {
         Storage storage = storageOf(arguments);
         long bytes = storage.bytes();
         if (bytes % dtype.bytes() != 0) {
-            throw in.fail("has a storage of " + bytes + " bytes that is no whole number of " + dtype, RESAVE);
+            throw in.fail("has a storage of " + bytes + " bytes that is not a whole number of " + dtype, RESAVE);
         }
         return view(arguments, new Storage(storage.key(), dtype, bytes / dtype.bytes()));
     }

@@ -86,7 +86,7 @@ final class TorchLegacy {
             throw in.fail("lists " + regions.size() + " storages, but its tensors name " + storages.size());
         }
         if (at != whole.length()) {
-            throw SyrException.badData(source, "has " + (whole.length() - at) + " bytes behind its last storage.", ByteRegion.AGAIN);
+            throw SyrException.badData(source, "has " + (whole.length() - at) + " bytes after its last storage.", ByteRegion.AGAIN);
         }
         return regions;
     }

@@ -34,7 +34,7 @@ final class TorchZip {
         PickleInput in = new PickleInput(members.get(pickle), reader, pickle);
         PickleValue value = new Unpickler(in).read();
         if (in.position() != members.get(pickle).length()) {
-            throw in.fail("goes on behind its end");
+            throw in.fail("continues after its end");
         }
         ByteOrder order = order(folder);
         return new StateDict(source, storage -> region(folder, storage), order).tensors(value);

@@ -28,7 +28,7 @@ record ZipFile(ByteSource source, ByteReader reader, long length) {
     }
 
     SyrException bad(String problem) {
-        return SyrException.badData(source, "is not a sound zip archive as PyTorch writes it: " + problem, ByteRegion.AGAIN);
+        return SyrException.badData(source, "is not a valid zip archive of torch.save: " + problem, ByteRegion.AGAIN);
     }
 
     static int u16(ByteBuffer bytes, int at) {

@@ -22,7 +22,7 @@ public final class PyTorch {
      * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:1}
      * @param threads for one operation; 0 takes the physical cores; only the first start of a process decides
      * @param warnings takes a sentence where {@code auto} passes over a GPU
-     * @throws SyrException if there are no natives, or the GPU that is asked for isn't there
+     * @throws SyrException if there are no natives, or the requested GPU isn't there
      */
     public static Device start(String device, int threads, Consumer<String> warnings) {
         Engine engine = load(threads);

@@ -64,7 +64,7 @@ public final class Json {
             reader.setNestingLimit(DEEPEST);
             JsonElement value = value(reader, source);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw broken(source, "something stands behind the JSON value", null);
+                throw broken(source, "something follows the JSON value", null);
             }
             return value;
         } catch (MalformedJsonException e) {
@@ -84,7 +84,7 @@ public final class Json {
     }
 
     private static SyrException broken(Object source, String what, Exception cause) {
-        return SyrException.badData(source, "is no valid JSON: " + what + ".", "Mend the file at that place.", cause);
+        return SyrException.badData(source, "is not valid JSON: " + what + ".", "Fix the file at that place.", cause);
     }
 
     private static JsonElement value(JsonReader in, Object source) throws IOException {
@@ -95,7 +95,7 @@ public final class Json {
                 while (in.hasNext()) {
                     String name = in.nextName();
                     if (object.has(name)) {
-                        throw broken(source, "the key \"" + name + "\" stands twice " + place(in), null);
+                        throw broken(source, "the key \"" + name + "\" appears twice " + place(in), null);
                     }
                     object.add(name, value(in, source));
                 }

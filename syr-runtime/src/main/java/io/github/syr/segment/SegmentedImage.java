@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * An image that the model has looked at: encoded once, asked many times, from any thread. It holds its pixels and its embedding
- * (4 MiB for ViT-B) on Java's heap, so one that is forgotten goes as any object does; {@link #close} lets go of it sooner.
+ * (4 MiB for ViT-B) on Java's heap, so one that is no longer used is collected as any object; {@link #close} releases it sooner.
  */
 public final class SegmentedImage implements AutoCloseable {
 
@@ -74,7 +74,7 @@ public final class SegmentedImage implements AutoCloseable {
         return predict(prompts(prompt), false).get(0).get(0);
     }
 
-    /** Three masks for a prompt that can mean several things, as a single click can; the model's favourite first. */
+    /** Three masks for a prompt that can mean several things, as a single click can; best predicted IoU first. */
     public List<Mask> segmentMulti(Prompt prompt) {
         return predict(prompts(prompt), true).get(0).stream()
                 .sorted(java.util.Comparator.comparingDouble(Mask::predictedIou).reversed())
@@ -138,7 +138,7 @@ public final class SegmentedImage implements AutoCloseable {
                 sam.postprocess(scope.create(lowRes, new Shape(1, 1, side, side)), framing, framing.original()).toFloatArray());
     }
 
-    /** Lets go of the embedding; masks that were made live on. */
+    /** Releases the embedding; masks that were made stay valid. */
     @Override
     public void close() {
         embedding = null;

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 
 /**
- * Segments images with an adapted model: the door of an application.
+ * Segments images with an adapted model: the entry point of an application.
  *
  * <pre>{@code
  * try (Segmenter segmenter = Segmenter.fromClasspath()) {
@@ -136,7 +136,7 @@ public final class Segmenter implements AutoCloseable {
         /**
          * Loads the model.
          *
-         * @throws io.github.syr.error.SyrException if a file isn't what it should be, the adapter is for another checkpoint, there
+         * @throws io.github.syr.error.SyrException if a file is invalid, the adapter is for another checkpoint, there
          *     are no natives, or the device isn't there
          */
         public Segmenter build() {
@@ -159,7 +159,7 @@ public final class Segmenter implements AutoCloseable {
     /**
      * Looks at an image file: decodes it upright, and encodes it. Takes the time of one pass through the image encoder.
      *
-     * @throws io.github.syr.error.SyrException if it is missing or no whole image
+     * @throws io.github.syr.error.SyrException if it is missing or not a complete image
      * @throws IllegalStateException if the segmenter is closed
      */
     public SegmentedImage open(Path image) {

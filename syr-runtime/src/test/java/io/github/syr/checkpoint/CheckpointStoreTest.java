@@ -134,7 +134,7 @@ class CheckpointStoreTest {
     void namesAllThreePlacesWhereItIsInNone() throws IOException {
         SyrException e = assertThrows(SyrException.class, () -> find(nothing, null));
         assertEquals(SyrException.Kind.BAD_DATA, e.kind());
-        assertEquals("The base checkpoint with SHA-256 " + SHA + " is not to be found: on the class path there is no "
+        assertEquals("The base checkpoint with SHA-256 " + SHA + " was not found: on the class path there is no "
                 + "META-INF/syr/checkpoint/" + SHA + ".pth or .safetensors; system property syr.checkpoint is not set; "
                 + "in the cache there is no file in " + cacheFolder() + ".", e.problem());
         assertEquals("Add the checkpoint's artifact as a dependency, or start with -Dsyr.checkpoint=FILE, or put the file into "

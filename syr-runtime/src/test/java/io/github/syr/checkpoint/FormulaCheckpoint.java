@@ -11,7 +11,7 @@ final class FormulaCheckpoint {
 
     private FormulaCheckpoint() {}
 
-    /** All weights of a model, each made when it is asked for. */
+    /** All weights of a model, each made when it is needed. */
     static SortedMap<String, FloatTensor> weights(SamConfig config) {
         SortedMap<String, FloatTensor> weights = new TreeMap<>();
         config.shapes().forEach((name, shape) -> weights.put(name, new FloatTensor() {

@@ -136,7 +136,7 @@ class TorchFileTest {
         byte[] whole = Files.readAllBytes(ReferenceFiles.file("pickles/state_dict_legacy.pth"));
         Path file = folder.resolve("longer.pth");
         Files.write(file, Arrays.copyOf(whole, whole.length + 3));
-        assertRefused(file, () -> TorchFile.read(file), "3 bytes behind its last storage");
+        assertRefused(file, () -> TorchFile.read(file), "3 bytes after its last storage");
     }
 
     @Test

@@ -72,7 +72,7 @@ class TorchLegacyTest {
                 row("a negative count", "has -1 numbers", MAGIC, VERSION, SIZES, STATE, KEYS, storage(-1, 1), ELEVEN),
                 row("a storage cut short", "reaches beyond the file's end", MAGIC, VERSION, SIZES, STATE, KEYS, FIVE, storage(3, 1, 2)),
                 row("a storage missing", "storage \"11\" of 12 bytes", MAGIC, VERSION, SIZES, STATE, KEYS, FIVE),
-                row("bytes behind", "1 bytes behind", MAGIC, VERSION, SIZES, STATE, KEYS, FIVE, ELEVEN, new byte[1]));
+                row("bytes behind", "1 bytes after", MAGIC, VERSION, SIZES, STATE, KEYS, FIVE, ELEVEN, new byte[1]));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -210,7 +210,7 @@ class UnpicklerTest {
                         "arguments"),
                 row("an untyped storage of broken length", begin().global("torch._utils", "_rebuild_tensor_v3").op('(')
                         .storage("torch.storage.UntypedStorage", "0", 7).whole(0).tuple(1).tuple(1).op(0x89, 'N')
-                        .global("torch", "uint32").op("tR"), "no whole number of U32"),
+                        .global("torch", "uint32").op("tR"), "not a whole number of U32"),
                 row("a string longer than the file", begin().op('X').u32(0x7FFFFFFF).op("abc"), "2147483647 more bytes"),
                 row("a string of 4 GiB", begin().op('X').u32(-1), "4294967295 more bytes"),
                 row("a string of 2^63 bytes", begin().op(0x8D, 0, 0, 0, 0, 0, 0, 0, 0x80), "negative length"),
@@ -290,7 +290,7 @@ class UnpicklerTest {
         for (int i = 3; i < zeros.length; i += 2) {
             zeros[i] = '0';
         }
-        assertRefused(folder.resolve("made.pkl"), () -> read(zeros), "goes on for more than 16777216 bytes");
+        assertRefused(folder.resolve("made.pkl"), () -> read(zeros), "is longer than 16777216 bytes");
     }
 
     private static Arguments row(String name, PickleBytes pickle, String... words) {

@@ -53,7 +53,7 @@ class JsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "{\"a\": 1, \"a\": 2} | the key \"a\" stands twice",
+        "{\"a\": 1, \"a\": 2} | the key \"a\" appears twice",
         "{\"a\": NaN} | line 1 column 7",
         "{\"a\": 1,} | line 1 column",
         "{'a': 1} | line 1 column",

@@ -56,7 +56,7 @@ final class CocoReader implements AnnotationReader {
             for (JsonCursor category : json.find("categories").map(JsonCursor::list).orElse(List.of())) {
                 JsonCursor id = category.get("id");
                 if (categories.putIfAbsent(id.id(), category.get("name").text()) != null) {
-                    throw id.error("the category " + id.id() + " stands twice.", "Give each category an id of its own.");
+                    throw id.error("the category " + id.id() + " appears twice.", "Give each category an id of its own.");
                 }
             }
         }
@@ -67,7 +67,7 @@ final class CocoReader implements AnnotationReader {
             for (JsonCursor image : json.get("images").list()) {
                 JsonCursor id = image.get("id");
                 if (images.put(id.id(), image) != null) {
-                    throw id.error("the image id " + id.id() + " stands twice.", "Give each image an id of its own.");
+                    throw id.error("the image id " + id.id() + " appears twice.", "Give each image an id of its own.");
                 }
                 objects.put(id.id(), new ArrayList<>());
             }

@@ -52,7 +52,7 @@ record CocoRle(Size size, List<Integer> counts) {
                 bits = at < text.length() ? text.charAt(at) - '0' : -1;
                 if (bits < 0 || bits > 63 || shift > 35) {
                     String what = at < text.length() ? "character " + (at + 1) + " can't be" : "it ends within a number";
-                    throw json.error("is no compressed run-length encoding: " + what + ".", "Export the mask again.");
+                    throw json.error("is not a compressed run-length encoding: " + what + ".", "Export the mask again.");
                 }
                 value |= (long) (bits & 31) << shift;
                 shift += 5;

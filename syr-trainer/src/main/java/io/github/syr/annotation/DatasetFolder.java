@@ -60,7 +60,7 @@ public final class DatasetFolder {
             given = Path.of(path).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             throw SyrException.badRequest(
-                    "dataset \"" + path + "\" is no path: " + e.getReason() + ".", "Name a folder or an annotation file.");
+                    "dataset \"" + path + "\" is not a path: " + e.getReason() + ".", "Name a folder or an annotation file.");
         }
         if (path.isBlank() || !Files.exists(given)) {
             throw SyrException.badRequest(

@@ -52,7 +52,7 @@ final class FileFinder {
                 }
             }
         } catch (InvalidPathException e) {
-            throw name.error("the " + what + " " + path + " is no path on this machine: " + e.getReason() + ".", "Rename the file.");
+            throw name.error("the " + what + " " + path + " is not a path on this machine: " + e.getReason() + ".", "Rename the file.");
         }
         if (looked.isEmpty()) {
             throw name.error(

@@ -142,7 +142,7 @@ final class LabelMeReader implements AnnotationReader {
                 reader.dispose();
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw mask.error("is no PNG in base64: " + e.getMessage() + ".", "Save the file with LabelMe again.");
+            throw mask.error("is not a PNG in base64: " + e.getMessage() + ".", "Save the file with LabelMe again.");
         }
     }
 

@@ -15,13 +15,13 @@ final class SplitGroup {
         this.pattern = pattern;
     }
 
-    /** @throws SyrException if it is no regular expression */
+    /** @throws SyrException if it is not a regular expression */
     static Optional<SplitGroup> of(Optional<String> expression) {
         try {
             return expression.map(Pattern::compile).map(SplitGroup::new);
         } catch (PatternSyntaxException e) {
             throw SyrException.badRequest(
-                    "splitGroup \"" + e.getPattern() + "\" is no regular expression: " + e.getDescription() + " at position " + e.getIndex() + ".",
+                    "splitGroup \"" + e.getPattern() + "\" is not a regular expression: " + e.getDescription() + " at position " + e.getIndex() + ".",
                     "Write one as Java's Pattern documents it, as <splitGroup>^(.*)_[a-z]\\.jpg$</splitGroup>.");
         }
     }

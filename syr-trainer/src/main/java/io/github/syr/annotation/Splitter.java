@@ -44,7 +44,7 @@ final class Splitter {
     /**
      * Splits a data set.
      *
-     * @throws SyrException if some images tell their split and others don't, an image is in two splits, a name stands twice in
+     * @throws SyrException if some images tell their split and others don't, an image is in two splits, a name appears twice in
      *     a split, or a split comes out empty
      */
     List<Member> split(List<AnnotatedImage> images) {
@@ -136,7 +136,7 @@ final class Splitter {
             AnnotatedImage twin = seen.put(member.split().word() + "/" + member.image().name(), member.image());
             if (twin != null) {
                 throw member.image().place().error(
-                        "the image name " + member.image().name() + " stands twice in " + member.split().word() + ": as "
+                        "the image name " + member.image().name() + " appears twice in " + member.split().word() + ": as "
                                 + folder.nameOf(twin.file()) + " (" + twin.place() + ") and as " + folder.nameOf(member.image().file()) + ".",
                         "Rename one of the images, or put all its objects into one annotation.");
             }
@@ -156,7 +156,7 @@ final class Splitter {
                 throw SyrException.badData(
                         folder.root(),
                         "the same image is in two splits: " + both + ".",
-                        "Delete one of them: what is learned can't be a measure of what was learned.");
+                        "Delete one of them: an image that is trained on can't judge the training.");
             }
             warnings.accept("The same image is there twice: " + both + ".");
         }

@@ -45,7 +45,7 @@ final class SyrReader implements AnnotationReader {
 
     private static Path image(DatasetFolder folder, String split, String name, JsonCursor entry) {
         if (name.isBlank() || name.contains("/") || name.contains("\\")) {
-            throw entry.error("\"" + name + "\" is no file name.", "Images lie in " + split + "/images and are named without a folder.");
+            throw entry.error("\"" + name + "\" is not a file name.", "Images lie in " + split + "/images and are named without a folder.");
         }
         Path file = folder.root().resolve(split).resolve("images").resolve(name);
         if (!Files.isRegularFile(file)) {

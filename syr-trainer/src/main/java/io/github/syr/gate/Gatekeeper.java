@@ -49,7 +49,7 @@ public final class Gatekeeper {
             String name, String what, double value, double limit, Optional<Evaluation.ImageScores> image, String overlays) {
         boolean passed = value >= limit;
         String found = Double.isFinite(value) ? Rounding.apart(value, limit).value() : "no number";
-        String message = what + " " + found + ", at least " + Rounding.apart(value, limit).limit() + " is asked (" + name + ")"
+        String message = what + " is " + found + "; at least " + Rounding.apart(value, limit).limit() + " is required (" + name + ")"
                 + image.map(i -> "; overlay: " + overlays + i.overlay()).orElse("");
         return new Gates.Gate(
                 name, limit, Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty(), image.map(Evaluation.ImageScores::name),

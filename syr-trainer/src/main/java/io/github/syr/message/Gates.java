@@ -23,7 +23,7 @@ public record Gates(String schema, boolean passed, String model, List<Gate> gate
      * One verdict.
      *
      * @param name the parameter: {@code minDice}, {@code minImageDice}, {@code minGain}
-     * @param limit what is asked
+     * @param limit the least value
      * @param value what was found; none where it is missing or not a number
      * @param image the image it is about, where it is about one
      * @param overlay the picture to look at, relative to the output folder

@@ -13,9 +13,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What a worker is asked to do: {@code request.json}, schema {@code syr/request/1}.
+ * What a worker is to do: {@code request.json}, schema {@code syr/request/1}.
  *
- * <p>Tasks make sure of what they need: {@code evaluate} trains what isn't trained, {@code train} makes the masks.
+ * <p>Tasks ensure what they need: {@code evaluate} trains what isn't trained, {@code train} makes the masks.
  *
  * @param schema {@value #SCHEMA}
  * @param task what to do
@@ -71,7 +71,7 @@ public record Request(
         /** @throws SyrException if the threshold is not a grey level from 1 to 255 */
         public Dataset {
             if (maskThreshold < 1 || maskThreshold > 255) {
-                throw SyrException.badRequest("maskThreshold is " + maskThreshold + ".", "It is a grey level from 1 to 255.");
+                throw SyrException.badRequest("maskThreshold is " + maskThreshold + ".", "It must be a grey level from 1 to 255.");
             }
         }
     }
@@ -130,23 +130,23 @@ public record Request(
             require(!ranks.isEmpty(), "no rank is configured", "Name at least one, as <ranks>4,8,16</ranks>.");
             Set<Integer> seen = new HashSet<>();
             for (int rank : ranks) {
-                require(rank >= 1, "rank " + rank + " can't be", "A rank is at least 1 and at most the encoder's width.");
-                require(seen.add(rank), "rank " + rank + " stands twice", "Name each rank once.");
+                require(rank >= 1, "rank " + rank + " is invalid", "A rank must be at least 1 and at most the encoder's width.");
+                require(seen.add(rank), "rank " + rank + " appears twice", "Name each rank once.");
             }
             requirePositive("alpha", alpha);
             requirePositive("learningRate", learningRate);
-            require(epochs.orElse(1) >= 1, "epochs is " + epochs.orElse(1), "It is at least 1.");
-            require(batchSize >= 1, "batchSize is " + batchSize, "It is at least 1.");
-            require(patience >= 0, "patience is " + patience, "It is at least 0; 0 never ends a training early.");
-            require(jitter >= 0, "jitter is " + jitter, "It is at least 0 pixels.");
-            require(lossSize.orElse(16) >= 16, "lossSize is " + lossSize.orElse(16), "It is at least 16 pixels.");
+            require(epochs.orElse(1) >= 1, "epochs is " + epochs.orElse(1), "It must be at least 1.");
+            require(batchSize >= 1, "batchSize is " + batchSize, "It must be at least 1.");
+            require(patience >= 0, "patience is " + patience, "It must be at least 0; 0 never ends a training early.");
+            require(jitter >= 0, "jitter is " + jitter, "It must be at least 0 pixels.");
+            require(lossSize.orElse(16) >= 16, "lossSize is " + lossSize.orElse(16), "It must be at least 16 pixels.");
         }
 
         private static void requirePositive(String name, OptionalDouble value) {
             require(
                     value.isEmpty() || value.getAsDouble() > 0 && Double.isFinite(value.getAsDouble()),
                     name + " is " + value.orElse(0),
-                    "It is a finite number above 0.");
+                    "It must be a finite number above 0.");
         }
     }
 
@@ -161,7 +161,7 @@ public record Request(
         /** @throws SyrException if the device has no such name, or threads is negative */
         public Execution {
             require(device.matches("auto|cpu|gpu(:\\d{1,3})?"), "device \"" + device + "\" is unknown", "Devices are auto, cpu, gpu, gpu:1.");
-            require(threads >= 0, "threads is " + threads, "It is at least 1, or 0 for the physical cores.");
+            require(threads >= 0, "threads is " + threads, "It must be at least 1, or 0 for the physical cores.");
         }
     }
 

@@ -141,7 +141,7 @@ public final class Samples implements AutoCloseable {
         }
     }
 
-    /** One image, read anew at each call. */
+    /** One image, read again at each call. */
     public Sample get(int index) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(files.get(index)), 1 << 16))) {
             String name = in.readUTF();

@@ -176,7 +176,7 @@ public final class LoraGradient {
         return losses;
     }
 
-    /** The gradient of a segment's input, which is used up; none is asked for before the first segment. */
+    /** The gradient of a segment's input, which is used up; none is needed before the first segment. */
     private static NDArray upstreamOf(NDManager scope, NDArray input, boolean further) {
         if (!further) {
             return scope.create(0f);

@@ -60,7 +60,7 @@ public final class LoraWeights {
         return new Adapter(Optional.empty(), pairs, Map.of());
     }
 
-    /** Hangs the pairs into an encoder. */
+    /** Attaches the pairs to an encoder. */
     public void attachTo(ImageEncoder encoder) {
         for (int block = 0; block < encoder.depth(); block++) {
             Optional<Lora.Update> q = pair(block, Adapter.Part.Q);
@@ -69,7 +69,7 @@ public final class LoraWeights {
         }
     }
 
-    /** Takes them out again. */
+    /** Detaches them. */
     public static void detachFrom(ImageEncoder encoder) {
         for (int block = 0; block < encoder.depth(); block++) {
             encoder.setLora(block, Optional.empty());
@@ -85,7 +85,7 @@ public final class LoraWeights {
         return Optional.empty();
     }
 
-    /** The first block that is adapted: no gradient is asked for before it. */
+    /** The first block that is adapted: no gradient is needed before it. */
     public int firstBlock() {
         return shapes.stream().mapToInt(Adapter.Pair::block).min().orElse(0);
     }

@@ -33,7 +33,7 @@ record TrainingDefaults(int epochs, double learningRate) {
         Blocks blocks = training.blocks().orElse(new Blocks(0, config.depth() - 1));
         if (blocks.last() >= config.depth()) {
             throw SyrException.badRequest(
-                    "blocks " + blocks.first() + "-" + blocks.last() + " can't be: the checkpoint's encoder has " + config.depth() + " blocks.",
+                    "blocks " + blocks.first() + "-" + blocks.last() + " is invalid: the checkpoint's encoder has " + config.depth() + " blocks.",
                     "Name blocks from 0 to " + (config.depth() - 1) + ".");
         }
         return blocks;
@@ -42,8 +42,8 @@ record TrainingDefaults(int epochs, double learningRate) {
     static void requireRank(int rank, SamConfig config) {
         if (rank > config.embedDim()) {
             throw SyrException.badRequest(
-                    "rank " + rank + " can't be: the checkpoint's encoder is " + config.embedDim() + " wide.",
-                    "A rank is at least 1 and at most the encoder's width.");
+                    "rank " + rank + " is invalid: the checkpoint's encoder is " + config.embedDim() + " wide.",
+                    "A rank must be at least 1 and at most the encoder's width.");
         }
     }
 }

@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 
-/** A sound data set, spoiled in one way; and the whole of what the user reads about it. */
+/** A valid data set, damaged in one way; and the whole of what the user reads about it. */
 class BadInputTest {
 
     private static final String ENTRY = "annotations.json: $.train[\"train.jpg\"]";
@@ -35,7 +35,7 @@ class BadInputTest {
     Path folder;
 
     /** @param problem as it has to be, the data set's folder written as DATA */
-    private record Case(String name, Kind kind, Consumer<Fixture> spoil, String problem) {
+    private record Case(String name, Kind kind, Consumer<Fixture> damage, String problem) {
 
         @Override
         public String toString() {
@@ -43,12 +43,12 @@ class BadInputTest {
         }
     }
 
-    private static Case data(String name, Consumer<Fixture> spoil, String problem) {
-        return new Case(name, Kind.BAD_DATA, spoil, problem);
+    private static Case data(String name, Consumer<Fixture> damage, String problem) {
+        return new Case(name, Kind.BAD_DATA, damage, problem);
     }
 
-    private static Case request(String name, Consumer<Fixture> spoil, String problem) {
-        return new Case(name, Kind.BAD_REQUEST, spoil, problem);
+    private static Case request(String name, Consumer<Fixture> damage, String problem) {
+        return new Case(name, Kind.BAD_REQUEST, damage, problem);
     }
 
     private static Consumer<Fixture> json(String from, String to) {
@@ -102,7 +102,7 @@ class BadInputTest {
                 box("that is a text", "\"9 4 21 26\"", ".bbox: is \"9 4 21 26\"; expected: 4 numbers, x0, y0, x1, y1."),
                 box("with a text", "[9, \"4\", 21, 26]", ".bbox[1]: is \"4\"; expected: a finite number."),
                 box("beyond all numbers", "[9, 4, 1e999, 26]", ".bbox[2]: is 1e999; expected: a finite number."),
-                data("box with NaN", json(BOX, "[9, NaN, 21, 26]"), "DATA/annotations.json: is no valid JSON: … at line 2 column 87 …"));
+                data("box with NaN", json(BOX, "[9, NaN, 21, 26]"), "DATA/annotations.json: is not valid JSON: … at line 2 column 87 …"));
     }
 
     static Stream<Case> files() {
@@ -110,16 +110,16 @@ class BadInputTest {
         String testEntry = "{\"test.jpg\": {\"mask_path\": \"./dataset/test/masks/test.png\", \"bbox\": [10, 5, 20, 25]}}";
         return Stream.of(
                 data("JSON broken", json("\"test\": {", "\"test\" {"),
-                        "DATA/annotations.json: is no valid JSON: Expected ':' at line 4 column 11 …"),
+                        "DATA/annotations.json: is not valid JSON: Expected ':' at line 4 column 11 …"),
                 data("JSON ends early", f -> f.text("annotations.json", "{\"train\": {"),
-                        "DATA/annotations.json: is no valid JSON: End of input at line 1 column 12 …"),
-                data("JSON empty", f -> f.text("annotations.json", ""), "DATA/annotations.json: is no valid JSON: …"),
+                        "DATA/annotations.json: is not valid JSON: End of input at line 1 column 12 …"),
+                data("JSON empty", f -> f.text("annotations.json", ""), "DATA/annotations.json: is not valid JSON: …"),
                 data("name twice", json("\"train.jpg\": {", "\"train.jpg\": {\"mask_path\": \"x\"}, \"train.jpg\": {"),
-                        "DATA/annotations.json: is no valid JSON: the key \"train.jpg\" stands twice at line 2 column …"),
+                        "DATA/annotations.json: is not valid JSON: the key \"train.jpg\" appears twice at line 2 column …"),
                 data("unknown split", json("\"validation\": {", "\"holdout\": {"),
                         "DATA/annotations.json: $.holdout: the split \"holdout\" is unknown."),
                 data("name with a folder", json("\"train.jpg\"", "\"../train.jpg\""),
-                        "DATA/annotations.json: $.train[\"../train.jpg\"]: \"../train.jpg\" is no file name."),
+                        "DATA/annotations.json: $.train[\"../train.jpg\"]: \"../train.jpg\" is not a file name."),
                 data("no images in a split", f -> f.text("annotations.json", oneSplit),
                         "DATA: the split train has no image: there are 0 train, 1 validation and 0 test images."),
                 data("no test images", json(testEntry, "{}"),
@@ -155,7 +155,7 @@ class BadInputTest {
                 request("data set where SYR writes", f -> f.path = f.text("../out/dataset/a.json", "{}").getParent().toString(),
                         "dataset DATA/../out/dataset lies in the output folder DATA/../out."),
                 request("group no expression", f -> f.splitGroup = Optional.of("(a"),
-                        "splitGroup \"(a\" is no regular expression: Unclosed group at position 2."),
+                        "splitGroup \"(a\" is not a regular expression: Unclosed group at position 2."),
                 request("threshold 0", f -> f.maskThreshold = 0, "maskThreshold is 0."),
                 request("threshold 256", f -> f.maskThreshold = 256, "maskThreshold is 256."));
     }
@@ -186,9 +186,9 @@ class BadInputTest {
                 coco("image id unknown", "\"image_id\": 1", "\"image_id\": 9",
                         at + ".image_id: there is no image with the id 9 in this file."),
                 coco("image id missing", "\"image_id\": 1, ", "", at + ": the key \"image_id\" is missing."),
-                coco("image id twice", "\"id\": 2, ", "\"id\": 1, ", "DATA/coco.json: $.images[1].id: the image id 1 stands twice."),
+                coco("image id twice", "\"id\": 2, ", "\"id\": 1, ", "DATA/coco.json: $.images[1].id: the image id 1 appears twice."),
                 coco("category twice", "{\"id\": 1, \"name\": \"ring\"}", "{\"id\": 1, \"name\": \"ring\"}, {\"id\": 1, \"name\": \"stone\"}",
-                        "DATA/coco.json: $.categories[1].id: the category 1 stands twice."),
+                        "DATA/coco.json: $.categories[1].id: the category 1 appears twice."),
                 coco("image missing", "train/images/train.jpg", "train.jpg",
                         "DATA/coco.json: $.images[0].file_name: the image train.jpg is missing. Looked for train.jpg, images/train.jpg in DATA."),
                 coco("image of another size", "\"width\": 40", "\"width\": 30",
@@ -250,7 +250,7 @@ class BadInputTest {
     @MethodSource({"images", "masks", "boxes", "files", "drawings"})
     void saysWhatIsWrongWhereAndWhatToDo(Case bad) {
         Fixture fixture = Fixture.syr(folder);
-        bad.spoil().accept(fixture);
+        bad.damage().accept(fixture);
         SyrException refusal = fixture.refusal();
         String problem = refusal.problem().replace(fixture.data.toString(), "DATA").replace(fixture.output.toString(), "DATA/../out");
         if (bad.problem().contains("…")) {

@@ -157,7 +157,7 @@ class CocoReaderTest {
     @Test
     void takesTheSameImageInTwoFilesForAMistake() throws IOException {
         Files.copy(fixture.file("annotations/instances_train2017.json"), fixture.file("annotations/again_train2017.json"));
-        assertTrue(fixture.refusal().problem().contains("the image name train.jpg stands twice in train"));
+        assertTrue(fixture.refusal().problem().contains("the image name train.jpg appears twice in train"));
     }
 
     @Test

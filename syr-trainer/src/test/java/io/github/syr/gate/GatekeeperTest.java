@@ -58,8 +58,8 @@ class GatekeeperTest {
         assertFalse(gates.passed());
         assertEquals(
                 List.of(
-                        "ring_02.jpg: Dice 0.300, at least 0.700 is asked (minImageDice); overlay: target/syr/overlays/rank-8/2.png",
-                        "ring_00.jpg: Dice 0.612, at least 0.700 is asked (minImageDice); overlay: target/syr/overlays/rank-8/0.png"),
+                        "ring_02.jpg: Dice is 0.300; at least 0.700 is required (minImageDice); overlay: target/syr/overlays/rank-8/2.png",
+                        "ring_00.jpg: Dice is 0.612; at least 0.700 is required (minImageDice); overlay: target/syr/overlays/rank-8/0.png"),
                 gates.gates().stream().map(Gates.Gate::message).toList());
     }
 

@@ -25,19 +25,19 @@ final class BadImageException extends IOException {
                 "Copy or download the file again.");
     }
 
-    /** Bytes that can't be what the format asks for. */
+    /** Bytes that are invalid in the format. */
     static BadImageException damaged(String format, String what) {
         return new BadImageException("the " + format + " image is damaged: " + what + ".",
-                "Copy or download the file again, or save it anew as PNG.");
+                "Copy or download the file again, or save it again as PNG.");
     }
 
     /** As {@link #damaged(String, String)}, as a library found it. */
     static BadImageException damaged(String format, Throwable cause) {
         return new BadImageException("the " + format + " image can't be decoded: " + cause + ".",
-                "Copy or download the file again, or save it anew as PNG.", cause);
+                "Copy or download the file again, or save it again as PNG.", cause);
     }
 
-    /** Whole and sound, but a kind that isn't read. */
+    /** Complete and valid, but a kind that isn't read. */
     static BadImageException unsupported(String format, String what) {
         return new BadImageException("the " + format + " image " + what + ".", "Save it as 8-bit PNG or JPEG.");
     }

@@ -27,7 +27,7 @@ sealed interface ImageContent permits JpegContent, PngContent, BmpContent, TiffC
     }
 
     /**
-     * The pixels. Memory is asked for by {@link #size()}, so that has to be judged first.
+     * The pixels. Memory is allocated by {@link #size()}, so that has to be checked first.
      *
      * @throws BadImageException if the image is truncated, damaged or of a kind that isn't read
      */

@@ -53,7 +53,7 @@ public final class ImageDecoder {
     }
 
     /**
-     * @param maxPixels width x height above which an image is refused, by its header, before memory is asked for: a small
+     * @param maxPixels width x height above which an image is refused, by its header, before memory is allocated: a small
      *     file can claim to be huge
      */
     public ImageDecoder(long maxPixels) {
@@ -134,13 +134,13 @@ public final class ImageDecoder {
                 throw new BadImageException(
                         "the image is of " + stored.rgb().width() + " x " + stored.rgb().height() + " pixels, and its header says "
                                 + size.width() + " x " + size.height() + ".",
-                        "Save it anew as PNG.");
+                        "Save it again as PNG.");
             }
             return upright(stored, content.orientation());
         } catch (BadImageException e) {
             throw bad(file, e);
         } catch (StackOverflowError e) {
-            throw bad(file, new BadImageException("the image can't be decoded: it is nested too deeply.", "Save it anew as PNG.", e));
+            throw bad(file, new BadImageException("the image can't be decoded: it is nested too deeply.", "Save it again as PNG.", e));
         } catch (OutOfMemoryError e) {
             throw outOfMemory(file, e);
         }
@@ -201,7 +201,7 @@ public final class ImageDecoder {
     }
 
     private static SyrException outOfMemory(Path file, OutOfMemoryError e) {
-        return new SyrException(SyrException.Kind.OUT_OF_MEMORY, file + ": there isn't memory enough to read the image.",
+        return new SyrException(SyrException.Kind.OUT_OF_MEMORY, file + ": there is not enough memory to read the image.",
                 "Shrink it, or give Java more memory by -Xmx.", e);
     }
 

@@ -83,7 +83,7 @@ enum ImageFormat {
         for (int i = 0; i < Math.min(8, head.length); i++) {
             bytes.append(i == 0 ? "" : " ").append(String.format("%02X", head[i]));
         }
-        return new BadImageException("is no image of a known format; it begins with the bytes " + bytes + ".", "Save it as " + formats + ".");
+        return new BadImageException("is not an image of a known format; it begins with the bytes " + bytes + ".", "Save it as " + formats + ".");
     }
 
     private static String latin(byte[] head) {

@@ -21,13 +21,13 @@ record Orientation(int code) {
 
     Orientation {
         if (code < 1 || code > 8) {
-            throw new IllegalArgumentException("orientation " + code + " can't be: 1 to 8 are expected");
+            throw new IllegalArgumentException("orientation " + code + " is invalid: 1 to 8 are expected");
         }
     }
 
     /**
      * The orientation that EXIF data name, else XMP data, as Pillow looks for it; as stored where they name none, or one that
-     * can't be, or can't be read themselves: a broken tag is no reason to refuse a sound picture.
+     * can't be, or can't be read themselves: a broken tag is no reason to refuse a valid image.
      *
      * @param exif as in TIFF, with "Exif\0\0" before it or not; of length 0 where there is none
      * @param xmp of length 0 where there is none

@@ -30,7 +30,7 @@ final class TiffContent implements ImageContent {
     private static final int JPEG_TABLES = 347;
     private static final int XMP = 700;
 
-    /** As Pillow: colours, alpha and what else there is; memory is asked for by their number. */
+    /** As Pillow: colours, alpha and what else there is; memory is allocated by their number. */
     private static final int MOST_SAMPLES = 6;
 
     private static final int PALETTE = 3;

@@ -62,7 +62,7 @@ final class Vp8Decoder {
     private final boolean[][] filledAbove;
     private boolean[] filledLeft = new boolean[9];
 
-    // of the macroblock at hand
+    // of the current macroblock
     private int segment;
     private boolean isSmall;
     private int lumaMode;
@@ -80,7 +80,7 @@ final class Vp8Decoder {
         int tag = bytes[0] & 0xFF | (bytes[1] & 0xFF) << 8 | (bytes[2] & 0xFF) << 16;
         int firstEnd = HEADER + (tag >> 5);
         if (firstEnd > bytes.length) {
-            throw BadImageException.damaged("WebP", "its first partition ends behind its bounds");
+            throw BadImageException.damaged("WebP", "its first partition ends beyond its bounds");
         }
         header = new Vp8Bits(bytes, HEADER, firstEnd);
         header.number(2);

@@ -87,7 +87,7 @@ final class Vp8Tables {
     /** Coefficients' defaults: 4 kinds of block x 8 bands x 3 contexts x 11 (section 13.5). */
     private final byte[] coefficients = HexFormat.of().parseHex(COEFFICIENTS);
 
-    /** Whether one of them is sent anew, laid out alike (section 13.4). */
+    /** Whether one of them is sent again, laid out alike (section 13.4). */
     private final byte[] updates = HexFormat.of().parseHex(UPDATES);
 
     static int dcStep(int index) {

@@ -27,7 +27,7 @@ final class Vp8lCode {
             }
         }
         if (used == 0 || used > 1 && space != 0) {
-            throw BadImageException.damaged("WebP", "it has a prefix code that can't be");
+            throw BadImageException.damaged("WebP", "it has an invalid prefix code");
         }
         symbols = new short[used];
         for (int symbol = 0; symbol < lengths.length; symbol++) {

@@ -58,7 +58,7 @@ record Vp8lTransform(int type, int bits, int width, int[] data) {
     private int predicted(int mode, int[] image, int at) {
         int left = image[at - 1];
         int above = image[at - width];
-        // right of the last column is, in memory, the first of the row at hand
+        // right of the last column is, in memory, the first of the current row
         int aboveRight = image[at - width + 1];
         int aboveLeft = image[at - width - 1];
         return switch (mode) {

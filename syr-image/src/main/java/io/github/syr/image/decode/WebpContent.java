@@ -94,7 +94,7 @@ final class WebpContent implements ImageContent {
             long length = Integer.toUnsignedLong(in.getInt(at + 4));
             int content = at + CHUNK_HEADER;
             if (content + length > end) {
-                throw BadImageException.damaged("WebP", "its " + type + " chunk at byte " + at + " ends behind its bounds");
+                throw BadImageException.damaged("WebP", "its " + type + " chunk at byte " + at + " ends beyond its bounds");
             }
             if (!isFrame || !type.equals("ANMF")) {
                 chunk(type, content, (int) length);

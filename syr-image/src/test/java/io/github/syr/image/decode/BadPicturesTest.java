@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What isn't a whole, sound image of a kind that is read, and what is said about it: the file, what it is or has, what to do. */
+/** What isn't a complete, valid image of a kind that is read, and what is said about it: the file, what it is or has, what to do. */
 class BadPicturesTest {
 
     private static final String AGAIN = "Copy or download the file again";
@@ -63,8 +63,8 @@ class BadPicturesTest {
                 Arguments.of("ZIP", latin("PK\3\4\24\0"), "is a ZIP archive, not an image.", "Unpack it."),
                 Arguments.of("gzip", bytes(0x1F, 0x8B, 8, 0), "is a file packed by gzip, not an image.", "Unpack it."),
                 Arguments.of("JPEG XL in boxes", latin("\0\0\0\fJXL \r\n\u0087\n"), "is a JPEG XL image, which isn't read.", EXPORT),
-                Arguments.of("anything", bytes(0, 1, 2), "is no image of a known format; it begins with the bytes 00 01 02.", "Save it as JPEG, PNG, TIFF, BMP or WebP."),
-                Arguments.of("zeros", new byte[4096], "is no image of a known format; it begins with the bytes 00 00 00 00 00 00 00 00.", "Save it as"));
+                Arguments.of("anything", bytes(0, 1, 2), "is not an image of a known format; it begins with the bytes 00 01 02.", "Save it as JPEG, PNG, TIFF, BMP or WebP."),
+                Arguments.of("zeros", new byte[4096], "is not an image of a known format; it begins with the bytes 00 00 00 00 00 00 00 00.", "Save it as"));
     }
 
     // --- images of kinds that aren't read: they are in the archive ---
@@ -194,7 +194,7 @@ class BadPicturesTest {
         byte[] alpha = bytes("webp_lossy_alpha.webp");
         return Stream.of(
                 Arguments.of("WebP without a picture", at(lossless, 12, 'o', 'd', 'd', ' '), "it holds no picture", AGAIN),
-                Arguments.of("WebP with a chunk over its end", at(lossless, 16, 0xFF, 0xFF), "its VP8L chunk at byte 12 ends behind its bounds", AGAIN),
+                Arguments.of("WebP with a chunk over its end", at(lossless, 16, 0xFF, 0xFF), "its VP8L chunk at byte 12 ends beyond its bounds", AGAIN),
                 Arguments.of("WebP shorter than its header says", at(lossless, 4, 0xFF, 0xFF), "is truncated: the file ends after", AGAIN),
                 Arguments.of("WebP that doesn't begin as a lossless one", at(lossless, 20, 0), "its VP8L chunk doesn't begin as one", AGAIN),
                 Arguments.of("WebP that doesn't begin with a key frame", at(lossy, 20, lossy[20] | 1), "its VP8 chunk doesn't begin with a key frame", AGAIN),
@@ -202,7 +202,7 @@ class BadPicturesTest {
                 Arguments.of("WebP whose picture is larger than its canvas", size("webp_animated.webp", 20, 20), "its picture of 33 x 25 pixels doesn't fit its canvas of 20 x 20", AGAIN),
                 Arguments.of("WebP whose frame's header is short", at(animated, find(animated, "ANMF") + 4, 3, 0, 0, 0), "its ANMF chunk has 3 bytes, and 16 are expected", AGAIN),
                 Arguments.of("WebP of another lossless version", at(lossless, 24, lossless[24] | 0x20), "is lossless of version 1, and 0 is read", CONVERT),
-                Arguments.of("WebP whose first partition is too long", at(lossy, 22, 0x7F), "its first partition ends behind its bounds", AGAIN),
+                Arguments.of("WebP whose first partition is too long", at(lossy, 22, 0x7F), "its first partition ends beyond its bounds", AGAIN),
                 Arguments.of("WebP whose codes end early", shortened(lossy), "its data end before its pixels do", AGAIN),
                 Arguments.of("WebP whose lossless codes end early", shortened(lossless), "its data end before its pixels do", AGAIN),
                 Arguments.of("WebP whose alpha is short", shortAlpha(), "its alpha has 824 of 825 pixels", AGAIN),
@@ -223,9 +223,9 @@ class BadPicturesTest {
         return at(webp, chunk + 4, 825 & 0xFF, 825 >> 8);
     }
 
-    // --- one in the guise of another ---
+    // --- one with the first bytes of another ---
 
-    static Stream<Arguments> disguised() {
+    static Stream<Arguments> mislabelled() {
         byte[] png = bytes("png_rgb8.png");
         byte[] jpeg = bytes("jpeg_444.jpg");
         return Stream.of(
@@ -236,7 +236,7 @@ class BadPicturesTest {
                 Arguments.of("PNG behind BMP's first bytes", join(Arrays.copyOf(bytes("bmp_24.bmp"), 18), png), "the BMP image", ""),
                 Arguments.of("PNG behind WebP's first bytes", join(Arrays.copyOf(bytes("webp_lossy.webp"), 12), png), "the WebP image", AGAIN),
                 Arguments.of("JPEG behind a ZIP archive", join(latin("PK\3\4"), jpeg), "is a ZIP archive, not an image", "Unpack it."),
-                Arguments.of("JPEG behind a script", join(latin("#!/bin/sh\n"), jpeg), "is no image of a known format; it begins with the bytes 23 21", "Save it as"));
+                Arguments.of("JPEG behind a script", join(latin("#!/bin/sh\n"), jpeg), "is not an image of a known format; it begins with the bytes 23 21", "Save it as"));
     }
 
     static Stream<Arguments> unreadFiles() {
@@ -244,7 +244,7 @@ class BadPicturesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"others", "unreadFiles", "jpegs", "pngs", "tiffs", "bmps", "webps", "disguised"})
+    @MethodSource({"others", "unreadFiles", "jpegs", "pngs", "tiffs", "bmps", "webps", "mislabelled"})
     void isRefused(String name, byte[] content, String problem, String remedy) throws IOException {
         Path file = Files.write(folder.resolve("ring.png"), content);
 

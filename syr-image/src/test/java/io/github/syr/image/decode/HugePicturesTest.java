@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Small files that say they are huge are refused by what they say, before memory is asked for. */
+/** Small files that say they are huge are refused by what they say, before memory is allocated. */
 class HugePicturesTest {
 
     @TempDir

@@ -122,7 +122,7 @@ final class Patch {
         return join(ByteBuffer.allocate(4).putInt(data.length).array(), body, ByteBuffer.allocate(4).putInt(check(body, 0, body.length)).array());
     }
 
-    /** An 8-bit grey PNG with sound chunks, whatever the data. */
+    /** An 8-bit grey PNG with valid chunks, whatever the data. */
     static byte[] grey8(int width, int height, byte[] pixels) {
         return join(latin("\u0089PNG\r\n\u001A\n"), chunk("IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array()),
                 chunk("IDAT", deflate(pixels)), chunk("IEND", new byte[0]));

@@ -34,7 +34,7 @@ public record CheckpointRequest(
                     "checkpointSha256 is \"" + sha256.orElseThrow() + "\".", "A SHA-256 has 64 hexadecimal digits, as sha256sum prints them.");
         }
         if (decoderHeads.orElse(1) < 1) {
-            throw SyrException.badRequest("decoderHeads is " + decoderHeads.orElseThrow() + ".", "It is at least 1; SAM's has 8.");
+            throw SyrException.badRequest("decoderHeads is " + decoderHeads.orElseThrow() + ".", "It must be at least 1; SAM's has 8.");
         }
         if (spec instanceof CheckpointSpec.Url && sha256.isEmpty()) {
             throw SyrException.badRequest(
@@ -64,6 +64,6 @@ public record CheckpointRequest(
         } catch (URISyntaxException e) {
             // said below
         }
-        throw SyrException.badRequest("downloadRoot \"" + text + "\" is no URL.", "Write it as https://host/path/.");
+        throw SyrException.badRequest("downloadRoot \"" + text + "\" is not a URL.", "Write it as https://host/path/.");
     }
 }

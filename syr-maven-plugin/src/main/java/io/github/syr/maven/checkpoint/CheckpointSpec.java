@@ -66,7 +66,7 @@ public sealed interface CheckpointSpec {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw SyrException.badRequest("checkpoint \"" + text + "\" is no URL: " + e.getMessage() + ".", "Write it as https://host/path.pth.");
+            throw SyrException.badRequest("checkpoint \"" + text + "\" is not a URL: " + e.getMessage() + ".", "Write it as https://host/path.pth.");
         }
     }
 
@@ -74,13 +74,13 @@ public sealed interface CheckpointSpec {
         try {
             return directory.resolve(text).normalize();
         } catch (InvalidPathException e) {
-            throw unknown(text, "and it can't be a file's name");
+            throw unknown(text, "and it is not a valid file name");
         }
     }
 
     private static SyrException unknown(String text, String why) {
         return SyrException.badRequest(
-                "checkpoint \"" + text + "\" is none of tiny, vit_b, vit_l, vit_h, no URL and no Maven coordinates, " + why + ".",
+                "checkpoint \"" + text + "\" is not tiny, vit_b, vit_l or vit_h, not a URL and not Maven coordinates, " + why + ".",
                 "Name one of these.");
     }
 }

@@ -59,7 +59,7 @@ public class RemoteCheckpoints {
         Optional<DownloadSource.Credentials> credentials = credentials(AuthenticationContext.forRepository(session, reached));
         if (request.serverId().isPresent() && credentials.isEmpty()) {
             throw SyrException.badRequest(
-                    "settings.xml has no server \"" + request.serverId().get() + "\" with a user and a password.", "Add it, or mend <serverId>.");
+                    "settings.xml has no server \"" + request.serverId().get() + "\" with a user and a password.", "Add it, or fix <serverId>.");
         }
         Proxy proxy = reached.getProxy() == null
                 ? Proxy.NO_PROXY

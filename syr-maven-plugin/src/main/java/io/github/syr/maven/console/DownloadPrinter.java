@@ -9,7 +9,7 @@ import org.apache.maven.plugin.logging.Log;
 /** Shows how a download goes. */
 public final class DownloadPrinter implements AutoCloseable {
 
-    /** How often the line is made anew: thousands of pieces arrive. */
+    /** How often the line is made again: thousands of pieces arrive. */
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
     private final String name;

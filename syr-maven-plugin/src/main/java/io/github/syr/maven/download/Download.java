@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * Brings one file to its place in the cache: whole, verified, once. What is cut off stays beside its place as {@code .part} and
- * is gone on with; the file itself appears only when its SHA-256 is right.
+ * is continued; the file itself appears only when its SHA-256 is right.
  */
 public final class Download {
 
@@ -52,7 +52,7 @@ public final class Download {
     }
 
     /**
-     * Makes sure of the file.
+     * Ensures the file.
      *
      * @param offline whether the net may not be asked
      * @param waiting takes who else is downloading it, where somebody is
@@ -84,7 +84,7 @@ public final class Download {
     }
 
     private static SyrException interrupted() {
-        return new SyrException(SyrException.Kind.STOPPED, "The download was interrupted.", "The next one goes on where it broke off.");
+        return new SyrException(SyrException.Kind.STOPPED, "The download was interrupted.", "The next one continues where it stopped.");
     }
 
     private void download(Path file, DownloadSource source, BiConsumer<Long, Long> progress) throws IOException {
@@ -107,7 +107,7 @@ public final class Download {
         }
         throw SyrException.badData(
                 source.shown(), "can't be downloaded: " + last.orElseThrow().getMessage() + ", " + ATTEMPTS + " times.",
-                "Try again later: it goes on where it broke off. A mirror can be named by <downloadRoot>, a proxy in settings.xml.",
+                "Try again later: it continues where it stopped. A mirror can be named by <downloadRoot>, a proxy in settings.xml.",
                 last.get());
     }
 

@@ -163,7 +163,7 @@ final class HttpFetch {
                 progress.accept(done, total);
                 if (Thread.interrupted()) {
                     Thread.currentThread().interrupt();
-                    throw new SyrException(SyrException.Kind.STOPPED, "The download was interrupted.", "The next one goes on where it broke off.");
+                    throw new SyrException(SyrException.Kind.STOPPED, "The download was interrupted.", "The next one continues where it stopped.");
                 }
             }
         }

@@ -27,7 +27,7 @@ final class PartFile {
         return Files.exists(part) ? Files.size(part) : 0;
     }
 
-    /** Empty where the part can't be gone on with. */
+    /** Empty where the part can't be continued. */
     Optional<String> validator() throws IOException {
         return Files.exists(part) && Files.exists(validator) ? Optional.of(Files.readString(validator)) : Optional.empty();
     }

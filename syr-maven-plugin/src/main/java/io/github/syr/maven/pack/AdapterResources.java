@@ -50,7 +50,7 @@ record AdapterResources(Path classes) {
         try {
             former = AdapterIndex.read(ByteSource.of(index));
         } catch (SyrException e) {
-            // broken, and about to be written anew
+            // broken, and about to be written again
             former = List.of();
         }
         Files.delete(index);

@@ -27,7 +27,7 @@ final class CheckpointDependency {
         throw SyrException.badRequest(
                 "An application that uses " + module + " needs the base checkpoint " + checkpoint + " at run time, and "
                         + found.map(dependency -> why(dependency, checkpoint)).orElse("the module has no such dependency") + ".",
-                "Put this into the module's POM, and it comes along:" + System.lineSeparator() + lines(checkpoint));
+                "Add this to the module's POM:" + System.lineSeparator() + lines(checkpoint));
     }
 
     private static String why(org.apache.maven.artifact.Artifact dependency, Artifact checkpoint) {

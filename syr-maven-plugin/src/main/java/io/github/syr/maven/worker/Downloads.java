@@ -28,7 +28,7 @@ public class Downloads {
     }
 
     /**
-     * Makes sure of checkpoint and natives, and says where the checkpoint lies.
+     * Ensures checkpoint and natives, and says where the checkpoint lies.
      *
      * @param environment the worker's variables that the user sets
      */

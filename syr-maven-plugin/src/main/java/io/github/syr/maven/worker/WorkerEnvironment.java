@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * The environment of a worker: of Maven's own only what PyTorch and the operating system need, SYR's settings, and the user's.
- * What else a build's environment holds, tokens of CI among it, is nothing to a process that reads strangers' files.
+ * What else a build's environment holds, tokens of CI among it, is nothing to a process that reads untrusted files.
  */
 final class WorkerEnvironment {
 

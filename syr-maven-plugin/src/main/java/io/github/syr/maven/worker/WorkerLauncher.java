@@ -32,7 +32,7 @@ public class WorkerLauncher {
     /**
      * Runs a request. The worker ends with this JVM, and with the thread that is interrupted.
      *
-     * @param buildStart a log from before it is an earlier build's, and begun anew
+     * @param buildStart a log from before it is an earlier build's, and begun again
      * @param listener hears of everything but how it ended
      * @return what the worker says at its end
      * @throws SyrException what the worker says went wrong

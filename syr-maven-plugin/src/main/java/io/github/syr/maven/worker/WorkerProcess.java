@@ -88,7 +88,7 @@ final class WorkerProcess implements AutoCloseable {
         } catch (SyrException e) {
             log.append(line);
             throw new WorkerCrashedException(
-                    "The worker said what can't be understood: " + e.getMessage() + System.lineSeparator() + "Log: " + log.file());
+                    "The worker's output can't be understood: " + e.getMessage() + System.lineSeparator() + "Log: " + log.file());
         }
     }
 

@@ -50,7 +50,7 @@ class GateCheckTest {
         assertFalse(gates.passed());
         assertEquals(gates, Gates.read(project.layout().gates()));
         assertEquals(
-                "ring.png: Dice 0.740, at least 0.750 is asked (minImageDice); overlay: target/syr/overlays/rank-4/ring.png.png",
+                "ring.png: Dice is 0.740; at least 0.750 is required (minImageDice); overlay: target/syr/overlays/rank-4/ring.png.png",
                 gates.gates().stream().filter(gate -> !gate.passed()).findFirst().orElseThrow().message());
     }
 

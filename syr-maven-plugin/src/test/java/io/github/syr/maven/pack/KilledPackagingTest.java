@@ -109,7 +109,7 @@ class KilledPackagingTest {
             }
             process.destroyForcibly().waitFor();
             found(classes);
-            // the next build mends whatever was left
+            // the next build repairs whatever was left
             Process next = start(List.of(), classes, first);
             assertEquals(0, next.waitFor());
             assertTrue(found(classes));

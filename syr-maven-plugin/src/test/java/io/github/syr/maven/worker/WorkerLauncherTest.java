@@ -162,7 +162,7 @@ class WorkerLauncherTest {
     @Test
     void failsAtAnEventThatIsBroken() throws Exception {
         var e = assertThrows(WorkerCrashedException.class, () -> run("-Dfake=malformed"));
-        assertTrue(e.getMessage().startsWith("The worker said what can't be understood: "), e.getMessage());
+        assertTrue(e.getMessage().startsWith("The worker's output can't be understood: "), e.getMessage());
         assertTrue(log().contains("{\"event\":\"note\"}"), log());
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole pictures with a wrong name, or with something else behind them: the content at the front decides. */
-class DisguisedPicturesTest {
+class MislabelledPicturesTest {
 
     private static final List<String> PICTURES = List.of("jpeg_420.jpg", "png_rgb8.png", "tiff_lzw.tif", "bmp_24.bmp", "webp_lossless.webp");
 
