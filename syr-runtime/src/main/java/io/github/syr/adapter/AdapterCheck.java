@@ -18,7 +18,7 @@ public final class AdapterCheck {
         adapter.baseSha256().filter(expected -> !expected.equals(sha256)).ifPresent(expected -> {
             throw SyrException.badData(
                     source,
-                    "this adapter is for another checkpoint: it was trained on the one with SHA-256 " + expected + ", and this one has "
+                    "this adapter is for another checkpoint: it was trained on the one with SHA-256 " + expected + ", but this one has "
                             + sha256 + ".",
                     "Load it with the checkpoint it was trained on.");
         });

@@ -103,12 +103,12 @@ public final class AdapterFile {
         if (!schema.equals(SCHEMA)) {
             throw SyrException.badData(
                     file.source(),
-                    "schema \"" + schema + "\", and this SYR reads \"" + SCHEMA + "\".",
+                    "schema \"" + schema + "\"; this SYR reads \"" + SCHEMA + "\".",
                     "Use the version of SYR that wrote it, or a newer one.");
         }
         String base = metadata(file, "base_sha256");
         if (!base.matches("[0-9a-f]{64}")) {
-            throw SyrException.badData(file.source(), "base_sha256 is \"" + base + "\", and 64 hexadecimal digits are expected.", "");
+            throw SyrException.badData(file.source(), "base_sha256 is \"" + base + "\"; 64 hexadecimal digits are expected.", "");
         }
         var targets = Json.parse(metadata(file, "targets"), file.source() + " (targets)");
         if (!targets.isJsonObject()) {
@@ -153,7 +153,7 @@ public final class AdapterFile {
         }
         if (count % 2 != 0 || file.tensors().size() % 2 != 0) {
             throw SyrException.badData(
-                    file.source(), file.tensors().size() + " tensors, and four a block are expected: A and B of q, A and B of v.", "");
+                    file.source(), file.tensors().size() + " tensors; four a block are expected: A and B of q, A and B of v.", "");
         }
         return new Adapter(Optional.empty(), sorted(pairs), Map.of());
     }
@@ -177,7 +177,7 @@ public final class AdapterFile {
                     "The file is damaged, or made for something else.");
         }
         if (!(target.alpha() > 0)) {
-            throw SyrException.badData(file.source(), "alpha of " + nameA + " is " + target.alpha() + ", and a number above 0 is expected.", "");
+            throw SyrException.badData(file.source(), "alpha of " + nameA + " is " + target.alpha() + "; a number above 0 is expected.", "");
         }
         return new Adapter.Pair(block, part, target.rank(), target.alpha(), finite(file, a), finite(file, b));
     }
@@ -188,7 +188,7 @@ public final class AdapterFile {
             if (!Float.isFinite(values[i])) {
                 throw SyrException.badData(
                         file.source(),
-                        tensor.name() + "[" + i + "] is " + values[i] + ", and finite numbers are expected.",
+                        tensor.name() + "[" + i + "] is " + values[i] + "; finite numbers are expected.",
                         "The training went wrong or the file is damaged; train again.");
             }
         }

@@ -151,7 +151,7 @@ public record AdapterManifest(
         if (!found.equals(adapter.sha256())) {
             throw SyrException.badData(
                     file,
-                    "its SHA-256 is " + found + ", and " + FILE + " beside it says " + adapter.sha256() + ".",
+                    "its SHA-256 is " + found + ", but " + FILE + " beside it says " + adapter.sha256() + ".",
                     "The artifact was changed after it was packaged: build " + coordinates + " again.");
         }
     }

@@ -76,7 +76,7 @@ record ZipDirectory(long offset, long bytes, long entries) {
     private ZipDirectory endingAt(ZipFile zip, long end) {
         zip.require(offset, bytes, "the central directory");
         if (offset + bytes != end) {
-            throw zip.bad("its directory ends at byte " + (offset + bytes) + ", and its end record begins at byte " + end + ".");
+            throw zip.bad("its directory ends at byte " + (offset + bytes) + ", but its end record begins at byte " + end + ".");
         }
         return this;
     }

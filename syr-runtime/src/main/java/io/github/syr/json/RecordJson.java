@@ -107,7 +107,7 @@ public final class RecordJson {
         if (!found.equals('"' + schema + '"')) {
             throw SyrException.badData(
                     source,
-                    "schema " + found + ", and this SYR reads \"" + schema + "\".",
+                    "schema " + found + "; this SYR reads \"" + schema + "\".",
                     "Make it again with this version of SYR, or use the version that wrote it.");
         }
     }

@@ -121,7 +121,7 @@ public final class Segmenter implements AutoCloseable {
         /** Threads of one operation; the physical cores by default. The first segmenter of a process decides. */
         public Builder threads(int number) {
             if (number < 1) {
-                throw new IllegalArgumentException("threads is " + number + ", and at least 1 is expected");
+                throw new IllegalArgumentException("threads is " + number + "; at least 1 is expected");
             }
             threads = number;
             return this;

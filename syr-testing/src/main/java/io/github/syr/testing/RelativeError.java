@@ -23,6 +23,6 @@ public final class RelativeError {
     /** Asserts that the relative error is under a limit. */
     public static void assertNear(float[] expected, float[] actual, double limit, String what) {
         double error = of(actual, expected);
-        assertTrue(error < limit, what + ": relative error " + error + ", and less than " + limit + " is expected");
+        assertTrue(error < limit, what + ": relative error " + error + "; less than " + limit + " is expected");
     }
 }

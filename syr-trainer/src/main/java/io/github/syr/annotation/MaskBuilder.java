@@ -171,7 +171,7 @@ public final class MaskBuilder {
     private static void requireDeclaredSize(AnnotatedImage image, Size size) {
         if (image.declared().isPresent() && !image.declared().get().equals(size)) {
             throw image.place().error(
-                    "the annotations are for an image of " + image.declared().get() + ", and " + image.file() + " has " + size + ", upright.",
+                    "the annotations are for an image of " + image.declared().get() + ", but " + image.file() + " has " + size + ", upright.",
                     "Annotate the image as it is; one that EXIF turns is annotated upright.");
         }
     }

@@ -76,7 +76,7 @@ final class MaskDrawer {
         if (mask.isEmpty()) {
             throw SyrException.badData(
                     file,
-                    "the mask is all black: its highest grey level is " + grey.brightest() + ", and a pixel belongs from " + threshold + " on.",
+                    "the mask is all black: its highest grey level is " + grey.brightest() + ", but a pixel belongs from " + threshold + " on.",
                     "Paint the object white, or lower <maskThreshold> if it is meant.");
         }
         return mask;
@@ -106,7 +106,7 @@ final class MaskDrawer {
     private static void requireSize(Place place, Size mask, Size image) {
         if (!mask.equals(image)) {
             throw place.error(
-                    "the mask has " + mask + ", and the upright image has " + image + ".",
+                    "the mask has " + mask + ", but the upright image has " + image + ".",
                     "Make both of one size; a photograph that EXIF turns is taken upright.");
         }
     }

@@ -57,7 +57,7 @@ final class PixelCoordinates {
     static Shape.Polygon flatPolygon(JsonCursor json) {
         double[] all = json.list().stream().mapToDouble(PixelCoordinates::of).toArray();
         if (all.length % 2 != 0) {
-            throw json.error("the polygon has " + all.length + " numbers, and x and y in turn are expected.", "Draw it again.");
+            throw json.error("the polygon has " + all.length + " numbers; x and y in turn are expected.", "Draw it again.");
         }
         double[] x = new double[all.length / 2];
         double[] y = new double[all.length / 2];
@@ -74,7 +74,7 @@ final class PixelCoordinates {
             throw json.error("the polygon has " + x.length + " x and " + y.length + " y.", "Draw it again.");
         }
         if (x.length < 3) {
-            throw json.error("the polygon has " + x.length + " points, and at least 3 are expected.", "Draw it again, or delete it.");
+            throw json.error("the polygon has " + x.length + " points; at least 3 are expected.", "Draw it again, or delete it.");
         }
         return new Shape.Polygon(x, y);
     }

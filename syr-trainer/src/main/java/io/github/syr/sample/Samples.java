@@ -98,7 +98,7 @@ public final class Samples implements AutoCloseable {
         if (pixels.width() != image.width() || pixels.height() != image.height()) {
             throw SyrException.badData(
                     file,
-                    Size.of(pixels) + ", and dataset.json says " + image.width() + " x " + image.height() + ".",
+                    Size.of(pixels) + ", but dataset.json says " + image.width() + " x " + image.height() + ".",
                     "Run mvn syr:masks again.");
         }
         return pixels;

@@ -78,9 +78,9 @@ class BadInputTest {
                 data("mask missing", f -> f.delete("train/masks/train.png"),
                         "DATA/" + ENTRY + ".mask_path: the mask " + MASK + " is missing. Looked for train/masks/train.png, dataset/train/masks/train.png in DATA."),
                 data("mask of another size", f -> f.mask("train/masks/train.png", 30, 40, 0, 0, 5, 5),
-                        mask + ": the mask has 30 x 40 pixels, and the upright image has 40 x 30 pixels."),
+                        mask + ": the mask has 30 x 40 pixels, but the upright image has 40 x 30 pixels."),
                 data("mask all black", f -> f.mask("train/masks/train.png", 40, 30, 0, 0, 0, 0),
-                        mask + ": the mask is all black: its highest grey level is 0, and a pixel belongs from 128 on."),
+                        mask + ": the mask is all black: its highest grey level is 0, but a pixel belongs from 128 on."),
                 data("mask empty", f -> f.bytes("train/masks/train.png", new byte[0]), mask + ": is empty."),
                 data("mask path absolute", json(MASK, "/etc/passwd"),
                         "DATA/" + ENTRY + ".mask_path: the mask /etc/passwd is named by an absolute path or a URL, which is read on no machine."),
@@ -165,9 +165,9 @@ class BadInputTest {
         String at = "DATA/coco.json: $.annotations[0]";
         return Stream.of(
                 coco("polygon of 2 points", polygon, "[[10, 5, 20, 5]]",
-                        at + ".segmentation[0]: the polygon has 2 points, and at least 3 are expected."),
+                        at + ".segmentation[0]: the polygon has 2 points; at least 3 are expected."),
                 coco("polygon of odd numbers", polygon, "[[10, 5, 20, 5, 20, 25, 10]]",
-                        at + ".segmentation[0]: the polygon has 7 numbers, and x and y in turn are expected."),
+                        at + ".segmentation[0]: the polygon has 7 numbers; x and y in turn are expected."),
                 coco("polygon of nothing", polygon, "[]", at + ".segmentation: there is no polygon in it."),
                 coco("polygon outside", polygon, "[[50, 5, 60, 5, 60, 25]]",
                         at + ": the mask is empty: no pixel's centre of the image of 40 x 30 pixels is inside."),
@@ -176,7 +176,7 @@ class BadInputTest {
                 coco("run lengths too short", polygon, "{\"size\": [30, 40], \"counts\": [100, 50]}",
                         at + ".segmentation.counts: the runs add up to 150 pixels, and the size 30 x 40 (height x width) asks for 1200."),
                 coco("run lengths of another size", polygon, "{\"size\": [40, 30], \"counts\": [100, 1100]}",
-                        at + ": the mask has 30 x 40 pixels, and the upright image has 40 x 30 pixels."),
+                        at + ": the mask has 30 x 40 pixels, but the upright image has 40 x 30 pixels."),
                 coco("box of no width", "[1, 1, 30, 20]", "[1, 1, 0, 20]",
                         at + ".bbox: the box [1.0, 1.0, 0.0, 20.0] is inverted or empty: width and height are 0.0 and 20.0."),
                 coco("box outside", "[1, 1, 30, 20]", "[1, 1, 40, 20]",
@@ -192,7 +192,7 @@ class BadInputTest {
                 coco("image missing", "train/images/train.jpg", "train.jpg",
                         "DATA/coco.json: $.images[0].file_name: the image train.jpg is missing. Looked for train.jpg, images/train.jpg in DATA."),
                 coco("image of another size", "\"width\": 40", "\"width\": 30",
-                        "DATA/coco.json: $.images[0]: the annotations are for an image of 30 x 30 pixels, and DATA/train/images/train.jpg has 40 x 30 pixels, upright."),
+                        "DATA/coco.json: $.images[0]: the annotations are for an image of 30 x 30 pixels, but DATA/train/images/train.jpg has 40 x 30 pixels, upright."),
                 data("label unknown", f -> {
                     coco(f);
                     f.labels = List.of("ring", "rink");

@@ -84,6 +84,6 @@ class CutOutsReaderTest {
             fixture.image(split + "/images/ring.jpg", 40, 30, split.length());
             fixture.save(split + "/cutouts/ring.png", onBlack(9));
         }
-        assertTrue(fixture.refusal().problem().endsWith("the mask is all black: its highest grey level is 9, and a pixel belongs from 10 on."));
+        assertTrue(fixture.refusal().problem().endsWith("the mask is all black: its highest grey level is 9, but a pixel belongs from 10 on."));
     }
 }

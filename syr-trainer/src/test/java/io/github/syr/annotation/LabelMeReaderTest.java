@@ -121,6 +121,6 @@ class LabelMeReaderTest {
     @Test
     void refusesAnnotationsOfAnotherSize() {
         fixture.replace("train/ring.json", "\"imageWidth\": 40", "\"imageWidth\": 80");
-        assertTrue(fixture.refusal().problem().contains("the annotations are for an image of 80 x 30 pixels, and "));
+        assertTrue(fixture.refusal().problem().contains("the annotations are for an image of 80 x 30 pixels, but "));
     }
 }

@@ -76,7 +76,7 @@ public final class ImageDecoder {
         } catch (NumberFormatException e) {
             // told below, together with numbers that aren't above 0
         }
-        throw SyrException.badRequest(LIMIT_PROPERTY + " is \"" + megapixels + "\", and a number of megapixels above 0 is expected.",
+        throw SyrException.badRequest(LIMIT_PROPERTY + " is \"" + megapixels + "\"; a number of megapixels above 0 is expected.",
                 "Set -D" + LIMIT_PROPERTY + "=100 or another number, or leave it out.");
     }
 

@@ -139,7 +139,7 @@ final class PngContent implements ImageContent {
 
     private void header(ByteBuffer content) throws BadImageException {
         if (content.remaining() != 13) {
-            throw BadImageException.damaged("PNG", "its header has " + content.remaining() + " bytes, and 13 are expected");
+            throw BadImageException.damaged("PNG", "its header has " + content.remaining() + " bytes; 13 are expected");
         }
         width = content.getInt();
         height = content.getInt();

@@ -130,7 +130,7 @@ final class WebpContent implements ImageContent {
 
     private static void requireLength(String type, int length, int least) throws BadImageException {
         if (length < least) {
-            throw BadImageException.damaged("WebP", "its " + type + " chunk has " + length + " bytes, and " + least + " are expected");
+            throw BadImageException.damaged("WebP", "its " + type + " chunk has " + length + " bytes; " + least + " are expected");
         }
     }
 

@@ -200,7 +200,7 @@ class BadPicturesTest {
                 Arguments.of("WebP that doesn't begin with a key frame", at(lossy, 20, lossy[20] | 1), "its VP8 chunk doesn't begin with a key frame", AGAIN),
                 Arguments.of("WebP of no width", size("webp_lossy.webp", 0, 25), "its header says 0 x 25 pixels", AGAIN),
                 Arguments.of("WebP whose picture is larger than its canvas", size("webp_animated.webp", 20, 20), "its picture of 33 x 25 pixels doesn't fit its canvas of 20 x 20", AGAIN),
-                Arguments.of("WebP whose frame's header is short", at(animated, find(animated, "ANMF") + 4, 3, 0, 0, 0), "its ANMF chunk has 3 bytes, and 16 are expected", AGAIN),
+                Arguments.of("WebP whose frame's header is short", at(animated, find(animated, "ANMF") + 4, 3, 0, 0, 0), "its ANMF chunk has 3 bytes; 16 are expected", AGAIN),
                 Arguments.of("WebP of another lossless version", at(lossless, 24, lossless[24] | 0x20), "is lossless of version 1, and 0 is read", CONVERT),
                 Arguments.of("WebP whose first partition is too long", at(lossy, 22, 0x7F), "its first partition ends beyond its bounds", AGAIN),
                 Arguments.of("WebP whose codes end early", shortened(lossy), "its data end before its pixels do", AGAIN),

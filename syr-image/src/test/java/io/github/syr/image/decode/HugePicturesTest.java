@@ -109,7 +109,7 @@ class HugePicturesTest {
         SyrException refused = assertThrows(SyrException.class, ImageDecoder::new);
 
         assertEquals(SyrException.Kind.BAD_REQUEST, refused.kind());
-        assertEquals("syr.maxMegapixels is \"" + value + "\", and a number of megapixels above 0 is expected.", refused.problem());
+        assertEquals("syr.maxMegapixels is \"" + value + "\"; a number of megapixels above 0 is expected.", refused.problem());
     }
 
     /** Fails if as much as 8 MiB are asked for on the way; the pictures' own pixels are under 1 MiB. */

@@ -24,7 +24,7 @@ record CheckpointJar(Path file, String entry) {
         List<String> entries = JarContent.list(file, FOLDER).stream().filter(name -> name.matches(ENTRY)).toList();
         if (entries.size() > 1) {
             throw SyrException.badData(
-                    file, "holds " + entries.size() + " checkpoints in " + FOLDER + ", and one is expected.", "Use a jar a checkpoint.");
+                    file, "holds " + entries.size() + " checkpoints in " + FOLDER + "; one is expected.", "Use a jar a checkpoint.");
         }
         return entries.stream().findFirst().map(entry -> new CheckpointJar(file, entry));
     }

@@ -125,7 +125,7 @@ public class CheckpointResolver {
         request.sha256().ifPresent(expected -> {
             if (!expected.equals(found)) {
                 throw SyrException.badData(
-                        file, "its SHA-256 is " + found + ", and checkpointSha256 asks for " + expected + ".", "Correct one of them.");
+                        file, "its SHA-256 is " + found + ", but checkpointSha256 is " + expected + ".", "Correct one of them.");
             }
         });
     }

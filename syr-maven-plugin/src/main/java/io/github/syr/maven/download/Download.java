@@ -117,7 +117,7 @@ public final class Download {
             String looks = part.looksLikeHtml() ? " It is an HTML page: a login, an error, or a proxy's." : "";
             part.delete();
             throw SyrException.badData(
-                    source.shown(), "is another file than expected: its SHA-256 is " + found + ", and " + source.sha256() + " is expected." + looks,
+                    source.shown(), "is not the expected file: its SHA-256 is " + found + ", but " + source.sha256() + " is expected." + looks,
                     "Check the address and the digest; nothing of it is kept.");
         }
         AtomicFile.move(part.path(), file);

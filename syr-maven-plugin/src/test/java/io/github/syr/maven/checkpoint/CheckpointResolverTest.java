@@ -131,7 +131,7 @@ class CheckpointResolverTest {
     void refusesAFileOfAnotherSha256() throws IOException {
         Files.writeString(folder.resolve("mine.pth"), "other");
         var e = refused(() -> resolve("mine.pth", Optional.of(SHA256)));
-        assertTrue(e.getMessage().contains("its SHA-256 is " + Sha256.of("other") + ", and checkpointSha256 asks for " + SHA256), e.getMessage());
+        assertTrue(e.getMessage().contains("its SHA-256 is " + Sha256.of("other") + ", but checkpointSha256 is " + SHA256), e.getMessage());
     }
 
     @Test
@@ -145,7 +145,7 @@ class CheckpointResolverTest {
                 new Request.Checkpoint("vit_h", file.toString(), sha256, uri.toString(), OptionalInt.of(4)),
                 resolve("vit_h", Optional.empty()).checkpoint());
         var e = refused(() -> resolve("vit_h", Optional.of(SHA256)));
-        assertTrue(e.getMessage().contains("checkpointSha256 asks for"), e.getMessage());
+        assertTrue(e.getMessage().contains("but checkpointSha256 is"), e.getMessage());
     }
 
     @Test
