@@ -11,12 +11,17 @@ import org.junit.jupiter.api.Test;
 /** Which package may depend on which. */
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.github.syr");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.syr");
 
     @Test
     void runtimeAndTrainerNeverSeeMaven() {
-        noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.maven..", "org.eclipse.aether..").check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.maven..", "org.eclipse.aether..")
+                .check(CLASSES);
     }
 
     @Test
@@ -24,8 +29,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.github.syr.device", "io.github.syr.sam", "io.github.syr.segment", "io.github.syr.training",
-                        "io.github.syr.evaluation", "io.github.syr.session")
+                        "io.github.syr.device",
+                        "io.github.syr.sam",
+                        "io.github.syr.segment",
+                        "io.github.syr.training",
+                        "io.github.syr.evaluation",
+                        "io.github.syr.session")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")
@@ -36,10 +45,17 @@ class ArchitectureTest {
     void messagesAndGatesAreReadWithoutTheModel() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.github.syr.message", "io.github.syr.gate", "io.github.syr.freshness", "io.github.syr.annotation", "io.github.syr.mask", "io.github.syr.metrics")
+                .resideInAnyPackage(
+                        "io.github.syr.message",
+                        "io.github.syr.gate",
+                        "io.github.syr.freshness",
+                        "io.github.syr.annotation",
+                        "io.github.syr.mask",
+                        "io.github.syr.metrics")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.github.syr.sam", "io.github.syr.device", "io.github.syr.segment", "io.github.syr.training")
+                .resideInAnyPackage(
+                        "io.github.syr.sam", "io.github.syr.device", "io.github.syr.segment", "io.github.syr.training")
                 .check(CLASSES);
     }
 

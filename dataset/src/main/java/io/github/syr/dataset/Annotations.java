@@ -24,8 +24,12 @@ final class Annotations {
         for (int i = 0; i < SPLITS.length; i++) {
             String split = SPLITS[i];
             json.append("  \"").append(split).append("\": {\n");
-            entries(json, boxes.getOrDefault(split, new TreeMap<>()), "    ", (name, box) ->
-                    "{\"mask_path\": \"./dataset/" + split + "/masks/" + name + ".png\", \"bbox\": " + box + "}");
+            entries(
+                    json,
+                    boxes.getOrDefault(split, new TreeMap<>()),
+                    "    ",
+                    (name, box) -> "{\"mask_path\": \"./dataset/" + split + "/masks/" + name + ".png\", \"bbox\": "
+                            + box + "}");
             json.append(i < SPLITS.length - 1 ? "  },\n" : "  }\n");
         }
         return json.append("}\n").toString();
@@ -46,7 +50,10 @@ final class Annotations {
         Iterator<Map.Entry<String, int[]>> all = boxes.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, int[]> next = all.next();
-            json.append(indent).append('"').append(next.getKey()).append(".jpg\": ")
+            json.append(indent)
+                    .append('"')
+                    .append(next.getKey())
+                    .append(".jpg\": ")
                     .append(entry.of(next.getKey(), Arrays.toString(next.getValue())))
                     .append(all.hasNext() ? ",\n" : "\n");
         }

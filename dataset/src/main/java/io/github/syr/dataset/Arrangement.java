@@ -17,12 +17,27 @@ record Arrangement(Scene scene, double elevation) {
         // broad rings are turned less, or their hole would close
         double narrow = 1 - Scalar.smoothStep(2.2, 5, first.halfWidth());
         return switch (pose) {
-            case UPRIGHT -> alone(Placement.turned(first, sign * dice.between(6, 18 + 8 * narrow),
-                    dice.between(0, 6), dice.between(-7, 7)), dice.between(6, 16));
-            case THREE_QUARTER -> alone(Placement.turned(first, sign * dice.between(24, 32 + 12 * narrow),
-                    dice.between(0, 8), dice.between(-6, 6)), dice.between(14, 26));
-            case RECLINED -> alone(Placement.turned(first, sign * dice.between(8, 30),
-                    dice.between(22, 40), dice.between(-10, 10)), dice.between(10, 24));
+            case UPRIGHT ->
+                alone(
+                        Placement.turned(
+                                first,
+                                sign * dice.between(6, 18 + 8 * narrow),
+                                dice.between(0, 6),
+                                dice.between(-7, 7)),
+                        dice.between(6, 16));
+            case THREE_QUARTER ->
+                alone(
+                        Placement.turned(
+                                first,
+                                sign * dice.between(24, 32 + 12 * narrow),
+                                dice.between(0, 8),
+                                dice.between(-6, 6)),
+                        dice.between(14, 26));
+            case RECLINED ->
+                alone(
+                        Placement.turned(
+                                first, sign * dice.between(8, 30), dice.between(22, 40), dice.between(-10, 10)),
+                        dice.between(10, 24));
             case LYING -> alone(Placement.turned(first, 0, 90, 180 + sign * dice.between(8, 46)), dice.between(48, 64));
             case LEANING -> leaning(first, rings.get(1), sign * dice.between(14, 48), dice.between(0.62, 0.76), dice);
             case OVERLAPPING -> overlapping(first, rings.get(1), sign, dice);
@@ -34,8 +49,8 @@ record Arrangement(Scene scene, double elevation) {
         return new Arrangement(new Scene(List.of(dropped(raised))), elevation);
     }
 
-    private static Arrangement leaning(RingDesign flat, RingDesign leaning, double direction, double share,
-            SplitMix64 dice) {
+    private static Arrangement leaning(
+            RingDesign flat, RingDesign leaning, double direction, double share, SplitMix64 dice) {
         Placement below = dropped(Placement.turned(flat, 0, 90, 180 + dice.between(-30, 30)));
         double offset = share * (flat.outer() + leaning.outer());
         double turn = StrictMath.toRadians(direction);
@@ -46,7 +61,8 @@ record Arrangement(Scene scene, double elevation) {
         double shallow = 90;
         for (int i = 0; i < 14; i++) {
             double recline = (steep + shallow) / 2;
-            Placement raised = Placement.turned(leaning, direction, recline, roll).movedTo(place);
+            Placement raised =
+                    Placement.turned(leaning, direction, recline, roll).movedTo(place);
             if (fall(raised, null) < fall(raised, below)) {
                 steep = recline;
             } else {
@@ -56,16 +72,18 @@ record Arrangement(Scene scene, double elevation) {
         Placement above = Placement.turned(leaning, direction, shallow, roll).movedTo(place);
         above = above.movedTo(place.minus(new Vec(0, Math.min(fall(above, null), fall(above, below)), 0)));
         Vec middle = place.times(0.5);
-        return new Arrangement(new Scene(List.of(below.movedTo(below.origin().minus(middle)),
-                above.movedTo(above.origin().minus(middle)))), dice.between(36, 50));
+        return new Arrangement(
+                new Scene(List.of(
+                        below.movedTo(below.origin().minus(middle)),
+                        above.movedTo(above.origin().minus(middle)))),
+                dice.between(36, 50));
     }
 
     private static Arrangement overlapping(RingDesign back, RingDesign front, double sign, SplitMix64 dice) {
         double apart = back.halfWidth() + front.halfWidth() + dice.between(1.2, 2);
         double side = sign * dice.between(4.2, 6);
         double yaw = sign * dice.between(4, 14);
-        Placement one = Placement.turned(back, yaw, 0, dice.between(-5, 5))
-                .movedTo(new Vec(-side, 0, -apart / 2));
+        Placement one = Placement.turned(back, yaw, 0, dice.between(-5, 5)).movedTo(new Vec(-side, 0, -apart / 2));
         Placement two = Placement.turned(front, yaw + dice.between(-4, 4), 0, dice.between(-5, 5))
                 .movedTo(new Vec(side, 0, apart / 2));
         return new Arrangement(new Scene(List.of(dropped(one), dropped(two))), dice.between(12, 22));
@@ -74,11 +92,15 @@ record Arrangement(Scene scene, double elevation) {
     private static Arrangement stacked(RingDesign lower, RingDesign upper, double sign, SplitMix64 dice) {
         Placement below = dropped(Placement.turned(lower, 0, 90, 180 + dice.between(-30, 30)));
         Vec shift = new Vec(sign * dice.between(4.5, 7), 0, dice.between(1, 3.5));
-        Placement above = Placement.turned(upper, 0, 90, 180 + dice.between(-30, 30)).movedTo(shift);
+        Placement above =
+                Placement.turned(upper, 0, 90, 180 + dice.between(-30, 30)).movedTo(shift);
         above = above.movedTo(shift.minus(new Vec(0, fall(above, below), 0)));
         Vec middle = shift.times(0.5);
-        return new Arrangement(new Scene(List.of(below.movedTo(below.origin().minus(middle)),
-                above.movedTo(above.origin().minus(middle)))), dice.between(46, 58));
+        return new Arrangement(
+                new Scene(List.of(
+                        below.movedTo(below.origin().minus(middle)),
+                        above.movedTo(above.origin().minus(middle)))),
+                dice.between(46, 58));
     }
 
     private static Placement dropped(Placement raised) {

@@ -13,8 +13,17 @@ package io.github.syr.dataset;
  * @param waves swings around the ring
  * @param relief the engraving
  */
-record Band(double inner, double width, double thickness, Profile profile, double crown, double taper, double wave,
-        int waves, Relief relief) implements Shape {
+record Band(
+        double inner,
+        double width,
+        double thickness,
+        Profile profile,
+        double crown,
+        double taper,
+        double wave,
+        int waves,
+        Relief relief)
+        implements Shape {
 
     private static final double FILLET = 0.3;
     /** Within this many millimetres the section is looked at; farther out a plain tube bounds it. */

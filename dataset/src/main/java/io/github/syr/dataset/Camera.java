@@ -52,11 +52,16 @@ record Camera(double elevation, double height, double left, double upper, double
         double boxWidth = (x1 - x0) * wide.pixel;
         double boxHeight = (y1 - y0) * wide.pixel;
         double room = 0.86;
-        double scale = Math.min(share * Math.max(width, height) / Math.max(boxWidth, boxHeight),
+        double scale = Math.min(
+                share * Math.max(width, height) / Math.max(boxWidth, boxHeight),
                 Math.min(room * width / boxWidth, room * height / boxHeight));
         double middleX = -half + (x0 + x1) / 2.0 * wide.pixel;
         double middleY = half - (y0 + y1) / 2.0 * wide.pixel;
-        return new Camera(elevation, this.height, middleX - (0.5 + shiftX) * width / scale,
-                middleY + (0.5 + shiftY) * height / scale, 1 / scale);
+        return new Camera(
+                elevation,
+                this.height,
+                middleX - (0.5 + shiftX) * width / scale,
+                middleY + (0.5 + shiftY) * height / scale,
+                1 / scale);
     }
 }

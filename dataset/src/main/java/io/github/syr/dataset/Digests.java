@@ -27,7 +27,8 @@ final class Digests {
     /** As a properties file. */
     String text() {
         StringBuilder text = new StringBuilder("# SHA-256 of the rendered bytes before encoding; written by Main\n");
-        lines.forEach((name, digest) -> text.append(name).append('=').append(digest).append('\n'));
+        lines.forEach(
+                (name, digest) -> text.append(name).append('=').append(digest).append('\n'));
         return text.toString();
     }
 }

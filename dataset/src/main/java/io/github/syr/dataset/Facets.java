@@ -15,8 +15,7 @@ final class Facets implements Shape {
     private final double bound;
 
     /** What a ray inside the stone meets next: how far away, and the facet's outward normal. */
-    record Exit(double distance, Vec normal) {
-    }
+    record Exit(double distance, Vec normal) {}
 
     private record Facet(Vec normal, double offset) {
 

@@ -15,8 +15,7 @@ final class GroundShadow {
     /** No ring reaches higher, mm. */
     private static final double HIGH = 30;
 
-    private record Light(Vec direction, double weight, double sharpness) {
-    }
+    private record Light(Vec direction, double weight, double sharpness) {}
 
     private final int size;
     private final double half;

@@ -16,8 +16,7 @@ final class Images {
 
     private static final float QUALITY = 0.88f;
 
-    private Images() {
-    }
+    private Images() {}
 
     static void writeJpeg(Picture picture, Path file) throws IOException {
         BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);

@@ -15,8 +15,7 @@ import java.util.List;
  */
 public final class Main {
 
-    private Main() {
-    }
+    private Main() {}
 
     /**
      * Renders.
@@ -30,8 +29,8 @@ public final class Main {
         } else if (args.length == 1) {
             all(Path.of(args[0]));
         } else {
-            System.err.println("usage: Main FOLDER [SIZE REGEX], "
-                    + "such as: Main dataset, or: Main /tmp/look 0.4 'test/.*'");
+            System.err.println(
+                    "usage: Main FOLDER [SIZE REGEX], " + "such as: Main dataset, or: Main /tmp/look 0.4 'test/.*'");
             System.exit(2);
         }
     }
@@ -67,8 +66,9 @@ public final class Main {
     private static Picture timed(Shot shot, double size) {
         long start = System.nanoTime();
         Picture picture = Renderer.render(shot, size);
-        System.out.printf("%s/%s %d x %d, %.1f s%n", shot.split(), shot.name(), picture.width(), picture.height(),
-                (System.nanoTime() - start) / 1e9);
+        System.out.printf(
+                "%s/%s %d x %d, %.1f s%n",
+                shot.split(), shot.name(), picture.width(), picture.height(), (System.nanoTime() - start) / 1e9);
         return picture;
     }
 }

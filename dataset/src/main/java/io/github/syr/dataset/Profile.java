@@ -2,7 +2,13 @@ package io.github.syr.dataset;
 
 /** The cross-section of a band's outside: how far it falls below its highest line. */
 enum Profile {
-    FLAT, COURT, KNIFE, BEVELLED, CONCAVE, STEPPED, DOUBLE;
+    FLAT,
+    COURT,
+    KNIFE,
+    BEVELLED,
+    CONCAVE,
+    STEPPED,
+    DOUBLE;
 
     /**
      * The drop as a share of the crown.

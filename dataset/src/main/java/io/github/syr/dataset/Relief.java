@@ -104,7 +104,8 @@ interface Relief {
 
     /** A channel for a row of stones, {@code reach} radians to either side of the top. */
     static Relief channel(double halfWidth, double depth, double reach) {
-        return (angle, across) -> depth * (1 - Scalar.smoothStep(halfWidth - 0.08, halfWidth + 0.08, Math.abs(across)))
+        return (angle, across) -> depth
+                * (1 - Scalar.smoothStep(halfWidth - 0.08, halfWidth + 0.08, Math.abs(across)))
                 * (1 - Scalar.smoothStep(reach - 0.02, reach + 0.02, Math.abs(angle)));
     }
 

@@ -39,8 +39,8 @@ final class Renderer {
         Arrangement arrangement = Arrangement.of(shot.rings(), shot.pose(), dice);
         Studio studio = Studio.of(shot.rings().get(0).metal(), dice);
         Scene scene = arrangement.scene();
-        Camera camera = new Camera(arrangement.elevation(), 8, 0, 0, 0).framed(scene, width, height,
-                shot.share(), dice.between(-0.03, 0.03), dice.between(-0.03, 0.03));
+        Camera camera = new Camera(arrangement.elevation(), 8, 0, 0, 0)
+                .framed(scene, width, height, shot.share(), dice.between(-0.03, 0.03), dice.between(-0.03, 0.03));
         Shader shader = new Shader(scene, studio, new GroundShadow(scene, studio));
         Renderer renderer = new Renderer(width, height, camera, scene, shader);
         IntStream.range(0, height).parallel().forEach(renderer::sampleRow);

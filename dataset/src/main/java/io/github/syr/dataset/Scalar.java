@@ -3,8 +3,7 @@ package io.github.syr.dataset;
 /** Arithmetic on single numbers that several shapes share. Nothing here depends on the machine. */
 final class Scalar {
 
-    private Scalar() {
-    }
+    private Scalar() {}
 
     static double clamp(double value, double low, double high) {
         return value < low ? low : Math.min(value, high);

@@ -6,8 +6,7 @@ import java.util.List;
 record Scene(List<Placement> placements) {
 
     /** Where a ray met a ring. */
-    record Hit(double distance, Placement placement, Part part) {
-    }
+    record Hit(double distance, Placement placement, Part part) {}
 
     /** The ring that is hit first, or null: this is asked millions of times a picture. */
     Hit trace(Ray ray) {
@@ -48,7 +47,10 @@ record Scene(List<Placement> placements) {
         double reach = 0;
         for (Placement placement : placements) {
             Vec o = placement.origin();
-            reach = Math.max(reach, Math.max(Math.abs(o.x()), Math.abs(o.z())) + placement.ring().radius());
+            reach = Math.max(
+                    reach,
+                    Math.max(Math.abs(o.x()), Math.abs(o.z()))
+                            + placement.ring().radius());
         }
         return reach;
     }

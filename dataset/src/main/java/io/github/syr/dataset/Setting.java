@@ -97,7 +97,8 @@ sealed interface Setting {
                 return Math.sqrt(dx * dx + dy * dy + dz * dz) - bead;
             };
             double ball = radius + stone;
-            return List.of(new Part(stones, gem, Vec.ZERO, ball),
+            return List.of(
+                    new Part(stones, gem, Vec.ZERO, ball),
                     new Part(new Row(beads, radius, step, reach, 1.6 * stone), metal, Vec.ZERO, ball));
         }
 

@@ -5,6 +5,7 @@ final class Shader {
 
     /** How often metal mirrors metal before the studio is seen. */
     private static final int BOUNCES = 2;
+
     private static final int INSIDE_STONE = 6;
     private static final double CLEAR = 0.01;
 
@@ -31,7 +32,12 @@ final class Shader {
         }
         Vec p = ray.at(t);
         Vec colour = studio.ground(across, down, shadow.at(p.x(), p.z()));
-        Ray mirrored = new Ray(p, new Vec(ray.direction().x(), -ray.direction().y(), ray.direction().z()));
+        Ray mirrored = new Ray(
+                p,
+                new Vec(
+                        ray.direction().x(),
+                        -ray.direction().y(),
+                        ray.direction().z()));
         Scene.Hit hit = scene.trace(mirrored);
         if (hit == null) {
             return colour;
@@ -83,7 +89,8 @@ final class Shader {
         double r = Math.sqrt(local.x() * local.x() + local.y() * local.y());
         double across = local.z() + 0.7 * r;
         double noise = 0.6 * lattice(angle * 9, across * 9) + 0.4 * lattice(angle * 23, across * 19);
-        return normal.plus(placement.finger().times(metal.brush() * 2 * (noise - 0.5))).unit();
+        return normal.plus(placement.finger().times(metal.brush() * 2 * (noise - 0.5)))
+                .unit();
     }
 
     private static double lattice(double u, double v) {
@@ -122,7 +129,8 @@ final class Shader {
         double t = -ray.origin().y() / ray.direction().y();
         Vec p = ray.at(Math.max(0, Math.min(t, 500)));
         Vec ground = studio.mirroredGround(p.x(), p.z(), shadow.at(p.x(), p.z()));
-        return open.mix(ground, Scalar.smoothStep(0, 0.02 + blur, -ray.direction().y()));
+        return open.mix(
+                ground, Scalar.smoothStep(0, 0.02 + blur, -ray.direction().y()));
     }
 
     private Vec gem(Ray ray, Vec p, Vec normal, Material.Gem gem, Scene.Hit hit, int bounces) {
@@ -181,7 +189,12 @@ final class Shader {
     private static Vec refracted(Vec direction, Vec normal, double ratio) {
         double c = -direction.dot(normal);
         double k = 1 - ratio * ratio * (1 - c * c);
-        return k < 0 ? null : direction.times(ratio).plus(normal.times(ratio * c - Math.sqrt(k))).unit();
+        return k < 0
+                ? null
+                : direction
+                        .times(ratio)
+                        .plus(normal.times(ratio * c - Math.sqrt(k)))
+                        .unit();
     }
 
     private static double power5(double v) {

@@ -10,12 +10,20 @@ import java.util.List;
  * @param view a letter that tells views of a design apart
  * @param share the longer side of the rings' box as a share of the picture's longer side
  */
-record Shot(String split, String design, String view, List<RingDesign> rings, Pose pose, int width, int height,
+record Shot(
+        String split,
+        String design,
+        String view,
+        List<RingDesign> rings,
+        Pose pose,
+        int width,
+        int height,
         double share) {
 
     /** Longer sides in pixels and how often they come: mostly small, or the repository would grow. */
     private static final List<Integer> SIDES =
             List.of(640, 640, 680, 720, 720, 760, 800, 800, 840, 900, 960, 1000, 1200);
+
     private static final List<Double> ASPECTS = List.of(1.0, 4 / 3.0, 5 / 4.0, 3 / 2.0, 4 / 3.0);
 
     static Shot of(String split, String design, String view, List<RingDesign> rings, Pose pose) {
@@ -23,7 +31,14 @@ record Shot(String split, String design, String view, List<RingDesign> rings, Po
         int side = dice.oneOf(SIDES);
         int shorter = (int) (side / dice.oneOf(ASPECTS));
         boolean portrait = dice.sign() > 0;
-        return new Shot(split, design, view, rings, pose, portrait ? shorter : side, portrait ? side : shorter,
+        return new Shot(
+                split,
+                design,
+                view,
+                rings,
+                pose,
+                portrait ? shorter : side,
+                portrait ? side : shorter,
                 dice.between(0.60, 0.84));
     }
 

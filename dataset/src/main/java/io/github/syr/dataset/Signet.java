@@ -18,8 +18,12 @@ record Signet(Band band, Oval plate, double line) implements Shape {
         if (line > 0) {
             double rim = Oval.outline(plate.a(), plate.b(), x, z);
             double face = Scalar.smoothStep(-0.9, -0.2, local - plate.height());
-            top += line * face * (Scalar.bell(rim + 1.0, 0.22) + Scalar.bell(rim + 1.7, 0.22)
-                    + Scalar.bell(x, 0.3) * (rim < -2.2 ? 1 : 0) + Scalar.bell(z, 0.3) * (rim < -2.2 ? 1 : 0));
+            top += line
+                    * face
+                    * (Scalar.bell(rim + 1.0, 0.22)
+                            + Scalar.bell(rim + 1.7, 0.22)
+                            + Scalar.bell(x, 0.3) * (rim < -2.2 ? 1 : 0)
+                            + Scalar.bell(z, 0.3) * (rim < -2.2 ? 1 : 0));
         }
         double joined = Scalar.smoothMin(hoop, top, BLEND);
         // the plate and the blend must not reach into the finger hole

@@ -16,23 +16,40 @@ package io.github.syr.dataset;
  * @param shadow how dark a fully covered place is, 0 to 1
  * @param key where the key light is, a unit vector
  */
-record Studio(double turn, double top, double strips, double warmth, double tone, double table, double cards,
-        Vec tint, double gradient, double gloss, double shadow, Vec key) {
+record Studio(
+        double turn,
+        double top,
+        double strips,
+        double warmth,
+        double tone,
+        double table,
+        double cards,
+        Vec tint,
+        double gradient,
+        double gloss,
+        double shadow,
+        Vec key) {
 
-    /**
-     * A studio for rings of the given metal: white ones are not put on a middle grey, where they would drown.
-     */
+    /** A studio for rings of the given metal: white ones are not put on a middle grey, where they would drown. */
     static Studio of(Material.Metal metal, SplitMix64 dice) {
         double side = dice.sign();
         boolean white = metal.tint().z() > 0.7;
-        double tone = dice.between(0, 1) < 0.65 ? dice.between(0.76, 0.95)
+        double tone = dice.between(0, 1) < 0.65
+                ? dice.between(0.76, 0.95)
                 : white ? dice.between(0.20, 0.34) : dice.between(0.36, 0.66);
         // as a photographer does it: dark outlines for white metal on white, light ones on a dark ground
         double cards = white && tone > 0.5 ? dice.between(19, 25) : dice.between(32, 40);
         double hue = dice.between(-0.025, 0.025);
-        return new Studio(dice.between(-0.5, 0.5), dice.between(0.35, 0.6), dice.between(1.1, 1.9),
-                dice.between(-0.02, 0.05), tone, 0.72 * Math.max(tone, 0.62), cards,
-                new Vec(1 + hue, 1, 1 - hue), dice.between(-0.12, 0.28),
+        return new Studio(
+                dice.between(-0.5, 0.5),
+                dice.between(0.35, 0.6),
+                dice.between(1.1, 1.9),
+                dice.between(-0.02, 0.05),
+                tone,
+                0.72 * Math.max(tone, 0.62),
+                cards,
+                new Vec(1 + hue, 1, 1 - hue),
+                dice.between(-0.12, 0.28),
                 dice.between(0, 1) < 0.4 ? dice.between(0.12, 0.22) : dice.between(0.02, 0.06),
                 dice.between(0.72, 0.92),
                 new Vec(side * dice.between(0.35, 0.7), 1, dice.between(-0.5, 0.35)).unit());

@@ -15,8 +15,7 @@ final class Committed {
 
     static final Path FOLDER = Path.of("").toAbsolutePath();
 
-    private Committed() {
-    }
+    private Committed() {}
 
     /** The 8-bit values of a grey PNG, row by row. */
     record Grey(int width, int height, byte[] values) {
@@ -27,8 +26,7 @@ final class Committed {
     }
 
     /** One image's line in {@code annotations.json}; the mask's path is empty for unseen images. */
-    record Annotation(String maskPath, int[] box) {
-    }
+    record Annotation(String maskPath, int[] box) {}
 
     static Path image(Shot shot) {
         return FOLDER.resolve(shot.split()).resolve("images").resolve(shot.name() + ".jpg");
@@ -55,11 +53,14 @@ final class Committed {
             json = json.substring(json.indexOf("  \"" + shot.split() + "\": {"));
         }
         Matcher line = Pattern.compile(Pattern.quote("\"" + shot.name() + ".jpg\": ")
-                + "(?:\\{\"mask_path\": \"([^\"]*)\", \"bbox\": )?\\[([0-9, ]+)]").matcher(json);
+                        + "(?:\\{\"mask_path\": \"([^\"]*)\", \"bbox\": )?\\[([0-9, ]+)]")
+                .matcher(json);
         if (!line.find()) {
             throw new IOException(shot.name() + " has no annotation in " + shot.split());
         }
-        int[] box = Arrays.stream(line.group(2).split(", ")).mapToInt(Integer::parseInt).toArray();
+        int[] box = Arrays.stream(line.group(2).split(", "))
+                .mapToInt(Integer::parseInt)
+                .toArray();
         return new Annotation(line.group(1) == null ? "" : line.group(1), box);
     }
 }

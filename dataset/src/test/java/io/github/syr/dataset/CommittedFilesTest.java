@@ -45,8 +45,10 @@ class CommittedFilesTest {
         for (String split : expected.keySet()) {
             for (String kind : List.of("images", "masks", "alpha")) {
                 TreeSet<String> found = new TreeSet<>();
-                try (Stream<Path> files = Files.list(Committed.FOLDER.resolve(split).resolve(kind))) {
-                    files.forEach(file -> found.add(file.getFileName().toString().replaceFirst("\\.(jpg|png)$", "")));
+                try (Stream<Path> files =
+                        Files.list(Committed.FOLDER.resolve(split).resolve(kind))) {
+                    files.forEach(
+                            file -> found.add(file.getFileName().toString().replaceFirst("\\.(jpg|png)$", "")));
                 }
                 assertEquals(expected.get(split), found, split + "/" + kind);
             }
@@ -59,7 +61,8 @@ class CommittedFilesTest {
         for (Shot shot : shots()) {
             assertTrue(shot.name().matches("[a-z]+-[a-z]+-[0-9]{2}_[a-z]"), shot.name());
             String before = splits.putIfAbsent(shot.design(), shot.split());
-            assertTrue(before == null || before.equals(shot.split()),
+            assertTrue(
+                    before == null || before.equals(shot.split()),
                     shot.design() + " is in " + before + " and " + shot.split());
         }
     }
@@ -68,7 +71,8 @@ class CommittedFilesTest {
     void staysSmall() throws IOException {
         long total = 0;
         for (Shot shot : shots()) {
-            total += Files.size(Committed.image(shot)) + Files.size(Committed.grey(shot, "masks", ".png"))
+            total += Files.size(Committed.image(shot))
+                    + Files.size(Committed.grey(shot, "masks", ".png"))
                     + Files.size(Committed.grey(shot, "alpha", ".png"));
         }
         assertTrue(total <= LIMIT, total + " bytes of images, masks and alpha; the limit is " + LIMIT);
@@ -86,8 +90,8 @@ class CommittedFilesTest {
         }
         int[] box = new Picture(alpha.width(), alpha.height(), new byte[0], alpha.values()).box();
         Committed.Annotation annotation = Committed.annotation(shot);
-        String path = shot.split().equals("unseen") ? ""
-                : "./dataset/" + shot.split() + "/masks/" + shot.name() + ".png";
+        String path =
+                shot.split().equals("unseen") ? "" : "./dataset/" + shot.split() + "/masks/" + shot.name() + ".png";
         double side = (double) Math.max(box[2] - box[0], box[3] - box[1]) / Math.max(shot.width(), shot.height());
         assertAll(
                 () -> assertEquals(List.of(shot.width(), shot.height()), List.of(image.getWidth(), image.getHeight())),
@@ -95,8 +99,8 @@ class CommittedFilesTest {
                 () -> assertArrayEquals(thresholded, mask.values(), "mask is alpha >= 128"),
                 () -> assertArrayEquals(box, annotation.box()),
                 () -> assertEquals(path, annotation.maskPath()),
-                () -> assertTrue(side >= 0.45 && side <= 0.87,
-                        "the box's longer side is " + side + " of the picture's"));
+                () -> assertTrue(
+                        side >= 0.45 && side <= 0.87, "the box's longer side is " + side + " of the picture's"));
     }
 
     @ParameterizedTest
@@ -106,7 +110,8 @@ class CommittedFilesTest {
         int[] box = Committed.annotation(shot).box();
         long area = (long) (box[2] - box[0]) * (box[3] - box[1]);
         int largest = holes(mask).stream().mapToInt(Integer::intValue).max().orElse(0);
-        assertTrue(largest >= LEAST_HOLE * area,
+        assertTrue(
+                largest >= LEAST_HOLE * area,
                 shot.name() + ": largest hole has " + largest + " pixels in a box of " + area);
     }
 
@@ -131,8 +136,12 @@ class CommittedFilesTest {
                 int[][] neighbours = {{x - 1, y}, {x + 1, y}, {x, y - 1}, {x, y + 1}};
                 for (int[] n : neighbours) {
                     int i = n[1] * mask.width() + n[0];
-                    if (n[0] >= 0 && n[1] >= 0 && n[0] < mask.width() && n[1] < mask.height()
-                            && !seen[i] && !mask.isWhite(n[0], n[1])) {
+                    if (n[0] >= 0
+                            && n[1] >= 0
+                            && n[0] < mask.width()
+                            && n[1] < mask.height()
+                            && !seen[i]
+                            && !mask.isWhite(n[0], n[1])) {
                         seen[i] = true;
                         open.push(i);
                     }

@@ -21,7 +21,9 @@ class RenderedAgainTest {
             digests.load(in);
         }
         Shot shot = Catalogue.shots().stream()
-                .filter(s -> (s.split() + "/" + s.name()).equals(name)).findFirst().orElseThrow();
+                .filter(s -> (s.split() + "/" + s.name()).equals(name))
+                .findFirst()
+                .orElseThrow();
 
         Picture picture = Renderer.render(shot, 1);
 

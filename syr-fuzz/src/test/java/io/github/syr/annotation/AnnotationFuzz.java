@@ -35,7 +35,8 @@ final class AnnotationFuzz {
     private static void draw(Path file) {
         try {
             Files.createDirectories(file.getParent());
-            ImageIO.write(new BufferedImage(SIZE.width(), SIZE.height(), BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+            ImageIO.write(
+                    new BufferedImage(SIZE.width(), SIZE.height(), BufferedImage.TYPE_INT_RGB), "png", file.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,7 +50,8 @@ final class AnnotationFuzz {
                     folder.toString(), format, List.of(), Optional.empty(), Request.PolygonHoles.EVEN_ODD, 128);
             DatasetFolder dataset = DatasetFolder.open(folder.toString(), Reading.folder("out"));
             MaskDrawer drawer = new MaskDrawer(new ImageDecoder(), 128);
-            for (AnnotatedImage image : Formats.reader(format, dataset).read(dataset, settings).images()) {
+            for (AnnotatedImage image :
+                    Formats.reader(format, dataset).read(dataset, settings).images()) {
                 for (AnnotatedObject object : image.objects()) {
                     object.box().ifPresent(box -> BoxCheck.requireInside(box, SIZE, object.place()));
                     drawer.draw(object, SIZE);

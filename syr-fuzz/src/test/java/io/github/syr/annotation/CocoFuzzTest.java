@@ -20,7 +20,18 @@ class CocoFuzzTest {
     }
 
     @MethodSource("seeds")
-    @DictionaryEntries({"\"counts\"", "\"segmentation\"", "\"size\"", "\"iscrowd\"", "NaN", "1e400", "-1", "2147483648", "a.png", "../"})
+    @DictionaryEntries({
+        "\"counts\"",
+        "\"segmentation\"",
+        "\"size\"",
+        "\"iscrowd\"",
+        "NaN",
+        "1e400",
+        "-1",
+        "2147483648",
+        "a.png",
+        "../"
+    })
     @FuzzTest
     void reads(byte[] annotations) {
         DATASET.read(annotations);

@@ -19,7 +19,21 @@ class LabelMeFuzzTest {
     }
 
     @MethodSource("seeds")
-    @DictionaryEntries({"polygon", "rectangle", "circle", "ellipse", "mask", "line", "group_id", "NaN", "1e400", "-1", "2147483648", "a.png", "../"})
+    @DictionaryEntries({
+        "polygon",
+        "rectangle",
+        "circle",
+        "ellipse",
+        "mask",
+        "line",
+        "group_id",
+        "NaN",
+        "1e400",
+        "-1",
+        "2147483648",
+        "a.png",
+        "../"
+    })
     @FuzzTest
     void reads(byte[] annotations) {
         DATASET.read(annotations);

@@ -16,7 +16,17 @@ class SyrFuzzTest {
     }
 
     @MethodSource("seeds")
-    @DictionaryEntries({"\"mask_path\"", "\"bbox\"", "\"validation\"", "NaN", "1e400", "-1", "2147483648", "a.png", "../"})
+    @DictionaryEntries({
+        "\"mask_path\"",
+        "\"bbox\"",
+        "\"validation\"",
+        "NaN",
+        "1e400",
+        "-1",
+        "2147483648",
+        "a.png",
+        "../"
+    })
     @FuzzTest
     void reads(byte[] annotations) {
         DATASET.read(annotations);

@@ -19,7 +19,20 @@ class ViaFuzzTest {
     }
 
     @MethodSource("seeds")
-    @DictionaryEntries({"circle", "ellipse", "polyline", "point", "all_points_x", "regions", "NaN", "1e400", "-1", "2147483648", "a.png", "../"})
+    @DictionaryEntries({
+        "circle",
+        "ellipse",
+        "polyline",
+        "point",
+        "all_points_x",
+        "regions",
+        "NaN",
+        "1e400",
+        "-1",
+        "2147483648",
+        "a.png",
+        "../"
+    })
     @FuzzTest
     void reads(byte[] annotations) {
         DATASET.read(annotations);

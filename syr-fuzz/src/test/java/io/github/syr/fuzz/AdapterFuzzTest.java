@@ -14,6 +14,7 @@ class AdapterFuzzTest {
     @MethodSource("seeds")
     @FuzzTest
     void reads(byte[] file) {
-        Reading.of(() -> AdapterFile.read(Reading.file("adapter.safetensors", file)).learnedNothing());
+        Reading.of(() ->
+                AdapterFile.read(Reading.file("adapter.safetensors", file)).learnedNothing());
     }
 }

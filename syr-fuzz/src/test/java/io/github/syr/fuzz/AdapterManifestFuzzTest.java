@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code adapter.json}, and what the index would make of the same bytes. */
 class AdapterManifestFuzzTest {
 
-    private static final String SCORES = "{\"dice\":0.9,\"iou\":0.8,\"boundaryIou\":0.7,\"holeError\":0.1,\"diceCe\":0.2}";
+    private static final String SCORES =
+            "{\"dice\":0.9,\"iou\":0.8,\"boundaryIou\":0.7,\"holeError\":0.1,\"diceCe\":0.2}";
 
     static Stream<byte[]> seeds() {
         String sha = "ab".repeat(32);
@@ -23,8 +24,7 @@ class AdapterManifestFuzzTest {
                  "metrics":{"validation":%2$s,"test":{"mean":%2$s,"images":{"%1$s":%2$s}},"baseline":{"mean":%2$s,"images":{}}},
                  "splits":{"train":{"images":1,"sha256":"%1$s"}},
                  "training":{"epochs":3,"bestEpoch":2,"batchSize":1,"learningRate":0.001,"patience":5,"jitter":20,"lossSize":null,"seed":0},
-                 "versions":{"djl":"0.36.0"},"device":"cpu"}"""
-                .formatted(sha, SCORES);
+                 "versions":{"djl":"0.36.0"},"device":"cpu"}""".formatted(sha, SCORES);
         return Stream.of(json, "org.example:ring-adapter\n").map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -32,7 +32,8 @@ class AdapterManifestFuzzTest {
     @DictionaryEntries({"null", "1e400", "\"schema\"", "syr/adapter/2", "../", "\\u0000"})
     @FuzzTest
     void reads(byte[] file) {
-        Reading.of(() -> AdapterManifest.read(ByteSource.of(file, "adapter.json")).toJson());
+        Reading.of(
+                () -> AdapterManifest.read(ByteSource.of(file, "adapter.json")).toJson());
         Reading.of(() -> AdapterIndex.read(ByteSource.of(file, "adapter.index")).forEach(AdapterIndex.Entry::folder));
     }
 }

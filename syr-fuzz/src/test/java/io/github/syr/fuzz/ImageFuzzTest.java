@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Header and pixels of every format; the bound on pixels keeps an image from being worth more memory than a small file. */
+/**
+ * Header and pixels of every format; the bound on pixels keeps an image from being worth more memory than a small file.
+ */
 class ImageFuzzTest {
 
     private static final ImageDecoder DECODER = new ImageDecoder(1 << 20);
 
     static Stream<byte[]> seeds() {
-        return Stream.concat(Pictures.read().stream(), Pictures.refused().stream()).map(Pictures::bytes);
+        return Stream.concat(Pictures.read().stream(), Pictures.refused().stream())
+                .map(Pictures::bytes);
     }
 
     @MethodSource("seeds")

@@ -15,7 +15,14 @@ class MessageFuzzTest {
     static Stream<byte[]> seeds() {
         return Stream.<Event>of(
                         new Event.Started("cpu", 2, Map.of("djl", "0.36.0")),
-                        new Event.Progress("train", 4, 1, 12, OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.of(3)),
+                        new Event.Progress(
+                                "train",
+                                4,
+                                1,
+                                12,
+                                OptionalDouble.of(0.5),
+                                OptionalDouble.empty(),
+                                OptionalDouble.of(3)),
                         new Event.Note(Event.Level.WARN, "a note"),
                         new Event.Result(true, List.of("a", "b")),
                         new Event.Failed(io.github.syr.error.SyrException.Kind.BAD_DATA, "p", "r"))

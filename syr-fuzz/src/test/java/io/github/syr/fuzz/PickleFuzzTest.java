@@ -21,13 +21,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PickleFuzzTest {
 
     static Stream<byte[]> seeds() {
-        return Stream.of("state_dict", "views", "bfloat16", "parameters", "protocol_3", "protocol_4", "protocol_5", "wrapped", "whole_module_refused")
+        return Stream.of(
+                        "state_dict",
+                        "views",
+                        "bfloat16",
+                        "parameters",
+                        "protocol_3",
+                        "protocol_4",
+                        "protocol_5",
+                        "wrapped",
+                        "whole_module_refused")
                 .map(name -> pickle(ReferenceFiles.file("pickles/" + name + ".pth")));
     }
 
     private static byte[] pickle(Path archive) {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            ZipEntry entry = zip.stream().filter(e -> e.getName().endsWith("/data.pkl")).findFirst().orElseThrow();
+            ZipEntry entry = zip.stream()
+                    .filter(e -> e.getName().endsWith("/data.pkl"))
+                    .findFirst()
+                    .orElseThrow();
             return zip.getInputStream(entry).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -37,7 +49,10 @@ class PickleFuzzTest {
     @MethodSource("seeds")
     @FuzzTest
     void reads(byte[] pickle) {
-        Reading.of(() -> TorchFile.read(Reading.file("a.pth", archive(pickle))).tensors().values().forEach(CheckpointTensor::toFloats));
+        Reading.of(() -> TorchFile.read(Reading.file("a.pth", archive(pickle)))
+                .tensors()
+                .values()
+                .forEach(CheckpointTensor::toFloats));
     }
 
     private static byte[] archive(byte[] pickle) throws IOException {

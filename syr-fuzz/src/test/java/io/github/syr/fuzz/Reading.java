@@ -1,8 +1,8 @@
 package io.github.syr.fuzz;
 
 import com.sun.management.ThreadMXBean;
-import io.github.syr.error.SyrException.Kind;
 import io.github.syr.error.SyrException;
+import io.github.syr.error.SyrException.Kind;
 import io.github.syr.testing.ReferenceFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What holds for every reader, whatever it is given: it reads, or refuses in words; it asks for no more memory than a small file
- * can be worth; it comes to an end within seconds.
+ * What holds for every reader, whatever it is given: it reads, or refuses in words; it asks for no more memory than a
+ * small file can be worth; it comes to an end within seconds.
  */
 public final class Reading {
 
@@ -58,7 +58,9 @@ public final class Reading {
         if (e.kind() != Kind.BAD_DATA && e.kind() != Kind.BAD_REQUEST) {
             throw new AssertionError("a broken file is no " + e.kind(), e);
         }
-        if (e.problem().isBlank() || e.problem().length() > 20_000 || e.problem().chars().anyMatch(Character::isISOControl)) {
+        if (e.problem().isBlank()
+                || e.problem().length() > 20_000
+                || e.problem().chars().anyMatch(Character::isISOControl)) {
             throw new AssertionError("says nothing, or what no terminal should see: " + e.problem(), e);
         }
     }
@@ -95,7 +97,9 @@ public final class Reading {
     private static Path folder() {
         try {
             Path memory = Path.of("/dev/shm");
-            Path folder = Files.isWritable(memory) ? Files.createTempDirectory(memory, "syr-fuzz") : Files.createTempDirectory("syr-fuzz");
+            Path folder = Files.isWritable(memory)
+                    ? Files.createTempDirectory(memory, "syr-fuzz")
+                    : Files.createTempDirectory("syr-fuzz");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
             return folder;
         } catch (IOException e) {
@@ -105,7 +109,8 @@ public final class Reading {
 
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             // of no use to anybody, and small
         }

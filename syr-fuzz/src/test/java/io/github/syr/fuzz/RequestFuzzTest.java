@@ -14,17 +14,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequestFuzzTest {
 
     static Stream<byte[]> seeds() {
-        return Stream.of(
-                        """
+        return Stream.of("""
                         {"schema":"syr/request/1","task":"masks","output":"o","checkpoint":null,
                          "dataset":{"path":"p","format":"auto","labels":[],"splitGroup":null,"polygonHoles":"union","maskThreshold":128},
                          "training":{"ranks":[4],"alpha":null,"blocks":null,"epochs":null,"batchSize":1,"learningRate":null,
-                          "patience":0,"jitter":20,"lossSize":null,"seed":0},"execution":{"device":"cpu","threads":1}}""",
-                        """
+                          "patience":0,"jitter":20,"lossSize":null,"seed":0},"execution":{"device":"cpu","threads":1}}""", """
                         {"schema":"syr/dataset/1","settings":"s","images":[{"name":"a","file":"f","sha256":"x","width":1,"height":1,
                          "split":"train","objects":[{"mask":"m","maskSha256":"x","box":[0.0,0.0,1.0,1.0],"label":""}],"overlay":"o"}],
-                         "splits":{"train":{"images":1,"sha256":"x"}},"sources":{},"listing":"l"}""")
-                .map(text -> text.getBytes(StandardCharsets.UTF_8));
+                         "splits":{"train":{"images":1,"sha256":"x"}},"sources":{},"listing":"l"}""").map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     @MethodSource("seeds")

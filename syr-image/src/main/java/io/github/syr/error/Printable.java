@@ -1,8 +1,8 @@
 package io.github.syr.error;
 
 /**
- * Makes text that quotes untrusted files fit for terminals and logs: a name in a file must neither move the cursor, nor look like a
- * line of a build's log, nor fill it.
+ * Makes text that quotes untrusted files fit for terminals and logs: a name in a file must neither move the cursor, nor
+ * look like a line of a build's log, nor fill it.
  */
 final class Printable {
 
@@ -26,7 +26,11 @@ final class Printable {
     private static boolean isHarmless(int c) {
         return switch (Character.getType(c)) {
             // FORMAT: marks that turn the direction of writing, or that nobody sees
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
             default -> true;
         };
     }

@@ -43,8 +43,8 @@ public final class SyrException extends RuntimeException {
     private final String remedy;
 
     /**
-     * @param problem what is wrong: the file, the place in it, what was found and what was expected; it may quote an untrusted
-     *     file, so control characters are shown as such and a very long text is cut
+     * @param problem what is wrong: the file, the place in it, what was found and what was expected; it may quote an
+     *     untrusted file, so control characters are shown as such and a very long text is cut
      * @param remedy what to do about it, a sentence; empty where the problem says it already
      */
     public SyrException(Kind kind, String problem, String remedy) {
@@ -71,7 +71,8 @@ public final class SyrException extends RuntimeException {
 
     /** A file or folder that can't be written, as on a full disk. */
     public static SyrException cantWrite(Object file, IOException cause) {
-        return badData(file, "can't be written: " + cause + ".", "Make room on the disk, or make the folder writable.", cause);
+        return badData(
+                file, "can't be written: " + cause + ".", "Make room on the disk, or make the folder writable.", cause);
     }
 
     /** An invalid parameter. */

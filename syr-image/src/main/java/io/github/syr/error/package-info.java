@@ -1,5 +1,6 @@
 /**
- * {@link io.github.syr.error.SyrException}: what is wrong, where, and what to do about it. Every error that a user can cause or fix is one.
+ * {@link io.github.syr.error.SyrException}: what is wrong, where, and what to do about it. Every error that a user can
+ * cause or fix is one.
  */
 @NullMarked
 package io.github.syr.error;

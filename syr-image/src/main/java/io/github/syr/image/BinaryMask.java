@@ -75,7 +75,10 @@ public final class BinaryMask {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof BinaryMask that && width == that.width && height == that.height && bits.equals(that.bits);
+        return other instanceof BinaryMask that
+                && width == that.width
+                && height == that.height
+                && bits.equals(that.bits);
     }
 
     @Override

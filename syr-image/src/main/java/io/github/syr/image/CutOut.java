@@ -15,7 +15,8 @@ public final class CutOut {
      */
     public static BufferedImage of(RgbImage image, BinaryMask mask) {
         if (!Size.of(image).equals(Size.of(mask))) {
-            throw new IllegalArgumentException("a mask of " + Size.of(mask) + " does not fit an image of " + Size.of(image));
+            throw new IllegalArgumentException(
+                    "a mask of " + Size.of(mask) + " does not fit an image of " + Size.of(image));
         }
         BufferedImage cutOut = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_ARGB);
         byte[] rgb = image.pixels();

@@ -14,7 +14,8 @@ public record GreyImage(int width, int height, byte[] pixels) {
     /** @throws IllegalArgumentException if the array's length is not height x width */
     public GreyImage {
         if (width < 1 || height < 1 || pixels.length != (long) width * height) {
-            throw new IllegalArgumentException(width + " x " + height + " pixels don't fit " + pixels.length + " bytes");
+            throw new IllegalArgumentException(
+                    width + " x " + height + " pixels don't fit " + pixels.length + " bytes");
         }
     }
 
@@ -23,7 +24,9 @@ public record GreyImage(int width, int height, byte[] pixels) {
         byte[] rgb = image.pixels();
         byte[] grey = new byte[image.width() * image.height()];
         for (int i = 0, at = 0; i < grey.length; i++, at += 3) {
-            grey[i] = (byte) ((19595 * (rgb[at] & 0xFF) + 38470 * (rgb[at + 1] & 0xFF) + 7471 * (rgb[at + 2] & 0xFF) + 0x8000) >> 16);
+            grey[i] = (byte)
+                    ((19595 * (rgb[at] & 0xFF) + 38470 * (rgb[at + 1] & 0xFF) + 7471 * (rgb[at + 2] & 0xFF) + 0x8000)
+                            >> 16);
         }
         return new GreyImage(image.width(), image.height(), grey);
     }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * Pillow's {@code Image.resize(size, BILINEAR)} for 8-bit RGB, byte for byte.
  *
- * <p>A port of Pillow's {@code libImaging/Resample.c}: a triangle filter whose support grows with the scale when shrinking,
- * coefficients in fixed point, the horizontal pass first, rounded to bytes, then the vertical one. Segment Anything's images
- * go through this filter (torchvision's resize of a PIL image), and another filter moves the logits.
+ * <p>A port of Pillow's {@code libImaging/Resample.c}: a triangle filter whose support grows with the scale when
+ * shrinking, coefficients in fixed point, the horizontal pass first, rounded to bytes, then the vertical one. Segment
+ * Anything's images go through this filter (torchvision's resize of a PIL image), and another filter moves the logits.
  *
  * <p>Besides the source and the result it holds the intermediate image, 3 x new width x old height bytes: 18 MB for
  * 6000 x 4000 pixels brought to 1024.

@@ -12,7 +12,8 @@ public record RgbImage(int width, int height, byte[] pixels) {
     /** @throws IllegalArgumentException if the array's length is not height x width x 3 */
     public RgbImage {
         if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
-            throw new IllegalArgumentException(width + " x " + height + " pixels don't fit " + pixels.length + " bytes");
+            throw new IllegalArgumentException(
+                    width + " x " + height + " pixels don't fit " + pixels.length + " bytes");
         }
     }
 }

@@ -11,7 +11,8 @@ public record Size(int width, int height) {
     /** @throws IllegalArgumentException if a side is under 1 */
     public Size {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("width and height must be at least 1 pixel, not " + width + " x " + height);
+            throw new IllegalArgumentException(
+                    "width and height must be at least 1 pixel, not " + width + " x " + height);
         }
     }
 
@@ -26,9 +27,9 @@ public record Size(int width, int height) {
     }
 
     /**
-     * The size with the longest side brought to {@code side} and the aspect kept: {@code get_preprocess_shape} of Segment
-     * Anything's {@code utils/transforms.py}, in the same order of operations. An image so thin that its short side would
-     * vanish keeps one pixel of it, where the reference fails.
+     * The size with the longest side brought to {@code side} and the aspect kept: {@code get_preprocess_shape} of
+     * Segment Anything's {@code utils/transforms.py}, in the same order of operations. An image so thin that its short
+     * side would vanish keeps one pixel of it, where the reference fails.
      */
     public Size longestSide(int side) {
         double scale = side * 1.0 / Math.max(height, width);

@@ -1,6 +1,4 @@
-/**
- * Images, masks, boxes and sizes, and resizing as Pillow does it, to the byte.
- */
+/** Images, masks, boxes and sizes, and resizing as Pillow does it, to the byte. */
 @NullMarked
 package io.github.syr.image;
 

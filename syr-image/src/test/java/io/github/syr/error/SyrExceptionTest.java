@@ -14,7 +14,9 @@ class SyrExceptionTest {
 
     @Test
     void showsWhatWouldMoveATerminalsCursorOrFakeALineOfTheLog() {
-        assertEquals("a.pth: the name \\u001b[2Jx\\u000a[INFO] BUILD SUCCESS", problem("the name \u001b[2Jx\n[INFO] BUILD SUCCESS"));
+        assertEquals(
+                "a.pth: the name \\u001b[2Jx\\u000a[INFO] BUILD SUCCESS",
+                problem("the name \u001b[2Jx\n[INFO] BUILD SUCCESS"));
         assertEquals("a.pth: \\u202egpj.exe\\u200b", problem("\u202egpj.exe\u200b"));
         assertEquals("a.pth: Größe 寸法 😀", problem("Größe 寸法 😀"));
         assertEquals("a.pth: \\ud800", problem("\ud800"));
@@ -29,7 +31,9 @@ class SyrExceptionTest {
 
     @Test
     void keepsTheLinesOfARemedy() {
-        assertEquals("p\\u000aq Do:\n  this", new SyrException(SyrException.Kind.DEVICE, "p\nq", "Do:\n  this").getMessage());
+        assertEquals(
+                "p\\u000aq Do:\n  this",
+                new SyrException(SyrException.Kind.DEVICE, "p\nq", "Do:\n  this").getMessage());
     }
 
     @Test

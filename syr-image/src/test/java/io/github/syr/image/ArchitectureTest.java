@@ -21,7 +21,13 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "javax.imageio..", "com.twelvemonkeys..", "org.jspecify..", "io.github.syr.image..", "io.github.syr.error")
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.imageio..",
+                        "com.twelvemonkeys..",
+                        "org.jspecify..",
+                        "io.github.syr.image..",
+                        "io.github.syr.error")
                 .check(CLASSES);
     }
 

@@ -38,7 +38,13 @@ class PillowResizeTest {
 
     /** As get_preprocess_shape; 1365 x 2 to 341 would be 0.4996 + 0.5 high, which the reference cuts to 0. */
     @ParameterizedTest
-    @CsvSource({"933, 700, 1024, 1024, 768", "301, 200, 256, 256, 170", "5, 1, 128, 128, 26", "400, 400, 1024, 1024, 1024", "1365, 2, 341, 341, 1"})
+    @CsvSource({
+        "933, 700, 1024, 1024, 768",
+        "301, 200, 256, 256, 170",
+        "5, 1, 128, 128, 26",
+        "400, 400, 1024, 1024, 1024",
+        "1365, 2, 341, 341, 1"
+    })
     void bringsTheLongestSideToItsLength(int width, int height, int side, int newWidth, int newHeight) {
         assertEquals(new Size(newWidth, newHeight), new Size(width, height).longestSide(side));
         assertEquals(new Size(newHeight, newWidth), new Size(height, width).longestSide(side));

@@ -13,9 +13,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
 
     /**
-     * The base checkpoint: {@code tiny} (embedded; for trying things out), {@code vit_b}, {@code vit_l} or {@code vit_h} (Meta's,
-     * downloaded once a machine), a URL with {@code <checkpointSha256>}, a file, or Maven coordinates
-     * {@code group:artifact[:extension[:classifier]]:version} of a checkpoint or of a jar with one in
+     * The base checkpoint: {@code tiny} (embedded; for trying things out), {@code vit_b}, {@code vit_l} or
+     * {@code vit_h} (Meta's, downloaded once a machine), a URL with {@code <checkpointSha256>}, a file, or Maven
+     * coordinates {@code group:artifact[:extension[:classifier]]:version} of a checkpoint or of a jar with one in
      * {@code META-INF/syr/checkpoint}. Example: {@code <checkpoint>vit_b</checkpoint>}.
      */
     @Parameter(property = "syr.checkpoint", defaultValue = "tiny")
@@ -29,27 +29,30 @@ abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
     String checkpointSha256;
 
     /**
-     * The number of the mask decoder's heads, which no tensor's shape tells; by default what stands in the checkpoint's metadata,
-     * else 8, as SAM has. Example: {@code <decoderHeads>8</decoderHeads>}.
+     * The number of the mask decoder's heads, which no tensor's shape tells; by default what stands in the checkpoint's
+     * metadata, else 8, as SAM has. Example: {@code <decoderHeads>8</decoderHeads>}.
      */
     @Parameter(property = "syr.decoderHeads")
     Integer decoderHeads;
 
-    /** The server in {@code settings.xml} whose credentials a download takes. Example: {@code <serverId>models</serverId>}. */
+    /**
+     * The server in {@code settings.xml} whose credentials a download takes. Example:
+     * {@code <serverId>models</serverId>}.
+     */
     @Parameter(property = "syr.serverId")
     String serverId;
 
     /**
-     * A mirror of Meta's files: a URL that stands for {@code https://dl.fbaipublicfiles.com/segment_anything/}. Example:
-     * {@code <downloadRoot>https://mirror.example.com/sam/</downloadRoot>}.
+     * A mirror of Meta's files: a URL that stands for {@code https://dl.fbaipublicfiles.com/segment_anything/}.
+     * Example: {@code <downloadRoot>https://mirror.example.com/sam/</downloadRoot>}.
      */
     @Parameter(property = "syr.downloadRoot")
     String downloadRoot;
 
     /**
      * PyTorch's native libraries: {@code auto} takes those among the plugin's dependencies, or those that
-     * {@code PYTORCH_LIBRARY_PATH} points at, else DJL's for this machine's CPU; {@code none} adds none; or Maven coordinates.
-     * Example: {@code <natives>ai.djl.pytorch:pytorch-native-cu128:jar:linux-x86_64:2.7.1</natives>}.
+     * {@code PYTORCH_LIBRARY_PATH} points at, else DJL's for this machine's CPU; {@code none} adds none; or Maven
+     * coordinates. Example: {@code <natives>ai.djl.pytorch:pytorch-native-cu128:jar:linux-x86_64:2.7.1</natives>}.
      */
     @Parameter(property = "syr.natives", defaultValue = "auto")
     String natives;
@@ -62,16 +65,18 @@ abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
     String jvmArguments;
 
     /**
-     * Environment variables of the worker. Of Maven's own it has {@code PATH}, {@code HOME}, {@code TMPDIR}, the locale,
-     * {@code LD_LIBRARY_PATH} and those that begin with {@code CUDA_}, {@code NVIDIA_}, {@code PYTORCH_}, {@code OMP_},
-     * {@code MKL_}, {@code MALLOC_} or {@code GOMP_}, and no other. Example:
+     * Environment variables of the worker. Of Maven's own it has {@code PATH}, {@code HOME}, {@code TMPDIR}, the
+     * locale, {@code LD_LIBRARY_PATH} and those that begin with {@code CUDA_}, {@code NVIDIA_}, {@code PYTORCH_},
+     * {@code OMP_}, {@code MKL_}, {@code MALLOC_} or {@code GOMP_}, and no other. Example:
      * {@code <environmentVariables><CUDA_VISIBLE_DEVICES>1</CUDA_VISIBLE_DEVICES></environmentVariables>}.
      */
     @Parameter
     Map<String, String> environmentVariables;
 
     final CheckpointRequest checkpointRequest() {
-        Path directory = project.getBasedir() == null ? Path.of("").toAbsolutePath() : project.getBasedir().toPath();
+        Path directory = project.getBasedir() == null
+                ? Path.of("").toAbsolutePath()
+                : project.getBasedir().toPath();
         return CheckpointRequest.of(
                 checkpoint.strip(),
                 directory,

@@ -14,44 +14,49 @@ import java.util.OptionalInt;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Parameters of data set and training. All goals but {@code download} have all of them: the configuration stands once, at plugin
- * level, and a rank of 0 is refused by the first goal, not after an hour.
+ * Parameters of data set and training. All goals but {@code download} have all of them: the configuration stands once,
+ * at plugin level, and a rank of 0 is refused by the first goal, not after an hour.
  */
 abstract class AbstractJobMojo extends AbstractCheckpointMojo {
 
     /**
-     * How the data set is annotated: {@code auto} looks, {@code syr} ({@code annotations.json} with mask paths and boxes by split),
-     * {@code labelme}, {@code coco}, {@code via}, {@code folders} ({@code images} and {@code masks}, paired by name) or
-     * {@code cutouts}. Example: {@code <format>coco</format>}.
+     * How the data set is annotated: {@code auto} looks, {@code syr} ({@code annotations.json} with mask paths and
+     * boxes by split), {@code labelme}, {@code coco}, {@code via}, {@code folders} ({@code images} and {@code masks},
+     * paired by name) or {@code cutouts}. Example: {@code <format>coco</format>}.
      */
     @Parameter(property = "syr.format", defaultValue = "auto")
     FormatChoice format;
 
-    /** The categories to take; all by default. An unknown one is an error. Example: {@code <labels>ring,band</labels>}. */
+    /**
+     * The categories to take; all by default. An unknown one is an error. Example: {@code <labels>ring,band</labels>}.
+     */
     @Parameter(property = "syr.labels")
     List<String> labels;
 
     /**
-     * A regular expression on the file name: images whose matches (the first group, else the whole) are equal stay in one split, as
-     * the shots of one design should. Example: {@code <splitGroup>^(design\d+)_</splitGroup>}.
+     * A regular expression on the file name: images whose matches (the first group, else the whole) are equal stay in
+     * one split, as the shots of one design should. Example: {@code <splitGroup>^(design\d+)_</splitGroup>}.
      */
     @Parameter(property = "syr.splitGroup")
     SplitGroupPattern splitGroup = new SplitGroupPattern();
 
     /**
-     * What several polygons of one COCO annotation mean: {@code union} adds them up, as pycocotools does; with {@code evenOdd} a
-     * polygon in a polygon is a hole. Example: {@code <polygonHoles>evenOdd</polygonHoles>}.
+     * What several polygons of one COCO annotation mean: {@code union} adds them up, as pycocotools does; with
+     * {@code evenOdd} a polygon in a polygon is a hole. Example: {@code <polygonHoles>evenOdd</polygonHoles>}.
      */
     @Parameter(property = "syr.polygonHoles", defaultValue = "union")
     PolygonHolesChoice polygonHoles;
 
-    /** The grey level (1 to 255) from which a mask file's pixel belongs. Example: {@code <maskThreshold>200</maskThreshold>}. */
+    /**
+     * The grey level (1 to 255) from which a mask file's pixel belongs. Example:
+     * {@code <maskThreshold>200</maskThreshold>}.
+     */
     @Parameter(property = "syr.maskThreshold", defaultValue = "128")
     int maskThreshold;
 
     /**
-     * LoRA ranks, each at least 1 and at most the encoder's width, each trained on its own; the best on the validation images is
-     * packaged. Example: {@code <ranks>4,8,16</ranks>}.
+     * LoRA ranks, each at least 1 and at most the encoder's width, each trained on its own; the best on the validation
+     * images is packaged. Example: {@code <ranks>4,8,16</ranks>}.
      */
     @Parameter(property = "syr.ranks", defaultValue = "4,8,16")
     Ranks ranks;
@@ -72,7 +77,9 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     @Parameter(property = "syr.batchSize", defaultValue = "1")
     int batchSize;
 
-    /** Adam's learning rate; by default what fits the checkpoint. Example: {@code <learningRate>1e-4</learningRate>}. */
+    /**
+     * Adam's learning rate; by default what fits the checkpoint. Example: {@code <learningRate>1e-4</learningRate>}.
+     */
     @Parameter(property = "syr.learningRate")
     Double learningRate;
 
@@ -91,8 +98,9 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     int jitter;
 
     /**
-     * The longest side, in pixels, at which the loss is taken (at least 16); the image's own by default, which large photographs
-     * pay for in memory. Evaluation is always at the image's own. Example: {@code <lossSize>1024</lossSize>}.
+     * The longest side, in pixels, at which the loss is taken (at least 16); the image's own by default, which large
+     * photographs pay for in memory. Evaluation is always at the image's own. Example:
+     * {@code <lossSize>1024</lossSize>}.
      */
     @Parameter(property = "syr.lossSize")
     Integer lossSize;
@@ -102,8 +110,8 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     long seed;
 
     /**
-     * Where PyTorch runs: {@code auto} (a GPU that can be used, else the CPU), {@code cpu}, {@code gpu}, {@code gpu:1}. Example:
-     * {@code -Dsyr.device=gpu}.
+     * Where PyTorch runs: {@code auto} (a GPU that can be used, else the CPU), {@code cpu}, {@code gpu}, {@code gpu:1}.
+     * Example: {@code -Dsyr.device=gpu}.
      */
     @Parameter(property = "syr.device", defaultValue = "auto")
     String device;
@@ -116,7 +124,8 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     final Job job() {
         if (!dataset.exists()) {
             throw SyrException.badRequest(
-                    "The data set " + dataset + " doesn't exist.", "Correct <dataset>, or leave it out in a module that trains nothing.");
+                    "The data set " + dataset + " doesn't exist.",
+                    "Correct <dataset>, or leave it out in a module that trains nothing.");
         }
         return new Job(
                 build(),

@@ -1,8 +1,8 @@
 package io.github.syr.maven;
 
-import io.github.syr.maven.build.Build;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
+import io.github.syr.maven.build.Build;
 import io.github.syr.maven.worker.WorkerCrashedException;
 import java.io.File;
 import java.nio.file.Path;
@@ -20,29 +20,30 @@ import org.apache.maven.project.MavenProject;
 abstract class AbstractSyrMojo extends AbstractMojo {
 
     /**
-     * Skips all goals of SYR; {@code -DskipTests} skips none of them. Written as a property in the POM it can be taken back on
-     * the command line, with {@code -Dsyr.skip=false}. Example: {@code <skip>true</skip>}.
+     * Skips all goals of SYR; {@code -DskipTests} skips none of them. Written as a property in the POM it can be taken
+     * back on the command line, with {@code -Dsyr.skip=false}. Example: {@code <skip>true</skip>}.
      */
     @Parameter(property = "syr.skip", defaultValue = "false")
     boolean skip;
 
     /**
-     * The annotated images: a folder, or the annotation file in it. It has no default: in a module that names none the goals have
-     * nothing to do. One that is named and isn't there is an error. Example: {@code <dataset>src/main/dataset</dataset>}.
+     * The annotated images: a folder, or the annotation file in it. It has no default: in a module that names none the
+     * goals have nothing to do. One that is named and isn't there is an error. Example:
+     * {@code <dataset>src/main/dataset</dataset>}.
      */
     @Parameter(property = "syr.dataset")
     File dataset;
 
     /**
-     * The folder that everything is written into: masks, overlays, adapters, evaluation, gates, the worker's log. Example:
-     * {@code <outputDirectory>build/syr</outputDirectory>}.
+     * The folder that everything is written into: masks, overlays, adapters, evaluation, gates, the worker's log.
+     * Example: {@code <outputDirectory>build/syr</outputDirectory>}.
      */
     @Parameter(property = "syr.outputDirectory", defaultValue = "${project.build.directory}/syr")
     File outputDirectory;
 
     /**
-     * The one folder that SYR keeps what it has fetched or unpacked in, once a machine; {@code ~/.cache/syr} by default. Example:
-     * {@code -Dsyr.cache=/var/cache/syr}.
+     * The one folder that SYR keeps what it has fetched or unpacked in, once a machine; {@code ~/.cache/syr} by
+     * default. Example: {@code -Dsyr.cache=/var/cache/syr}.
      */
     @Parameter(property = "syr.cache")
     File cacheDirectory;
@@ -97,7 +98,9 @@ abstract class AbstractSyrMojo extends AbstractMojo {
     }
 
     final Path cache() {
-        return cacheDirectory == null ? SyrCache.root() : cacheDirectory.toPath().toAbsolutePath().normalize();
+        return cacheDirectory == null
+                ? SyrCache.root()
+                : cacheDirectory.toPath().toAbsolutePath().normalize();
     }
 
     final Path output() {

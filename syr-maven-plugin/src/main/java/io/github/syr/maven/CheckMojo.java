@@ -12,8 +12,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Holds the chosen adapter against the gates and fails where it is not good enough; writes {@code gates.json} either way. It never
- * trains: an evaluation that is missing or isn't today's is refused. No gate at all is an error.
+ * Holds the chosen adapter against the gates and fails where it is not good enough; writes {@code gates.json} either
+ * way. It never trains: an evaluation that is missing or isn't today's is refused. No gate at all is an error.
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public class CheckMojo extends AbstractJobMojo {
@@ -47,7 +47,8 @@ public class CheckMojo extends AbstractJobMojo {
     @Override
     void run() throws MojoFailureException, InterruptedException {
         if (skipCheck) {
-            getLog().warn("The gates are NOT checked (syr.check.skip): this adapter may be worse than it is allowed to be.");
+            getLog().warn(
+                            "The gates are NOT checked (syr.check.skip): this adapter may be worse than it is allowed to be.");
             return;
         }
         Job job = job();
@@ -58,7 +59,9 @@ public class CheckMojo extends AbstractJobMojo {
                     .filter(gate -> !gate.passed())
                     .map(Gates.Gate::message)
                     .collect(Collectors.joining(
-                            System.lineSeparator(), "The adapter does not pass its gates:" + System.lineSeparator(), "")));
+                            System.lineSeparator(),
+                            "The adapter does not pass its gates:" + System.lineSeparator(),
+                            "")));
         }
         verdict.gates().forEach(gate -> getLog().info("Passed: " + gate.message()));
     }

@@ -7,8 +7,9 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Brings the base checkpoint and PyTorch's natives to this machine, so that all other goals can run offline. Called by hand it
- * needs neither a project nor a data set: {@code mvn io.github.syr:syr-maven-plugin:download -Dsyr.checkpoint=vit_b}.
+ * Brings the base checkpoint and PyTorch's natives to this machine, so that all other goals can run offline. Called by
+ * hand it needs neither a project nor a data set: {@code mvn io.github.syr:syr-maven-plugin:download
+ * -Dsyr.checkpoint=vit_b}.
  */
 @Mojo(name = "download", defaultPhase = LifecyclePhase.PREPARE_PACKAGE, requiresProject = false, threadSafe = true)
 public class DownloadMojo extends AbstractCheckpointMojo {

@@ -8,13 +8,10 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Holds the unadapted checkpoint and the adapter of each rank against the test images ({@code evaluation.json}) and shows a table;
- * trains first what is not trained yet.
+ * Holds the unadapted checkpoint and the adapter of each rank against the test images ({@code evaluation.json}) and
+ * shows a table; trains first what is not trained yet.
  */
-@Mojo(
-        name = "evaluate",
-        defaultPhase = LifecyclePhase.PREPARE_PACKAGE,
-        threadSafe = true)
+@Mojo(name = "evaluate", defaultPhase = LifecyclePhase.PREPARE_PACKAGE, threadSafe = true)
 public class EvaluateMojo extends AbstractJobMojo {
 
     private final WorkerRuns worker;

@@ -8,13 +8,10 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Reads the annotations and writes masks, boxes and splits ({@code dataset.json}), with an overlay each for the eye. Says "up to
- * date" where nothing has changed.
+ * Reads the annotations and writes masks, boxes and splits ({@code dataset.json}), with an overlay each for the eye.
+ * Says "up to date" where nothing has changed.
  */
-@Mojo(
-        name = "masks",
-        defaultPhase = LifecyclePhase.PREPARE_PACKAGE,
-        threadSafe = true)
+@Mojo(name = "masks", defaultPhase = LifecyclePhase.PREPARE_PACKAGE, threadSafe = true)
 public class MasksMojo extends AbstractJobMojo {
 
     private final WorkerRuns worker;

@@ -10,9 +10,10 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Packs the best adapter, by validation Dice, into the module's main jar:
- * {@code META-INF/syr/<groupId>/<artifactId>/adapter.safetensors} with {@code adapter.json}, and {@code META-INF/syr/adapter.index}.
- * It never trains: an evaluation that isn't today's is refused. A base checkpoint that came as a Maven artifact, as {@code tiny}
- * does, must be a runtime dependency of the module, so that it reaches the applications that use the adapter.
+ * {@code META-INF/syr/<groupId>/<artifactId>/adapter.safetensors} with {@code adapter.json}, and
+ * {@code META-INF/syr/adapter.index}. It never trains: an evaluation that isn't today's is refused. A base checkpoint
+ * that came as a Maven artifact, as {@code tiny} does, must be a runtime dependency of the module, so that it reaches
+ * the applications that use the adapter.
  */
 @Mojo(
         name = "package",

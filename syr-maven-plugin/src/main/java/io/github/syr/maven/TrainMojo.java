@@ -8,13 +8,10 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Trains a LoRA adapter for each rank, in a JVM of its own; makes the masks first where they are not up to date. A rank that is
- * trained already, with the same data and parameters, is left alone.
+ * Trains a LoRA adapter for each rank, in a JVM of its own; makes the masks first where they are not up to date. A rank
+ * that is trained already, with the same data and parameters, is left alone.
  */
-@Mojo(
-        name = "train",
-        defaultPhase = LifecyclePhase.PREPARE_PACKAGE,
-        threadSafe = true)
+@Mojo(name = "train", defaultPhase = LifecyclePhase.PREPARE_PACKAGE, threadSafe = true)
 public class TrainMojo extends AbstractJobMojo {
 
     private final WorkerRuns worker;

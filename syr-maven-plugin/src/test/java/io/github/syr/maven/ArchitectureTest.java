@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private final JavaClasses syr =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.github.syr");
-    private final JavaClasses plugin =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.github.syr.maven");
+    private final JavaClasses syr = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.syr");
+    private final JavaClasses plugin = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.syr.maven");
 
     /** Not even by what it calls: a native library that one class loader has loaded no other one can. */
     @Test

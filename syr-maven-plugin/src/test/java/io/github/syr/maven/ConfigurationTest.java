@@ -46,10 +46,23 @@ class ConfigurationTest {
                         base.resolve("target/syr").toString(),
                         Optional.empty(),
                         new Request.Dataset(
-                                base.resolve("data").toString(), Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
+                                base.resolve("data").toString(),
+                                Request.Format.AUTO,
+                                List.of(),
+                                Optional.empty(),
+                                Request.PolygonHoles.UNION,
+                                128),
                         new Request.Training(
-                                List.of(4, 8, 16), OptionalDouble.empty(), Optional.empty(), OptionalInt.empty(), 1, OptionalDouble.empty(), 10,
-                                20, OptionalInt.empty(), 0),
+                                List.of(4, 8, 16),
+                                OptionalDouble.empty(),
+                                Optional.empty(),
+                                OptionalInt.empty(),
+                                1,
+                                OptionalDouble.empty(),
+                                10,
+                                20,
+                                OptionalInt.empty(),
+                                0),
                         new Request.Execution("auto", 0)),
                 job.request(Request.Task.TRAIN, Optional.empty()));
         assertEquals(new CheckpointSpec.Tiny(), job.checkpoint().spec());
@@ -72,7 +85,9 @@ class ConfigurationTest {
                         base.resolve("elsewhere").toString(),
                         Optional.empty(),
                         new Request.Dataset(
-                                base.resolveSibling("bare").resolve("data/annotations.json").toString(),
+                                base.resolveSibling("bare")
+                                        .resolve("data/annotations.json")
+                                        .toString(),
                                 Request.Format.COCO,
                                 List.of("ring", "wedding band"),
                                 Optional.of("^(design\\d+)_"),
@@ -119,7 +134,9 @@ class ConfigurationTest {
             @InjectMojo(goal = "download") DownloadMojo download) {
         for (AbstractJobMojo mojo : List.of(masks, train, evaluate, pack, check)) {
             Job job = mojo.job();
-            assertEquals(train.job().request(Request.Task.TRAIN, Optional.empty()), job.request(Request.Task.TRAIN, Optional.empty()));
+            assertEquals(
+                    train.job().request(Request.Task.TRAIN, Optional.empty()),
+                    job.request(Request.Task.TRAIN, Optional.empty()));
             assertEquals(train.job().checkpoint(), job.checkpoint());
         }
         assertEquals(train.checkpointRequest(), download.checkpointRequest());
@@ -133,36 +150,63 @@ class ConfigurationTest {
     @Test
     @Basedir(PROJECTS + "bare")
     void refusesInvalidParameters(@InjectMojo(goal = "train") TrainMojo mojo) {
-        refuses(mojo, m -> m.format.set("cocoo"), "format \"cocoo\" is unknown. It must be one of auto, syr, labelme, coco, via, folders, cutouts.");
+        refuses(
+                mojo,
+                m -> m.format.set("cocoo"),
+                "format \"cocoo\" is unknown. It must be one of auto, syr, labelme, coco, via, folders, cutouts.");
         mojo.format.set("auto");
-        refuses(mojo, m -> m.polygonHoles.set("evenodd"), "polygonHoles \"evenodd\" is unknown. It must be one of union, evenOdd.");
+        refuses(
+                mojo,
+                m -> m.polygonHoles.set("evenodd"),
+                "polygonHoles \"evenodd\" is unknown. It must be one of union, evenOdd.");
         mojo.polygonHoles.set("union");
         refuses(mojo, m -> m.device = "cuda", "device \"cuda\" is unknown. Devices are auto, cpu, gpu, gpu:1.");
         mojo.device = "auto";
         refuses(mojo, m -> m.maskThreshold = 0, "maskThreshold is 0. It must be a grey level from 1 to 255.");
         mojo.maskThreshold = 128;
-        refuses(mojo, m -> (m.splitGroup = new SplitGroupPattern()).set("(a"), "splitGroup \"(a\" is not a regular expression: Unclosed group at character 3.");
+        refuses(
+                mojo,
+                m -> (m.splitGroup = new SplitGroupPattern()).set("(a"),
+                "splitGroup \"(a\" is not a regular expression: Unclosed group at character 3.");
         mojo.splitGroup = new SplitGroupPattern();
-        refuses(mojo, m -> m.ranks.set("4;8"), "ranks is \"4;8\", and \"4;8\" is not a whole number. Write them as <ranks>4,8,16</ranks>.");
+        refuses(
+                mojo,
+                m -> m.ranks.set("4;8"),
+                "ranks is \"4;8\", and \"4;8\" is not a whole number. Write them as <ranks>4,8,16</ranks>.");
         refuses(mojo, m -> m.ranks.set("0,4"), "rank 0 is invalid. A rank must be at least 1");
         refuses(mojo, m -> m.ranks.set("-1"), "rank -1 is invalid.");
         refuses(mojo, m -> m.ranks.set("4,4"), "rank 4 appears twice. Name each rank once.");
         mojo.ranks.set("4");
         refuses(mojo, m -> (m.blocks = new BlockRange()).set("5-2"), "blocks 5-2 is not a range.");
-        refuses(mojo, m -> (m.blocks = new BlockRange()).set("all"), "blocks is \"all\". Name the first and the last block");
+        refuses(
+                mojo,
+                m -> (m.blocks = new BlockRange()).set("all"),
+                "blocks is \"all\". Name the first and the last block");
         (mojo.blocks = new BlockRange()).set("3");
         assertEquals(Optional.of(new Blocks(3, 3)), mojo.job().training().blocks());
         refuses(mojo, m -> m.epochs = 0, "epochs is 0. It must be at least 1.");
         mojo.epochs = null;
         refuses(mojo, m -> m.learningRate = -1d, "learningRate is -1.0.");
         mojo.learningRate = null;
-        refuses(mojo, m -> m.checkpoint = "vitb", "checkpoint \"vitb\" is not tiny, vit_b, vit_l or vit_h, not a URL and not Maven coordinates,");
-        refuses(mojo, m -> m.checkpoint = "https://example.com/a.pth", "checkpoint is a URL, and checkpointSha256 doesn't say");
+        refuses(
+                mojo,
+                m -> m.checkpoint = "vitb",
+                "checkpoint \"vitb\" is not tiny, vit_b, vit_l or vit_h, not a URL and not Maven coordinates,");
+        refuses(
+                mojo,
+                m -> m.checkpoint = "https://example.com/a.pth",
+                "checkpoint is a URL, and checkpointSha256 doesn't say");
         mojo.checkpoint = "tiny";
-        refuses(mojo, m -> m.checkpointSha256 = "abc", "checkpointSha256 is \"abc\". A SHA-256 has 64 hexadecimal digits");
+        refuses(
+                mojo,
+                m -> m.checkpointSha256 = "abc",
+                "checkpointSha256 is \"abc\". A SHA-256 has 64 hexadecimal digits");
         mojo.checkpointSha256 = null;
         for (String root : List.of("mirror", "ftp://example.com/", "https://a b/")) {
-            refuses(mojo, m -> m.downloadRoot = root, "downloadRoot \"" + root + "\" is not a URL. Write it as https://host/path/.");
+            refuses(
+                    mojo,
+                    m -> m.downloadRoot = root,
+                    "downloadRoot \"" + root + "\" is not a URL. Write it as https://host/path/.");
         }
         mojo.downloadRoot = null;
         refuses(mojo, m -> m.jvmArguments = "-Da='b", "jvmArguments has a quote (') that isn't closed");

@@ -76,10 +76,24 @@ public final class EvaluatedProject {
         return new Job(
                 TestBuilds.build(folder, List.of(), log),
                 new Request.Dataset(
-                        folder.resolve("data").toString(), Request.Format.SYR, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
-                CheckpointRequest.of("base.pth", folder, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty()),
+                        folder.resolve("data").toString(),
+                        Request.Format.SYR,
+                        List.of(),
+                        Optional.empty(),
+                        Request.PolygonHoles.UNION,
+                        128),
+                CheckpointRequest.of(
+                        "base.pth", folder, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty()),
                 new Request.Training(
-                        RANKS, OptionalDouble.of(8), Optional.empty(), OptionalInt.of(40), 1, OptionalDouble.empty(), 5, 20, OptionalInt.empty(),
+                        RANKS,
+                        OptionalDouble.of(8),
+                        Optional.empty(),
+                        OptionalInt.of(40),
+                        1,
+                        OptionalDouble.empty(),
+                        5,
+                        20,
+                        OptionalInt.empty(),
                         seed),
                 new Request.Execution("auto", 0),
                 "none",
@@ -91,9 +105,13 @@ public final class EvaluatedProject {
 
     private Request request() {
         return job(0).request(
-                Request.Task.EVALUATE,
-                Optional.of(new Request.Checkpoint(
-                        "base.pth", folder.resolve("base.pth").toString(), Sha256.of("tensors"), "base.pth", OptionalInt.empty())));
+                        Request.Task.EVALUATE,
+                        Optional.of(new Request.Checkpoint(
+                                "base.pth",
+                                folder.resolve("base.pth").toString(),
+                                Sha256.of("tensors"),
+                                "base.pth",
+                                OptionalInt.empty())));
     }
 
     private void writeDataset() throws IOException {
@@ -108,7 +126,9 @@ public final class EvaluatedProject {
             write(image, folder.resolve("data").resolve(split).resolve("images/ring.png"));
             write(mask, mask(split));
             json.append(json.length() > 1 ? "," : "")
-                    .append("\"%s\": {\"ring.png\": {\"mask_path\": \"./data/%s/masks/ring.png\", \"bbox\": [2, 2, 6, 6]}}".formatted(split, split));
+                    .append(
+                            "\"%s\": {\"ring.png\": {\"mask_path\": \"./data/%s/masks/ring.png\", \"bbox\": [2, 2, 6, 6]}}"
+                                    .formatted(split, split));
         }
         Files.writeString(folder.resolve("data/annotations.json"), json.append("}"));
     }
@@ -146,7 +166,17 @@ public final class EvaluatedProject {
         }
         AdapterFile.write(layout().adapter(rank), new Adapter(Optional.empty(), pairs, Map.of()), Sha256.of("tensors"));
         Run run = new Run(
-                Run.SCHEMA, "digest", rank, Sha256.of(layout().adapter(rank)), 31, 26, 0.8, 24L * rank * 2, 5e-3, "cpu", 2,
+                Run.SCHEMA,
+                "digest",
+                rank,
+                Sha256.of(layout().adapter(rank)),
+                31,
+                26,
+                0.8,
+                24L * rank * 2,
+                5e-3,
+                "cpu",
+                2,
                 Map.of("djl", "0.36.0", "pytorch", "2.7.1"));
         AtomicFile.write(layout().run(rank), run.toJson().getBytes(StandardCharsets.UTF_8));
     }

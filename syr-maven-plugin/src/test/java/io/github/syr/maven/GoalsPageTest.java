@@ -39,9 +39,13 @@ class GoalsPageTest {
 
     private static void check(String page, Element configuration, Element parameter, List<String> missing) {
         String name = text(parameter, "name");
-        String line = page.lines().filter(l -> l.startsWith("**`" + name + "`**")).findFirst().orElse("");
+        String line = page.lines()
+                .filter(l -> l.startsWith("**`" + name + "`**"))
+                .findFirst()
+                .orElse("");
         List<Element> settings = elements(configuration, name);
-        String property = settings.isEmpty() ? "" : settings.get(0).getTextContent().replaceAll("[${}]", "");
+        String property =
+                settings.isEmpty() ? "" : settings.get(0).getTextContent().replaceAll("[${}]", "");
         String standard = settings.isEmpty() ? "" : settings.get(0).getAttribute("default-value");
         if (!line.contains("property `-D" + property + "`") && !property.isEmpty()
                 || !line.contains("default `" + standard + "`") && !standard.isEmpty()

@@ -39,7 +39,8 @@ public final class TestBuilds {
     }
 
     /** An artifact; its file may be null. */
-    public static Artifact artifact(String groupId, String artifactId, String version, String scope, String type, File file) {
+    public static Artifact artifact(
+            String groupId, String artifactId, String version, String scope, String type, File file) {
         Artifact artifact =
                 new DefaultArtifact(groupId, artifactId, version, scope, type, null, new DefaultArtifactHandler(type));
         artifact.setFile(file);

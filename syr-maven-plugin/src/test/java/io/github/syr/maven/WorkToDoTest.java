@@ -114,7 +114,8 @@ class WorkToDoTest {
         train.dataset = new File("/no/such/folder");
         var e = assertThrows(MojoFailureException.class, train::execute);
         assertEquals(
-                "The data set " + train.dataset + " doesn't exist. Correct <dataset>, or leave it out in a module that trains nothing.",
+                "The data set " + train.dataset
+                        + " doesn't exist. Correct <dataset>, or leave it out in a module that trains nothing.",
                 e.getMessage());
     }
 
@@ -131,23 +132,31 @@ class WorkToDoTest {
         for (SyrException.Kind kind : SyrException.Kind.values()) {
             var e = failure(mojo, new SyrException(kind, "ring.jpg: is empty.", "Take it again."));
             assertEquals("ring.jpg: is empty. Take it again.", e.getMessage());
-            assertEquals(kind == SyrException.Kind.STOPPED ? MojoExecutionException.class : MojoFailureException.class, e.getClass());
+            assertEquals(
+                    kind == SyrException.Kind.STOPPED ? MojoExecutionException.class : MojoFailureException.class,
+                    e.getClass());
             assertEquals(null, e.getCause());
         }
-        assertEquals(MojoExecutionException.class, failure(mojo, new WorkerCrashedException("gone")).getClass());
-        assertEquals(MojoExecutionException.class, failure(mojo, new InterruptedException()).getClass());
+        assertEquals(
+                MojoExecutionException.class,
+                failure(mojo, new WorkerCrashedException("gone")).getClass());
+        assertEquals(
+                MojoExecutionException.class,
+                failure(mojo, new InterruptedException()).getClass());
         assertTrue(Thread.interrupted());
     }
 
     /** The Mojo, with a launcher that fails. */
     private AbstractMojoExecutionException failure(MasksMojo configured, Throwable cause) throws Exception {
         WorkerLauncher launcher = mock(WorkerLauncher.class);
-        when(launcher.run(Mockito.any(), Mockito.any(), Mockito.any(), Mockito.any())).thenThrow(cause);
+        when(launcher.run(Mockito.any(), Mockito.any(), Mockito.any(), Mockito.any()))
+                .thenThrow(cause);
         return assertThrows(AbstractMojoExecutionException.class, with(configured, launcher)::execute);
     }
 
     private MasksMojo with(MasksMojo configured, WorkerLauncher launcher) {
-        MasksMojo mojo = new MasksMojo(new WorkerRuns(mock(CheckpointResolver.class), mock(NativesResolver.class), launcher));
+        MasksMojo mojo =
+                new MasksMojo(new WorkerRuns(mock(CheckpointResolver.class), mock(NativesResolver.class), launcher));
         copyParameters(configured, mojo);
         mojo.setLog(log);
         when(mojo.session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());
@@ -155,7 +164,8 @@ class WorkToDoTest {
     }
 
     private static void copyParameters(Object from, Object to) {
-        Stream.<Class<?>>iterate(from.getClass(), type -> type != AbstractSyrMojo.class.getSuperclass(), Class::getSuperclass)
+        Stream.<Class<?>>iterate(
+                        from.getClass(), type -> type != AbstractSyrMojo.class.getSuperclass(), Class::getSuperclass)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
                 .filter(field -> !field.getName().matches("worker|gates"))
                 .forEach(field -> {
@@ -172,19 +182,31 @@ class WorkToDoTest {
     @Basedir(PROJECTS + "full")
     void aFailedGateIsALineOfTheFailure(@InjectMojo(goal = "check") CheckMojo configured) throws Exception {
         GateCheck gates = mock(GateCheck.class);
-        when(gates.run(Mockito.any(), Mockito.eq(new GateLimits(OptionalDouble.of(0.8), OptionalDouble.of(0.7), OptionalDouble.of(0.2)))))
-                .thenReturn(new Gates(Gates.SCHEMA, false, "rank-4", List.of(gate("a", false), gate("b", true), gate("c", false))));
+        when(gates.run(
+                        Mockito.any(),
+                        Mockito.eq(new GateLimits(
+                                OptionalDouble.of(0.8), OptionalDouble.of(0.7), OptionalDouble.of(0.2)))))
+                .thenReturn(new Gates(
+                        Gates.SCHEMA, false, "rank-4", List.of(gate("a", false), gate("b", true), gate("c", false))));
         CheckMojo check = new CheckMojo(gates);
         copyParameters(configured, check);
         var e = assertThrows(MojoFailureException.class, check::execute);
         assertEquals(
-                List.of("The adapter does not pass its gates:", "a: 0.612; at least 0.700 is required", "c: 0.612; at least 0.700 is required"),
+                List.of(
+                        "The adapter does not pass its gates:",
+                        "a: 0.612; at least 0.700 is required",
+                        "c: 0.612; at least 0.700 is required"),
                 e.getMessage().lines().toList());
     }
 
     private static Gates.Gate gate(String image, boolean passed) {
         return new Gates.Gate(
-                "minImageDice", 0.7, OptionalDouble.of(0.612), Optional.of(image), Optional.empty(), passed,
+                "minImageDice",
+                0.7,
+                OptionalDouble.of(0.612),
+                Optional.of(image),
+                Optional.empty(),
+                passed,
                 image + ": 0.612; at least 0.700 is required");
     }
 

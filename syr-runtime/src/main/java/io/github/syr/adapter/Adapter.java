@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /**
  * What an adapter changes in its base checkpoint: LoRA pairs, and tensors that are replaced whole.
  *
- * @param baseSha256 SHA-256 of the checkpoint file that it was trained on; none where the file doesn't say (the predecessor's)
+ * @param baseSha256 SHA-256 of the checkpoint file that it was trained on; none where the file doesn't say (the
+ *     predecessor's)
  * @param pairs LoRA pairs, each after the tensor that it adapts
  * @param replaced values by tensor name, in the base's shapes
  */
@@ -41,7 +42,8 @@ public record Adapter(Optional<String> baseSha256, List<Pair> pairs, Map<String,
         /** @throws IllegalArgumentException if the lengths don't fit the rank */
         public Pair {
             if (rank < 1 || a.length == 0 || a.length % rank != 0 || a.length != b.length) {
-                throw new IllegalArgumentException("A of " + a.length + " and B of " + b.length + " numbers don't fit rank " + rank);
+                throw new IllegalArgumentException(
+                        "A of " + a.length + " and B of " + b.length + " numbers don't fit rank " + rank);
             }
         }
 
@@ -66,7 +68,9 @@ public record Adapter(Optional<String> baseSha256, List<Pair> pairs, Map<String,
 
     /** How many numbers were trained. */
     public long parameters() {
-        return pairs.stream().mapToLong(pair -> (long) pair.a().length + pair.b().length).sum()
+        return pairs.stream()
+                        .mapToLong(pair -> (long) pair.a().length + pair.b().length)
+                        .sum()
                 + replaced.values().stream().mapToLong(values -> values.length).sum();
     }
 

@@ -20,7 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Adapters in files: SYR's delta format ({@code adapter.safetensors}, schema {@value #SCHEMA}), and the predecessor's layout.
+ * Adapters in files: SYR's delta format ({@code adapter.safetensors}, schema {@value #SCHEMA}), and the predecessor's
+ * layout.
  *
  * <p>A delta names each pair after what it adapts: {@code image_encoder.blocks.3.attn.qkv.q.lora_A} (rank x d) and
  * {@code ….lora_B} (d x rank); replaced tensors stand under their own names. The predecessor numbers its pairs:
@@ -31,7 +32,8 @@ public final class AdapterFile {
     /** What the metadata's key {@code schema} says. */
     public static final String SCHEMA = "syr/adapter-weights/1";
 
-    private static final Pattern PAIR = Pattern.compile("image_encoder\\.blocks\\.(\\d{1,4})\\.attn\\.qkv\\.([qkv])\\.lora_([AB])");
+    private static final Pattern PAIR =
+            Pattern.compile("image_encoder\\.blocks\\.(\\d{1,4})\\.attn\\.qkv\\.([qkv])\\.lora_([AB])");
     private static final Pattern NUMBERED = Pattern.compile("w_([ab])_(\\d{3,4})");
 
     private AdapterFile() {}
@@ -49,20 +51,24 @@ public final class AdapterFile {
             tensors.put(name + ".lora_B", FloatTensor.of(new long[] {pair.width(), pair.rank()}, pair.b()));
             targets.add(name, RecordJson.toJson(new Target(pair.rank(), pair.alpha())));
         }
-        adapter.replaced().forEach((name, values) -> tensors.put(name, FloatTensor.of(new long[] {values.length}, values)));
+        adapter.replaced()
+                .forEach((name, values) -> tensors.put(name, FloatTensor.of(new long[] {values.length}, values)));
         Safetensors.write(
                 file, tensors, Map.of("schema", SCHEMA, "base_sha256", baseSha256, "targets", Json.writeLine(targets)));
     }
 
     private static String name(Adapter.Pair pair) {
-        return "image_encoder.blocks." + pair.block() + ".attn.qkv." + pair.part().word();
+        return "image_encoder.blocks." + pair.block() + ".attn.qkv."
+                + pair.part().word();
     }
 
     /** Writes the predecessor's layout; only q and v of blocks that follow one another from 0 fit into it. */
     public static void writePredecessor(Path file, Adapter adapter) {
         SortedMap<String, FloatTensor> tensors = new TreeMap<>();
         for (Adapter.Pair pair : adapter.pairs()) {
-            if (pair.part() == Adapter.Part.K || pair.scale() != 1 || !adapter.replaced().isEmpty()) {
+            if (pair.part() == Adapter.Part.K
+                    || pair.scale() != 1
+                    || !adapter.replaced().isEmpty()) {
                 throw SyrException.badRequest(
                         "The predecessor's layout holds pairs of q and v with alpha = rank alone, and this adapter has more.",
                         "Write the delta format.");
@@ -84,7 +90,9 @@ public final class AdapterFile {
         if (tensors.metadata().containsKey("schema")) {
             return readDelta(tensors);
         }
-        if (!tensors.tensors().isEmpty() && tensors.tensors().keySet().stream().allMatch(name -> NUMBERED.matcher(name).matches())) {
+        if (!tensors.tensors().isEmpty()
+                && tensors.tensors().keySet().stream()
+                        .allMatch(name -> NUMBERED.matcher(name).matches())) {
             return readPredecessor(tensors);
         }
         throw SyrException.badData(
@@ -108,7 +116,8 @@ public final class AdapterFile {
         }
         String base = metadata(file, "base_sha256");
         if (!base.matches("[0-9a-f]{64}")) {
-            throw SyrException.badData(file.source(), "base_sha256 is \"" + base + "\"; 64 hexadecimal digits are expected.", "");
+            throw SyrException.badData(
+                    file.source(), "base_sha256 is \"" + base + "\"; 64 hexadecimal digits are expected.", "");
         }
         var targets = Json.parse(metadata(file, "targets"), file.source() + " (targets)");
         if (!targets.isJsonObject()) {
@@ -121,7 +130,8 @@ public final class AdapterFile {
             if (!matcher.matches()) {
                 throw SyrException.badData(file.source(), "the target \"" + entry.getKey() + "\" is unknown.", "");
             }
-            Target target = RecordJson.fromJson(entry.getValue(), Target.class, file.source() + " (" + entry.getKey() + ")");
+            Target target =
+                    RecordJson.fromJson(entry.getValue(), Target.class, file.source() + " (" + entry.getKey() + ")");
             pairs.add(pair(
                     file,
                     Integer.parseInt(matcher.group(1)),
@@ -134,7 +144,8 @@ public final class AdapterFile {
             Matcher matcher = PAIR.matcher(tensor.name());
             if (!matcher.matches()) {
                 replaced.put(tensor.name(), finite(file, tensor));
-            } else if (!targets.getAsJsonObject().has(tensor.name().substring(0, tensor.name().length() - ".lora_A".length()))) {
+            } else if (!targets.getAsJsonObject()
+                    .has(tensor.name().substring(0, tensor.name().length() - ".lora_A".length()))) {
                 throw SyrException.badData(file.source(), "the tensor " + tensor.name() + " is of no target.", "");
             }
         }
@@ -153,7 +164,9 @@ public final class AdapterFile {
         }
         if (count % 2 != 0 || file.tensors().size() % 2 != 0) {
             throw SyrException.badData(
-                    file.source(), file.tensors().size() + " tensors; four a block are expected: A and B of q, A and B of v.", "");
+                    file.source(),
+                    file.tensors().size() + " tensors; four a block are expected: A and B of q, A and B of v.",
+                    "");
         }
         return new Adapter(Optional.empty(), sorted(pairs), Map.of());
     }
@@ -164,20 +177,29 @@ public final class AdapterFile {
                 .toList();
     }
 
-    private static Adapter.Pair pair(TensorFile file, int block, Adapter.Part part, Target target, String nameA, String nameB) {
+    private static Adapter.Pair pair(
+            TensorFile file, int block, Adapter.Part part, Target target, String nameA, String nameB) {
         CheckpointTensor a = file.tensor(nameA);
         CheckpointTensor b = file.tensor(nameB);
         long[] shapeA = a.shape();
         long[] shapeB = b.shape();
-        if (shapeA.length != 2 || shapeB.length != 2 || shapeA[0] != target.rank() || shapeB[1] != target.rank() || shapeA[1] != shapeB[0]
-                || target.rank() < 1 || shapeA[1] < 1) {
+        if (shapeA.length != 2
+                || shapeB.length != 2
+                || shapeA[0] != target.rank()
+                || shapeB[1] != target.rank()
+                || shapeA[1] != shapeB[0]
+                || target.rank() < 1
+                || shapeA[1] < 1) {
             throw SyrException.badData(
                     file.source(),
                     a + " and " + b + " don't fit rank " + target.rank() + ": rank x d and d x rank are expected.",
                     "The file is damaged, or made for something else.");
         }
         if (!(target.alpha() > 0)) {
-            throw SyrException.badData(file.source(), "alpha of " + nameA + " is " + target.alpha() + "; a number above 0 is expected.", "");
+            throw SyrException.badData(
+                    file.source(),
+                    "alpha of " + nameA + " is " + target.alpha() + "; a number above 0 is expected.",
+                    "");
         }
         return new Adapter.Pair(block, part, target.rank(), target.alpha(), finite(file, a), finite(file, b));
     }
@@ -198,7 +220,8 @@ public final class AdapterFile {
     private static String metadata(TensorFile file, String key) {
         String value = file.metadata().get(key);
         if (value == null) {
-            throw SyrException.badData(file.source(), "the metadata's key " + key + " is missing.", "The file is damaged; make it again.");
+            throw SyrException.badData(
+                    file.source(), "the metadata's key " + key + " is missing.", "The file is damaged; make it again.");
         }
         return value;
     }

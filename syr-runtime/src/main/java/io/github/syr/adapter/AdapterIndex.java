@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which adapters a jar holds: {@code META-INF/syr/adapter.index}, UTF-8, a line {@code group:artifact} each; empty lines and
- * what follows a {@code #} don't count.
+ * Which adapters a jar holds: {@code META-INF/syr/adapter.index}, UTF-8, a line {@code group:artifact} each; empty
+ * lines and what follows a {@code #} don't count.
  */
 public final class AdapterIndex {
 

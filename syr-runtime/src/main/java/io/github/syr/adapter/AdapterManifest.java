@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What an adapter is, beside it in its jar: {@code META-INF/syr/<group>/<artifact>/adapter.json}, schema {@code syr/adapter/1}.
+ * What an adapter is, beside it in its jar: {@code META-INF/syr/<group>/<artifact>/adapter.json}, schema
+ * {@code syr/adapter/1}.
  *
  * <p>It holds no clock and no path of the machine that built it, so the same training gives the same bytes.
  *

@@ -34,8 +34,10 @@ record ByteRegion(ByteSource source, long offset, long length) {
             while (to.hasRemaining()) {
                 int n = reader.read(to, at);
                 if (n < 0) {
-                    throw SyrException.badData(source, "ends at byte " + at + ", inside data that reaches to byte "
-                            + (offset + length) + ".", AGAIN);
+                    throw SyrException.badData(
+                            source,
+                            "ends at byte " + at + ", inside data that reaches to byte " + (offset + length) + ".",
+                            AGAIN);
                 }
                 at += n;
             }

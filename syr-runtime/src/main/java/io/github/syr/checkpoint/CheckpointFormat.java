@@ -30,15 +30,22 @@ enum CheckpointFormat {
         if (isText(head)) {
             throw text(source, new String(head, StandardCharsets.UTF_8));
         }
-        if (startsWith(head, 'P', 'K', 3, 4) || (head[0] & 0xFF) == 0x80 && head.length > 1 && head[1] >= 2 && head[1] <= 5
-                && !isSafetensors(head)) {
+        if (startsWith(head, 'P', 'K', 3, 4)
+                || (head[0] & 0xFF) == 0x80
+                        && head.length > 1
+                        && head[1] >= 2
+                        && head[1] <= 5
+                        && !isSafetensors(head)) {
             return TORCH;
         }
         if (isSafetensors(head)) {
             return SAFETENSORS;
         }
-        throw SyrException.badData(source, "is neither a .pth file of torch.save nor a safetensors file; it begins with "
-                + HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(8, head.length)) + ".", REMEDY);
+        throw SyrException.badData(
+                source,
+                "is neither a .pth file of torch.save nor a safetensors file; it begins with "
+                        + HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(8, head.length)) + ".",
+                REMEDY);
     }
 
     /** A header length whose upper bytes are zero, then the header's brace. */
@@ -71,15 +78,22 @@ enum CheckpointFormat {
     private static SyrException text(ByteSource source, String head) {
         String start = head.stripLeading().toLowerCase(Locale.ROOT);
         if (start.startsWith("<")) {
-            return SyrException.badData(source, "is an HTML or XML page, not a checkpoint: what was downloaded is a server's message.",
+            return SyrException.badData(
+                    source,
+                    "is an HTML or XML page, not a checkpoint: what was downloaded is a server's message.",
                     "Open the address in a browser to see what it says, and fetch the file itself.");
         }
         if (start.startsWith("version https://git-lfs")) {
-            return SyrException.badData(source, "is a Git LFS pointer, not the checkpoint it stands for.",
+            return SyrException.badData(
+                    source,
+                    "is a Git LFS pointer, not the checkpoint it stands for.",
                     "Fetch the file itself: git lfs pull.");
         }
         String line = head.lines().findFirst().orElse("");
-        return SyrException.badData(source, "is a text file, not a checkpoint; it begins \""
-                + line.substring(0, Math.min(40, line.length())) + "\".", REMEDY);
+        return SyrException.badData(
+                source,
+                "is a text file, not a checkpoint; it begins \"" + line.substring(0, Math.min(40, line.length()))
+                        + "\".",
+                REMEDY);
     }
 }

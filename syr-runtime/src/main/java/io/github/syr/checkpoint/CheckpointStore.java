@@ -22,13 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Where base checkpoints are, each known by its SHA-256: on the class path ({@code META-INF/syr/checkpoint/<SHA-256>.pth} or
- * {@code .safetensors}), in the file that the system property {@value #PROPERTY} names, and in the cache
- * ({@code checkpoints/<SHA-256>/<any name>}).
+ * Where base checkpoints are, each known by its SHA-256: on the class path
+ * ({@code META-INF/syr/checkpoint/<SHA-256>.pth} or {@code .safetensors}), in the file that the system property
+ * {@value #PROPERTY} names, and in the cache ({@code checkpoints/<SHA-256>/<any name>}).
  *
  * <p>A file is hashed once a process, and again where its size or time has changed. In the cache, a mark beside it
- * ({@code <name>.verified}) says that it was hashed as it is, so that a later build need not do it again; who uses a checkpoint
- * ({@link #find}) hashes it all the same.
+ * ({@code <name>.verified}) says that it was hashed as it is, so that a later build need not do it again; who uses a
+ * checkpoint ({@link #find}) hashes it all the same.
  */
 public final class CheckpointStore {
 
@@ -52,7 +52,10 @@ public final class CheckpointStore {
     private record State(Path file, long bytes, long millis) {
 
         static State of(Path file) throws IOException {
-            return new State(file.toRealPath(), Files.size(file), Files.getLastModifiedTime(file).toMillis());
+            return new State(
+                    file.toRealPath(),
+                    Files.size(file),
+                    Files.getLastModifiedTime(file).toMillis());
         }
     }
 
@@ -113,7 +116,9 @@ public final class CheckpointStore {
         }
     }
 
-    /** Whether a file of the cache is there and has its SHA-256; by its mark, where it is as it was when it was hashed. */
+    /**
+     * Whether a file of the cache is there and has its SHA-256; by its mark, where it is as it was when it was hashed.
+     */
     public boolean holds(Path file, String sha256) {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -146,7 +151,8 @@ public final class CheckpointStore {
      *
      * @param place where the content comes from, for messages
      * @return the file
-     * @throws SyrException if the content has another SHA-256, or the cache can't be written; nothing is left of it then
+     * @throws SyrException if the content has another SHA-256, or the cache can't be written; nothing is left of it
+     *     then
      */
     public Path unpack(String sha256, String name, Opener content, Object place) {
         Path file = file(sha256, name);
@@ -167,7 +173,8 @@ public final class CheckpointStore {
     }
 
     /**
-     * Finds a checkpoint. One that lies in a jar is copied into the cache, or read into memory where the cache can't be written.
+     * Finds a checkpoint. One that lies in a jar is copied into the cache, or read into memory where the cache can't be
+     * written.
      *
      * @param loader whose class path is looked through
      * @param sha256 64 hexadecimal digits
@@ -183,10 +190,11 @@ public final class CheckpointStore {
         return onClassPath(sha, loader, tried)
                 .or(() -> inProperty(sha, tried).map(ByteSource::of))
                 .or(() -> inCache(sha, tried).map(ByteSource::of))
-                .orElseThrow(() -> new SyrException(SyrException.Kind.BAD_DATA,
+                .orElseThrow(() -> new SyrException(
+                        SyrException.Kind.BAD_DATA,
                         "The base checkpoint with SHA-256 " + sha + " was not found: " + String.join("; ", tried) + ".",
-                        "Add the checkpoint's artifact as a dependency, or start with -D" + PROPERTY + "=FILE, or put the file into "
-                                + folder(sha) + "."));
+                        "Add the checkpoint's artifact as a dependency, or start with -D" + PROPERTY
+                                + "=FILE, or put the file into " + folder(sha) + "."));
     }
 
     private Optional<ByteSource> onClassPath(String sha, ClassLoader loader, List<String> tried) {
@@ -213,15 +221,19 @@ public final class CheckpointStore {
             if (!(e.getCause() instanceof IOException)) {
                 throw e;
             }
-            LOG.log(System.Logger.Level.WARNING, "The base checkpoint is read into Java's memory, for the cache can not be used: "
-                    + e.getMessage() + " Another cache is named by -D" + SyrCache.PROPERTY + "=FOLDER.");
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The base checkpoint is read into Java's memory, for the cache can not be used: " + e.getMessage()
+                            + " Another cache is named by -D" + SyrCache.PROPERTY + "=FOLDER.");
             return ByteSource.of(url);
         }
     }
 
     private static void requireDigest(String found, String sha, Object place) {
         if (!found.equals(sha)) {
-            throw SyrException.badData(place, "has the SHA-256 " + found + " instead of the one in its name.",
+            throw SyrException.badData(
+                    place,
+                    "has the SHA-256 " + found + " instead of the one in its name.",
                     "Get the artifact it comes from again.");
         }
     }
@@ -247,7 +259,9 @@ public final class CheckpointStore {
         if (files.isEmpty()) {
             tried.add("in the cache there is no file in " + folder);
         }
-        return files.stream().flatMap(file -> verified(file, sha, "in the cache, " + file, tried).stream()).findFirst();
+        return files.stream()
+                .flatMap(file -> verified(file, sha, "in the cache, " + file, tried).stream())
+                .findFirst();
     }
 
     private static boolean isCheckpoint(Path file) {

@@ -11,8 +11,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * A tensor in a checkpoint file. Its numbers stay in the file until they are asked for, and are asked for at a cost of their
- * own size; nothing is kept. The file must stay as it is meanwhile.
+ * A tensor in a checkpoint file. Its numbers stay in the file until they are asked for, and are asked for at a cost of
+ * their own size; nothing is kept. The file must stay as it is meanwhile.
  */
 public final class CheckpointTensor implements FloatTensor {
 
@@ -81,8 +81,11 @@ public final class CheckpointTensor implements FloatTensor {
     @Override
     public float[] toFloats() {
         if (elements > Integer.MAX_VALUE - 8) {
-            throw SyrException.badData(storage.source(), "tensor \"" + name + "\" has " + elements
-                    + " numbers, more than the 2^31 - 9 that are read at once.", "Use a model of SAM's sizes.");
+            throw SyrException.badData(
+                    storage.source(),
+                    "tensor \"" + name + "\" has " + elements
+                            + " numbers, more than the 2^31 - 9 that are read at once.",
+                    "Use a model of SAM's sizes.");
         }
         float[] values = new float[(int) elements];
         copyTo(FloatBuffer.wrap(values));
@@ -125,7 +128,8 @@ public final class CheckpointTensor implements FloatTensor {
     }
 
     private void copyRow(ByteReader reader, FloatBuffer to) {
-        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, elements * dtype.bytes())).order(order);
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, elements * dtype.bytes()))
+                .order(order);
         long at = view.first() * dtype.bytes();
         long end = at + elements * dtype.bytes();
         while (at < end) {
@@ -146,8 +150,10 @@ public final class CheckpointTensor implements FloatTensor {
         }
         long span = (last + 1) * dtype.bytes();
         if (span > Integer.MAX_VALUE - 8) {
-            throw SyrException.badData(storage.source(), "tensor \"" + name + "\" is a view that spans " + span
-                    + " bytes, more than the 2^31 - 9 that are read at once.",
+            throw SyrException.badData(
+                    storage.source(),
+                    "tensor \"" + name + "\" is a view that spans " + span
+                            + " bytes, more than the 2^31 - 9 that are read at once.",
                     "Save it as a tensor of its own: tensor.contiguous().clone().");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) span).order(order);

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What no shape tells, from a Hugging Face {@code config.json}. What is not said there has {@code transformers}' default, as there.
+ * What no shape tells, from a Hugging Face {@code config.json}. What is not said there has {@code transformers}'
+ * default, as there.
  *
  * @param vision what it says of the image encoder
  * @param decoder what it says of the mask decoder
@@ -27,7 +28,8 @@ record HuggingFaceConfig(Map<String, JsonCursor> vision, Map<String, JsonCursor>
     static HuggingFaceConfig read(Path file) {
         try {
             if (Files.size(file) > LONGEST) {
-                throw SyrException.badData(file, "is longer than the " + LONGEST + " bytes that a config.json may have.", REMEDY);
+                throw SyrException.badData(
+                        file, "is longer than the " + LONGEST + " bytes that a config.json may have.", REMEDY);
             }
             JsonCursor config = new JsonCursor(JsonParser.parseString(Files.readString(file)), file, REMEDY);
             same(config.members(), "model_type", "sam");
@@ -71,7 +73,8 @@ record HuggingFaceConfig(Map<String, JsonCursor> vision, Map<String, JsonCursor>
     private static void same(Map<String, JsonCursor> section, String name, int expected) {
         OptionalInt value = whole(section, name);
         if (value.isPresent() && value.getAsInt() != expected) {
-            throw section.get(name).error("is " + value.getAsInt() + ", but the tensors' shapes say " + expected + ".", REMEDY);
+            throw section.get(name)
+                    .error("is " + value.getAsInt() + ", but the tensors' shapes say " + expected + ".", REMEDY);
         }
     }
 

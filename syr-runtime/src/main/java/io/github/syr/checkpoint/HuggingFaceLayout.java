@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Brings the tensors of transformers' {@code SamModel} under Meta's names. Source: transformers, {@code
- * models/sam/convert_sam_to_hf.py}, the other way round.
+ * Brings the tensors of transformers' {@code SamModel} under Meta's names. Source: transformers,
+ * {@code models/sam/convert_sam_to_hf.py}, the other way round.
  */
 final class HuggingFaceLayout {
 
@@ -51,7 +51,9 @@ final class HuggingFaceLayout {
             new Rule("(mask_decoder\\.transformer\\.layers\\.\\d+\\.)layer_norm([1-4]\\.\\w+)", "$1norm$2"),
             new Rule("(mask_decoder\\.transformer\\.layers\\.\\d+\\.(?:self_attn|cross_attn_\\w+|mlp)\\..+)", "$1"),
             new Rule("(mask_decoder\\.transformer\\.final_attn_token_to_image\\..+)", "$1"),
-            new Rule("mask_decoder\\.transformer\\.layer_norm_final_attn(\\.\\w+)", "mask_decoder.transformer.norm_final_attn$1"),
+            new Rule(
+                    "mask_decoder\\.transformer\\.layer_norm_final_attn(\\.\\w+)",
+                    "mask_decoder.transformer.norm_final_attn$1"),
             new Rule("mask_decoder\\.upscale_conv1(\\.\\w+)", "mask_decoder.output_upscaling.0$1"),
             new Rule("mask_decoder\\.upscale_layer_norm(\\.\\w+)", "mask_decoder.output_upscaling.1$1"),
             new Rule("mask_decoder\\.upscale_conv2(\\.\\w+)", "mask_decoder.output_upscaling.3$1"));
@@ -70,13 +72,15 @@ final class HuggingFaceLayout {
     /**
      * The same tensors under Meta's names.
      *
-     * @throws io.github.syr.error.SyrException if a name isn't one of the layout, or the positional embedding, which may be there
-     *     twice, is there with different numbers
+     * @throws io.github.syr.error.SyrException if a name isn't one of the layout, or the positional embedding, which
+     *     may be there twice, is there with different numbers
      */
     Map<String, CheckpointTensor> toMeta(Map<String, CheckpointTensor> tensors) {
         Map<String, Integer> lastLayers = lastLayers(tensors.keySet());
         Map<String, CheckpointTensor> renamed = new TreeMap<>();
-        List<String> unknown = tensors.keySet().stream().filter(name -> metaName(name, lastLayers).isEmpty()).toList();
+        List<String> unknown = tensors.keySet().stream()
+                .filter(name -> metaName(name, lastLayers).isEmpty())
+                .toList();
         if (!unknown.isEmpty()) {
             throw SamShapeCheck.notSam(source, SamShapeCheck.describe("unexpected", unknown));
         }
@@ -84,8 +88,10 @@ final class HuggingFaceLayout {
             String meta = metaName(name, lastLayers).orElseThrow();
             CheckpointTensor before = renamed.put(meta, tensor.named(meta));
             if (before != null && !isSame(before, tensor)) {
-                throw SamShapeCheck.notSam(source, "tensor \"" + name + "\" differs from the other one that becomes \"" + meta
-                        + "\"; the image and the prompts share one.");
+                throw SamShapeCheck.notSam(
+                        source,
+                        "tensor \"" + name + "\" differs from the other one that becomes \"" + meta
+                                + "\"; the image and the prompts share one.");
             }
         });
         return renamed;
@@ -98,7 +104,8 @@ final class HuggingFaceLayout {
     private static Optional<String> metaName(String name, Map<String, Integer> lastLayers) {
         Matcher head = HEAD.matcher(name);
         if (head.matches()) {
-            int layer = head.group(2) != null ? 0
+            int layer = head.group(2) != null
+                    ? 0
                     : head.group(3) != null ? lastLayers.get(head.group(1)) : 1 + Integer.parseInt(head.group(4));
             return Optional.of(head.group(1) + "layers." + layer + head.group(5));
         }

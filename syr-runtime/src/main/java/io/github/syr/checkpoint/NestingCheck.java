@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Refuses values that lie in one another deeper than {@link Unpickler#DEEPEST}, which those that hold themselves do, so that
- * whoever walks through a pickle's value comes to an end. Each container is looked into once, however often it is shared.
+ * Refuses values that lie in one another deeper than {@link Unpickler#DEEPEST}, which those that hold themselves do, so
+ * that whoever walks through a pickle's value comes to an end. Each container is looked into once, however often it is
+ * shared.
  */
 final class NestingCheck {
 

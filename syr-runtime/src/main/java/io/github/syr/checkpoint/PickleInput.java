@@ -17,7 +17,8 @@ final class PickleInput {
     private final ByteRegion region;
     private final ByteReader reader;
     private final String place;
-    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private final ByteBuffer buffer =
+            ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     /** The region's position of the buffer's end. */
     private long read;
 
@@ -35,8 +36,10 @@ final class PickleInput {
 
     private void need(long bytes) {
         if (bytes > region.length() - position()) {
-            throw SyrException.badData(region.source(), place + " ends at byte " + region.length() + ", but at byte "
-                    + position() + " it says that " + bytes + " more bytes follow: it is cut short or not a pickle.",
+            throw SyrException.badData(
+                    region.source(),
+                    place + " ends at byte " + region.length() + ", but at byte " + position() + " it says that "
+                            + bytes + " more bytes follow: it is cut short or not a pickle.",
                     ByteRegion.AGAIN);
         }
         if (position() + bytes > LONGEST) {
@@ -115,7 +118,10 @@ final class PickleInput {
 
     private String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw fail("has a string that is not UTF-8");
         }
@@ -127,6 +133,7 @@ final class PickleInput {
     }
 
     SyrException fail(String problem, String remedy) {
-        return SyrException.badData(region.source(), place + " " + problem + " (before byte " + position() + ").", remedy);
+        return SyrException.badData(
+                region.source(), place + " " + problem + " (before byte " + position() + ").", remedy);
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a checkpoint's pickle may hold. The records that hold others are compared by nobody: a pickle can put a list into
- * itself.
+ * What a checkpoint's pickle may hold. The records that hold others are compared by nobody: a pickle can put a list
+ * into itself.
  */
 sealed interface PickleValue {
 

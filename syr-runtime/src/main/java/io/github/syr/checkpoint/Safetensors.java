@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Files in Hugging Face's safetensors format: eight bytes of header length (little-endian), a JSON header, the tensors' bytes.
- * Source: the format's own description, {@code github.com/huggingface/safetensors#format}.
+ * Files in Hugging Face's safetensors format: eight bytes of header length (little-endian), a JSON header, the tensors'
+ * bytes. Source: the format's own description, {@code github.com/huggingface/safetensors#format}.
  */
 public final class Safetensors {
 
@@ -29,8 +29,8 @@ public final class Safetensors {
     /**
      * Opens a file; no tensor's numbers are read yet.
      *
-     * @throws SyrException if it breaks a rule of the format: the header's length, UTF-8 or JSON, a name given twice, an unknown
-     *     type, offsets that leave holes, overlap, disagree with the shape or don't end with the file
+     * @throws SyrException if it breaks a rule of the format: the header's length, UTF-8 or JSON, a name given twice,
+     *     an unknown type, offsets that leave holes, overlap, disagree with the shape or don't end with the file
      */
     public static TensorFile read(ByteSource source) {
         try (ByteReader reader = source.open()) {
@@ -46,8 +46,8 @@ public final class Safetensors {
     }
 
     /**
-     * Writes float32 tensors. The same tensors and metadata give the same bytes: names in their natural order, the header padded
-     * with spaces to a multiple of 8. One tensor is in memory at a time.
+     * Writes float32 tensors. The same tensors and metadata give the same bytes: names in their natural order, the
+     * header padded with spaces to a multiple of 8. One tensor is in memory at a time.
      *
      * @throws SyrException if the file can't be written; what stood there before stands there still
      */
@@ -55,7 +55,10 @@ public final class Safetensors {
             Path file, SortedMap<String, ? extends FloatTensor> tensors, Map<String, String> metadata) {
         byte[] header = header(tensors, metadata);
         AtomicFile.write(file, out -> {
-            out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
+            out.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(header.length)
+                    .array());
             out.write(header);
             for (Map.Entry<String, ? extends FloatTensor> entry : new TreeMap<>(tensors).entrySet()) {
                 write(entry.getValue().toFloats(), out);
@@ -80,7 +83,10 @@ public final class Safetensors {
         if (!metadata.isEmpty()) {
             json.append("\"__metadata__\":{");
             new TreeMap<>(metadata)
-                    .forEach((key, value) -> json.append(quoted(key)).append(':').append(quoted(value)).append(','));
+                    .forEach((key, value) -> json.append(quoted(key))
+                            .append(':')
+                            .append(quoted(value))
+                            .append(','));
             json.setCharAt(json.length() - 1, '}');
             json.append(',');
         }
@@ -92,7 +98,11 @@ public final class Safetensors {
             for (int i = 0; i < shape.length; i++) {
                 json.append(i == 0 ? "" : ",").append(shape[i]);
             }
-            json.append("],\"data_offsets\":[").append(begin).append(',').append(end).append("]},");
+            json.append("],\"data_offsets\":[")
+                    .append(begin)
+                    .append(',')
+                    .append(end)
+                    .append("]},");
             begin = end;
         }
         if (json.length() > 1) {

@@ -51,8 +51,10 @@ final class SafetensorsHeader {
         TreeMap<String, CheckpointTensor> tensors = new TreeMap<>();
         for (TensorEntry e : entries) {
             ByteRegion storage = new ByteRegion(source, 8 + length + e.begin, e.end - e.begin);
-            tensors.put(e.name, new CheckpointTensor(
-                    e.name, e.dtype, CheckpointTensor.View.of(e.shape), storage, ByteOrder.LITTLE_ENDIAN));
+            tensors.put(
+                    e.name,
+                    new CheckpointTensor(
+                            e.name, e.dtype, CheckpointTensor.View.of(e.shape), storage, ByteOrder.LITTLE_ENDIAN));
         }
         return new TensorFile(source, tensors, metadata);
     }
@@ -65,7 +67,8 @@ final class SafetensorsHeader {
         new ByteRegion(source, 0, 8).read(reader, 0, bytes);
         long length = bytes.getLong(0);
         if (length < 0 || length > LONGEST) {
-            throw bad("header length " + Long.toUnsignedString(length) + " is more than the " + LONGEST + " bytes allowed.");
+            throw bad("header length " + Long.toUnsignedString(length) + " is more than the " + LONGEST
+                    + " bytes allowed.");
         }
         if (length > size - 8) {
             throw bad("header of " + length + " bytes reaches beyond the file's end at byte " + size + ".");
@@ -82,7 +85,10 @@ final class SafetensorsHeader {
             throw bad("header begins with byte " + (bytes[0] & 0xFF) + " instead of '{'.");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw SyrException.badData(source, "header is not UTF-8.", ByteRegion.AGAIN, e);
         }
@@ -158,7 +164,9 @@ final class SafetensorsHeader {
                     again = offsets != null;
                     offsets = readNumbers(name, key, json);
                 }
-                default -> throw bad(name, "has an unknown field \"" + key + "\"; dtype, shape and data_offsets are expected.");
+                default ->
+                    throw bad(
+                            name, "has an unknown field \"" + key + "\"; dtype, shape and data_offsets are expected.");
             }
             if (again) {
                 throw bad(name, "names " + key + " twice.");
@@ -178,8 +186,10 @@ final class SafetensorsHeader {
             throw bad(name, "has a shape " + Arrays.toString(shape) + " of more numbers than can be counted.");
         }
         if (bytes != offsets[1] - offsets[0]) {
-            throw bad(name, "has data_offsets " + Arrays.toString(offsets) + ", " + (offsets[1] - offsets[0])
-                    + " bytes, but " + dtype + " " + Arrays.toString(shape) + " needs " + bytes + ".");
+            throw bad(
+                    name,
+                    "has data_offsets " + Arrays.toString(offsets) + ", " + (offsets[1] - offsets[0]) + " bytes, but "
+                            + dtype + " " + Arrays.toString(shape) + " needs " + bytes + ".");
         }
         return new TensorEntry(name, dtype, shape, offsets[0], offsets[1]);
     }
@@ -194,8 +204,11 @@ final class SafetensorsHeader {
                 return dtype;
             }
         }
-        throw SyrException.badData(source, "tensor \"" + tensor + "\" has the dtype " + name + ", which SYR doesn't read; "
-                + Arrays.toString(DType.values()) + " are.", "Save the tensor as F32 or F16.");
+        throw SyrException.badData(
+                source,
+                "tensor \"" + tensor + "\" has the dtype " + name + ", which SYR doesn't read; "
+                        + Arrays.toString(DType.values()) + " are.",
+                "Save the tensor as F32 or F16.");
     }
 
     private long[] readNumbers(String tensor, String key, JsonReader json) throws IOException {
@@ -212,7 +225,8 @@ final class SafetensorsHeader {
                 }
                 numbers.add(Long.parseLong(number));
             } catch (NumberFormatException e) {
-                throw bad(tensor, "has " + number + " in its " + key + " instead of a whole number from 0 to 2^63 - 1.");
+                throw bad(
+                        tensor, "has " + number + " in its " + key + " instead of a whole number from 0 to 2^63 - 1.");
             }
         }
         json.endArray();
@@ -236,8 +250,10 @@ final class SafetensorsHeader {
         long expected = 0;
         for (TensorEntry e : entries) {
             if (e.begin != expected) {
-                throw bad(e.name, "begins at data offset " + e.begin + " but " + expected + " is expected: tensors "
-                        + (e.begin < expected ? "overlap." : "leave a hole."));
+                throw bad(
+                        e.name,
+                        "begins at data offset " + e.begin + " but " + expected + " is expected: tensors "
+                                + (e.begin < expected ? "overlap." : "leave a hole."));
             }
             if (e.end > size - data) {
                 throw bad(e.name, "ends at data offset " + e.end + ", beyond the file's end at " + (size - data) + ".");

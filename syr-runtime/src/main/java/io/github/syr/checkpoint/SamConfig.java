@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * How big a Segment Anything model is. All but the decoder's heads and the two epsilons follows from its tensors' shapes.
+ * How big a Segment Anything model is. All but the decoder's heads and the two epsilons follows from its tensors'
+ * shapes.
  *
  * @param imageSize side of the square image the encoder takes, pixels
  * @param patchSize side of a patch, pixels
@@ -15,8 +16,8 @@ import java.util.SortedMap;
  * @param numHeads attention heads of each of them
  * @param mlpDim hidden width of their MLPs
  * @param windowSize side of the windows that blocks attend in, patches; 0 where every block is global
- * @param globalAttnIndexes blocks that attend over the whole image, ascending; a window exactly as big as the image is the same
- *     and counts here
+ * @param globalAttnIndexes blocks that attend over the whole image, ascending; a window exactly as big as the image is
+ *     the same and counts here
  * @param promptDim width of the prompt encoder, the mask decoder and the image embedding
  * @param maskInChans channels of the mask prompt before its last convolution
  * @param decoderDepth two-way blocks of the mask decoder
@@ -27,8 +28,8 @@ import java.util.SortedMap;
  * @param iouHeadHiddenDim its hidden width
  * @param attentionDownsampleRate by how much cross-attention in the decoder is narrower than {@code promptDim}
  * @param encoderLayerNormEps of the layer norms in the image encoder's blocks
- * @param twoWayLayerNormEps of the layer norms norm1 to norm4 in the decoder's two-way blocks: 1e-5 in Meta's layout, Hugging Face's
- *     own otherwise; {@code norm_final_attn} has 1e-5 in both
+ * @param twoWayLayerNormEps of the layer norms norm1 to norm4 in the decoder's two-way blocks: 1e-5 in Meta's layout,
+ *     Hugging Face's own otherwise; {@code norm_final_attn} has 1e-5 in both
  */
 public record SamConfig(
         int imageSize,
@@ -59,8 +60,8 @@ public record SamConfig(
     }
 
     /**
-     * Reads the configuration off the shapes of a model in Meta's layout, with the decoder's heads and epsilons that Meta's
-     * models have.
+     * Reads the configuration off the shapes of a model in Meta's layout, with the decoder's heads and epsilons that
+     * Meta's models have.
      *
      * @throws SyrException if a tensor is missing, unexpected, or of another shape than the others ask for
      */
@@ -72,12 +73,17 @@ public record SamConfig(
      * Reads the configuration off the shapes of a model in Meta's layout.
      *
      * @param source the file, for messages
-     * @throws SyrException if a tensor is missing, unexpected, or of another shape than the others ask for, or {@code
-     *     decoderHeads} doesn't divide the decoder's widths
+     * @throws SyrException if a tensor is missing, unexpected, or of another shape than the others ask for, or
+     *     {@code decoderHeads} doesn't divide the decoder's widths
      */
     public static SamConfig from(
-            Object source, Map<String, long[]> shapes, int decoderHeads, double encoderLayerNormEps, double twoWayLayerNormEps) {
-        SamConfig config = new SamShapeReader(source, shapes).read(decoderHeads, encoderLayerNormEps, twoWayLayerNormEps);
+            Object source,
+            Map<String, long[]> shapes,
+            int decoderHeads,
+            double encoderLayerNormEps,
+            double twoWayLayerNormEps) {
+        SamConfig config =
+                new SamShapeReader(source, shapes).read(decoderHeads, encoderLayerNormEps, twoWayLayerNormEps);
         new SamShapeCheck(source, shapes).check(config);
         return config;
     }

@@ -21,7 +21,9 @@ final class SamShapeCheck {
     }
 
     static SyrException notSam(Object source, String problem) {
-        return SyrException.badData(source, "is not a SAM checkpoint: " + problem,
+        return SyrException.badData(
+                source,
+                "is not a SAM checkpoint: " + problem,
                 "Name a checkpoint of Segment Anything (ViT-B, ViT-L, ViT-H or tiny) in Meta's or Hugging Face's layout; "
                         + "SAM 2, SAM-HQ and MobileSAM are other models.");
     }
@@ -29,11 +31,17 @@ final class SamShapeCheck {
     void check(SamConfig config) {
         SortedMap<String, long[]> expected = config.shapes();
         refuseAny("missing", expected.keySet().stream().filter(name -> !shapes.containsKey(name)));
-        refuseAny("unexpected", shapes.keySet().stream().filter(name -> !expected.containsKey(name)).sorted());
+        refuseAny(
+                "unexpected",
+                shapes.keySet().stream()
+                        .filter(name -> !expected.containsKey(name))
+                        .sorted());
         expected.forEach((name, shape) -> {
             if (!Arrays.equals(shape, shapes.get(name))) {
-                throw notSam(source, "tensor \"" + name + "\" has the shape " + Arrays.toString(shapes.get(name)) + ", but "
-                        + Arrays.toString(shape) + " is expected.");
+                throw notSam(
+                        source,
+                        "tensor \"" + name + "\" has the shape " + Arrays.toString(shapes.get(name)) + ", but "
+                                + Arrays.toString(shape) + " is expected.");
             }
         });
     }
@@ -47,7 +55,8 @@ final class SamShapeCheck {
 
     /** Up to three names, and how many more: {@code tensor "a" is missing.} */
     static String describe(String how, List<String> names) {
-        List<String> some = names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList();
+        List<String> some =
+                names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList();
         String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
         return (names.size() == 1 ? "tensor " : "tensors ") + String.join(", ", some) + more
                 + (names.size() == 1 ? " is " : " are ") + how + ".";

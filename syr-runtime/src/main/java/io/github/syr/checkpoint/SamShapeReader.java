@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a model's configuration off the few tensors that tell it; {@link SamShapeCheck} then holds all tensors to it. */
+/**
+ * Reads a model's configuration off the few tensors that tell it; {@link SamShapeCheck} then holds all tensors to it.
+ */
 final class SamShapeReader {
 
     /** Far above any model's widths; keeps all products of two of them in an int. */
@@ -32,16 +34,24 @@ final class SamShapeReader {
         int maskTokens = axis(decoder + "mask_tokens.weight", 2, 0);
         int window = windowSize(grid, depth);
         divides("image_encoder.blocks.0.attn.rel_pos_h", headDim, "the encoder's width", embedDim);
-        divides(decoder + "transformer.final_attn_token_to_image.q_proj.weight", narrow, "the decoder's width", promptDim);
+        divides(
+                decoder + "transformer.final_attn_token_to_image.q_proj.weight",
+                narrow,
+                "the decoder's width",
+                promptDim);
         divides(decoder + "iou_token.weight", 8, "the decoder's width", promptDim);
         int maskInChans = axis("prompt_encoder.mask_downscaling.3.weight", 4, 0);
         divides("prompt_encoder.mask_downscaling.3.weight", 4, "its channels", maskInChans);
         if (maskTokens < 2) {
-            throw bad("tensor \"" + decoder + "mask_tokens.weight\" has " + maskTokens + " tokens; 2 or more are expected.");
+            throw bad("tensor \"" + decoder + "mask_tokens.weight\" has " + maskTokens
+                    + " tokens; 2 or more are expected.");
         }
         if (decoderHeads < 1 || narrow % decoderHeads != 0) {
-            throw SyrException.badData(source, "the mask decoder's attention is " + narrow + " wide, which " + decoderHeads
-                    + " heads don't divide.", "Say how many heads the decoder has: no tensor's shape tells.");
+            throw SyrException.badData(
+                    source,
+                    "the mask decoder's attention is " + narrow + " wide, which " + decoderHeads
+                            + " heads don't divide.",
+                    "Say how many heads the decoder has: no tensor's shape tells.");
         }
         return new SamConfig(
                 grid * patch,
@@ -84,8 +94,8 @@ final class SamShapeReader {
                 continue;
             }
             if (window != 0 && attended != window) {
-                throw bad("tensor \"" + relPos(i) + "\" tells a window of " + attended + " patches, but blocks before it tell "
-                        + window + ".");
+                throw bad("tensor \"" + relPos(i) + "\" tells a window of " + attended
+                        + " patches, but blocks before it tell " + window + ".");
             }
             window = attended;
         }
@@ -96,7 +106,8 @@ final class SamShapeReader {
     private int attended(int block) {
         int positions = axis(relPos(block), 2, 0);
         if (positions % 2 == 0) {
-            throw bad("tensor \"" + relPos(block) + "\" has " + positions + " relative positions; an odd number is expected.");
+            throw bad("tensor \"" + relPos(block) + "\" has " + positions
+                    + " relative positions; an odd number is expected.");
         }
         return (positions + 1) / 2;
     }
@@ -122,8 +133,8 @@ final class SamShapeReader {
             throw bad("tensor \"" + name + "\" is missing.");
         }
         if (shape.length != axes || shape[index] < 1 || shape[index] > WIDEST) {
-            throw bad("tensor \"" + name + "\" has the shape " + Arrays.toString(shape) + "; " + axes + " axes from 1 to " + WIDEST
-                    + " are expected.");
+            throw bad("tensor \"" + name + "\" has the shape " + Arrays.toString(shape) + "; " + axes
+                    + " axes from 1 to " + WIDEST + " are expected.");
         }
         return (int) shape[index];
     }

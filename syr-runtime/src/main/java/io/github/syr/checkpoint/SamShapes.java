@@ -4,8 +4,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Names and shapes of a model's tensors in Meta's layout. Source: segment-anything 1.0, {@code modeling/image_encoder.py}, {@code
- * prompt_encoder.py}, {@code mask_decoder.py}, {@code transformer.py}, in their order.
+ * Names and shapes of a model's tensors in Meta's layout. Source: segment-anything 1.0,
+ * {@code modeling/image_encoder.py}, {@code prompt_encoder.py}, {@code mask_decoder.py}, {@code transformer.py}, in
+ * their order.
  */
 final class SamShapes {
 
@@ -91,7 +92,12 @@ final class SamShapes {
         for (int i = 0; i < config.numMaskTokens(); i++) {
             mlp(decoder + "output_hypernetworks_mlps." + i + ".layers.", d, d, d / 8, HYPERNETWORK_DEPTH);
         }
-        mlp(decoder + "iou_prediction_head.layers.", d, config.iouHeadHiddenDim(), config.numMaskTokens(), config.iouHeadDepth());
+        mlp(
+                decoder + "iou_prediction_head.layers.",
+                d,
+                config.iouHeadHiddenDim(),
+                config.numMaskTokens(),
+                config.iouHeadDepth());
     }
 
     private void twoWayBlock(String block) {

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Finds the state dict in what a file pickles: the dict itself, or one within it, as training programs wrap them beside an
- * optimiser's state and counters.
+ * Finds the state dict in what a file pickles: the dict itself, or one within it, as training programs wrap them beside
+ * an optimiser's state and counters.
  */
 final class StateDict {
 
@@ -46,8 +46,11 @@ final class StateDict {
     /** A storage's bytes, if they are as many as its numbers need. */
     static ByteRegion sized(ByteRegion region, Storage storage, String name) {
         if (region.length() != storage.bytes()) {
-            throw SyrException.badData(region.source(), name + " has " + region.length() + " bytes, but its " + storage.numbers()
-                    + " " + storage.dtype() + " need " + storage.bytes() + ".", ByteRegion.AGAIN);
+            throw SyrException.badData(
+                    region.source(),
+                    name + " has " + region.length() + " bytes, but its " + storage.numbers() + " " + storage.dtype()
+                            + " need " + storage.bytes() + ".",
+                    ByteRegion.AGAIN);
         }
         return region;
     }
@@ -60,9 +63,14 @@ final class StateDict {
         Map<String, CheckpointTensor> tensors = new TreeMap<>();
         dictOfTensors(top).items().forEach((key, each) -> {
             if (each instanceof Tensor tensor && key instanceof Text name) {
-                tensors.put(name.value(), new CheckpointTensor(
-                        name.value(), tensor.storage().dtype(), new CheckpointTensor.View(tensor.shape(), tensor.stride(), tensor.first()),
-                        regions.apply(tensor.storage()), order));
+                tensors.put(
+                        name.value(),
+                        new CheckpointTensor(
+                                name.value(),
+                                tensor.storage().dtype(),
+                                new CheckpointTensor.View(tensor.shape(), tensor.stride(), tensor.first()),
+                                regions.apply(tensor.storage()),
+                                order));
             }
         });
         return tensors;
@@ -82,9 +90,16 @@ final class StateDict {
         if (found.size() == 1) {
             return found.values().iterator().next();
         }
-        throw SyrException.badData(source, found.isEmpty() ? "holds no dict of tensors by name."
-                : "holds several dicts of tensors, " + found.keySet().stream().limit(3).map(p -> p.substring(1)).toList()
-                        + ", and it is not clear which is the model.", RESAVE);
+        throw SyrException.badData(
+                source,
+                found.isEmpty()
+                        ? "holds no dict of tensors by name."
+                        : "holds several dicts of tensors, "
+                                + found.keySet().stream()
+                                        .limit(3)
+                                        .map(p -> p.substring(1))
+                                        .toList() + ", and it is not clear which is the model.",
+                RESAVE);
     }
 
     /** @param seen dicts looked into already: a pickle may share one many times */

@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the members of an uncompressed zip archive lie in their file; java.util.zip doesn't tell. Members are found through the
- * central directory alone, and their local headers have to agree with it: two readers of one archive must not see two archives.
- * Reads ZIP64. Source: PKWARE's APPNOTE 6.3, sections 4.3.7 (local header), 4.3.12 (central directory), 4.5.3 (ZIP64).
+ * Where the members of an uncompressed zip archive lie in their file; java.util.zip doesn't tell. Members are found
+ * through the central directory alone, and their local headers have to agree with it: two readers of one archive must
+ * not see two archives. Reads ZIP64. Source: PKWARE's APPNOTE 6.3, sections 4.3.7 (local header), 4.3.12 (central
+ * directory), 4.5.3 (ZIP64).
  */
 final class StoredZip {
 
@@ -112,8 +113,12 @@ final class StoredZip {
         } catch (CharacterCodingException e) {
             throw zip.bad("the name of its entry " + members.size() + " is not UTF-8.");
         }
-        if (name.isEmpty() || name.startsWith("/") || name.matches("(?s)[A-Za-z]:.*") || name.indexOf('\\') >= 0
-                || name.chars().anyMatch(Character::isISOControl) || List.of(name.split("/", -1)).contains("..")) {
+        if (name.isEmpty()
+                || name.startsWith("/")
+                || name.matches("(?s)[A-Za-z]:.*")
+                || name.indexOf('\\') >= 0
+                || name.chars().anyMatch(Character::isISOControl)
+                || List.of(name.split("/", -1)).contains("..")) {
             throw zip.bad("its member \"" + name + "\" is not a path within the archive.");
         }
         return name;
@@ -147,8 +152,8 @@ final class StoredZip {
         long storedHere = wide(u32(header, 18), extra, name);
         boolean behind = (flags & SIZES_BEHIND) != 0 && sizeHere == 0 && storedHere == 0;
         if (!behind && (sizeHere != size || storedHere != size)) {
-            throw zip.bad("its member " + name + " has " + size + " bytes in the directory, and " + sizeHere + " stored in " + storedHere
-                    + " in its own header, at byte " + local + ".");
+            throw zip.bad("its member " + name + " has " + size + " bytes in the directory, and " + sizeHere
+                    + " stored in " + storedHere + " in its own header, at byte " + local + ".");
         }
         return local + LOCAL_BYTES + nameBytes + extraBytes;
     }
@@ -157,7 +162,8 @@ final class StoredZip {
         spans.sort(Comparator.comparingLong(Span::begin));
         for (int i = 1; i < spans.size(); i++) {
             if (spans.get(i).begin < spans.get(i - 1).end) {
-                throw zip.bad(spans.get(i - 1).what + " and " + spans.get(i).what + " overlap at byte " + spans.get(i).begin + ".");
+                throw zip.bad(spans.get(i - 1).what + " and " + spans.get(i).what + " overlap at byte "
+                        + spans.get(i).begin + ".");
             }
         }
     }

@@ -30,7 +30,10 @@ final class TensorBuilder {
         this.in = in;
     }
 
-    /** {@code ("storage", class, key, location, numbers)}, and in legacy files a None behind: no view of another storage. */
+    /**
+     * {@code ("storage", class, key, location, numbers)}, and in legacy files a None behind: no view of another
+     * storage.
+     */
     Storage storage(PickleValue id) {
         if (!(id instanceof Tuple tuple)
                 || !(tuple.items().size() == 5 || tuple.items().size() == 6)
@@ -40,7 +43,9 @@ final class TensorBuilder {
                 || !(tuple.items().get(2) instanceof Text key)
                 || !(tuple.items().get(3) instanceof Text)
                 || !(tuple.items().get(4) instanceof Whole numbers)) {
-            throw in.fail("has a persistent id of unknown shape; (\"storage\", class, key, location, count) is expected", RESAVE);
+            throw in.fail(
+                    "has a persistent id of unknown shape; (\"storage\", class, key, location, count) is expected",
+                    RESAVE);
         }
         if (tuple.items().size() == 6 && !(tuple.items().get(5) instanceof None)) {
             throw in.fail("has a storage that is a view of another one, as PyTorch before 0.4 wrote", RESAVE);
@@ -50,8 +55,8 @@ final class TensorBuilder {
         Storage storage = new Storage(key.value(), dtype, count(numbers, "storage \"" + key.value() + "\""));
         Storage before = storages.putIfAbsent(storage.key(), storage);
         if (before != null && !before.equals(storage)) {
-            throw in.fail("says that storage \"" + storage.key() + "\" holds " + storage.numbers() + " " + dtype + " after "
-                    + before.numbers() + " " + before.dtype());
+            throw in.fail("says that storage \"" + storage.key() + "\" holds " + storage.numbers() + " " + dtype
+                    + " after " + before.numbers() + " " + before.dtype());
         }
         return storage;
     }
@@ -92,7 +97,8 @@ final class TensorBuilder {
 
     /** {@code (tensor, requires_grad, hooks)}. */
     Tensor parameter(List<PickleValue> arguments) {
-        if (arguments.size() != 3 || !(arguments.get(0) instanceof Tensor tensor)
+        if (arguments.size() != 3
+                || !(arguments.get(0) instanceof Tensor tensor)
                 || !(arguments.get(1) instanceof Bool)) {
             throw malformed(TorchNames.PARAMETER);
         }
@@ -148,13 +154,15 @@ final class TensorBuilder {
 
     /** Names that PyTorch adds for conjugated and negated views, whose numbers aren't the storage's. */
     private void refuseMetadata(PickleValue metadata) {
-        if (!(metadata instanceof None) && !(metadata instanceof Dict dict && dict.items().isEmpty())) {
+        if (!(metadata instanceof None)
+                && !(metadata instanceof Dict dict && dict.items().isEmpty())) {
             throw in.fail("has a tensor with metadata (a conjugated, negated or marked view)", RESAVE);
         }
     }
 
     private void refuseHooks(PickleValue hooks) {
-        if (!(hooks instanceof None) && !(hooks instanceof Dict dict && dict.items().isEmpty())) {
+        if (!(hooks instanceof None)
+                && !(hooks instanceof Dict dict && dict.items().isEmpty())) {
             throw in.fail("has a tensor with backward hooks", RESAVE);
         }
     }

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param tensors by their names in the file
  * @param metadata safetensors' {@code __metadata__}; empty where the format has none
  */
-public record TensorFile(ByteSource source, SortedMap<String, CheckpointTensor> tensors, SortedMap<String, String> metadata) {
+public record TensorFile(
+        ByteSource source, SortedMap<String, CheckpointTensor> tensors, SortedMap<String, String> metadata) {
 
     public TensorFile {
         tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
@@ -33,7 +34,8 @@ public record TensorFile(ByteSource source, SortedMap<String, CheckpointTensor> 
     public CheckpointTensor tensor(String name) {
         CheckpointTensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw SyrException.badData(source, "has no tensor \"" + name + "\".", "Use the file that was made for this.");
+            throw SyrException.badData(
+                    source, "has no tensor \"" + name + "\".", "Use the file that was made for this.");
         }
         return tensor;
     }

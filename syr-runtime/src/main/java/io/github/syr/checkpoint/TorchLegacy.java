@@ -14,8 +14,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What torch.save wrote before PyTorch 1.6: five pickles (magic number, version, the machine's sizes, the value, the storages'
- * keys), then each storage as a count of numbers in 64 bits and its bytes, both little-endian whatever the machine.
+ * What torch.save wrote before PyTorch 1.6: five pickles (magic number, version, the machine's sizes, the value, the
+ * storages' keys), then each storage as a count of numbers in 64 bits and its bytes, both little-endian whatever the
+ * machine.
  */
 final class TorchLegacy {
 
@@ -36,7 +37,8 @@ final class TorchLegacy {
 
     Map<String, CheckpointTensor> read() {
         if (!(next() instanceof Whole magic) || !magic.value().equals(MAGIC)) {
-            throw in.fail("is not one of torch.save: it doesn't begin with its magic number",
+            throw in.fail(
+                    "is not one of torch.save: it doesn't begin with its magic number",
                     "Save the model's state_dict() by torch.save.");
         }
         if (!(next() instanceof Whole version) || !version.value().equals(VERSION)) {
@@ -72,8 +74,11 @@ final class TorchLegacy {
             whole.read(reader, at, count);
             at += Long.BYTES;
             if (count.getLong(0) != storage.numbers()) {
-                throw SyrException.badData(source, "storage \"" + storage.key() + "\" at byte " + at + " has " + count.getLong(0)
-                        + " numbers, but its tensors say " + storage.numbers() + ".", ByteRegion.AGAIN);
+                throw SyrException.badData(
+                        source,
+                        "storage \"" + storage.key() + "\" at byte " + at + " has " + count.getLong(0)
+                                + " numbers, but its tensors say " + storage.numbers() + ".",
+                        ByteRegion.AGAIN);
             }
             long bytes = storage.bytes();
             if (bytes > whole.length() - at) {
@@ -86,13 +91,17 @@ final class TorchLegacy {
             throw in.fail("lists " + regions.size() + " storages, but its tensors name " + storages.size());
         }
         if (at != whole.length()) {
-            throw SyrException.badData(source, "has " + (whole.length() - at) + " bytes after its last storage.", ByteRegion.AGAIN);
+            throw SyrException.badData(
+                    source, "has " + (whole.length() - at) + " bytes after its last storage.", ByteRegion.AGAIN);
         }
         return regions;
     }
 
     private SyrException cutShort(Storage storage, long at) {
-        return SyrException.badData(source, "is cut short: storage \"" + storage.key() + "\" of " + storage.bytes()
-                + " bytes at byte " + at + " reaches beyond the file's end at byte " + whole.length() + ".", ByteRegion.AGAIN);
+        return SyrException.badData(
+                source,
+                "is cut short: storage \"" + storage.key() + "\" of " + storage.bytes() + " bytes at byte " + at
+                        + " reaches beyond the file's end at byte " + whole.length() + ".",
+                ByteRegion.AGAIN);
     }
 }

@@ -10,6 +10,7 @@ final class TorchNames {
     static final String TENSOR = "torch._utils._rebuild_tensor_v2";
     /** As {@link #TENSOR} with the type behind, for types that have no storage class of their own. */
     static final String TENSOR_WITH_TYPE = "torch._utils._rebuild_tensor_v3";
+
     static final String PARAMETER = "torch._utils._rebuild_parameter";
     static final String UNTYPED = "torch.storage.UntypedStorage";
 

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** A zip archive of torch.save: {@code NAME/data.pkl}, {@code NAME/byteorder}, {@code NAME/data/KEY} for each storage. */
+/**
+ * A zip archive of torch.save: {@code NAME/data.pkl}, {@code NAME/byteorder}, {@code NAME/data/KEY} for each storage.
+ */
 final class TorchZip {
 
     private static final String PICKLE = "/data.pkl";
@@ -28,7 +30,9 @@ final class TorchZip {
         String folder = folder();
         String pickle = folder + PICKLE;
         if (members.containsKey(folder + "/constants.pkl")) {
-            throw SyrException.badData(source, "is a TorchScript archive: it holds a program (" + folder + "/constants.pkl).",
+            throw SyrException.badData(
+                    source,
+                    "is a TorchScript archive: it holds a program (" + folder + "/constants.pkl).",
                     "Load it with PyTorch and save model.state_dict() instead.");
         }
         PickleInput in = new PickleInput(members.get(pickle), reader, pickle);
@@ -45,8 +49,11 @@ final class TorchZip {
                 .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
                 .toList();
         if (pickles.size() != 1) {
-            throw SyrException.badData(source, "is a zip archive that torch.save didn't write: it has " + pickles.size()
-                    + " members NAME/data.pkl instead of one.", "Name a .pth or .safetensors file with the model's weights.");
+            throw SyrException.badData(
+                    source,
+                    "is a zip archive that torch.save didn't write: it has " + pickles.size()
+                            + " members NAME/data.pkl instead of one.",
+                    "Name a .pth or .safetensors file with the model's weights.");
         }
         return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
     }
@@ -61,8 +68,11 @@ final class TorchZip {
         return switch (order) {
             case "little" -> ByteOrder.LITTLE_ENDIAN;
             case "big" -> ByteOrder.BIG_ENDIAN;
-            default -> throw SyrException.badData(source, folder + "/byteorder says \"" + order
-                    + "\"; \"little\" or \"big\" is expected.", ByteRegion.AGAIN);
+            default ->
+                throw SyrException.badData(
+                        source,
+                        folder + "/byteorder says \"" + order + "\"; \"little\" or \"big\" is expected.",
+                        ByteRegion.AGAIN);
         };
     }
 
@@ -70,8 +80,8 @@ final class TorchZip {
         String name = folder + "/data/" + storage.key();
         ByteRegion member = members.get(name);
         if (member == null) {
-            throw SyrException.badData(source, "has no member " + name + " for the storage \"" + storage.key() + "\".",
-                    ByteRegion.AGAIN);
+            throw SyrException.badData(
+                    source, "has no member " + name + " for the storage \"" + storage.key() + "\".", ByteRegion.AGAIN);
         }
         return StateDict.sized(member, storage, name);
     }

@@ -21,17 +21,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a pickle of protocol 2 to 5 that holds numbers, booleans, None, strings, tuples, lists, dicts and tensors, and refuses
- * every other by its name: nothing is looked up, called or made but what {@link TorchNames} lists. Source: CPython's
- * {@code Lib/pickletools.py}, which documents the opcodes, and {@code torch/_weights_only_unpickler.py}.
+ * Reads a pickle of protocol 2 to 5 that holds numbers, booleans, None, strings, tuples, lists, dicts and tensors, and
+ * refuses every other by its name: nothing is looked up, called or made but what {@link TorchNames} lists. Source:
+ * CPython's {@code Lib/pickletools.py}, which documents the opcodes, and {@code torch/_weights_only_unpickler.py}.
  */
 final class Unpickler {
 
     /** How deep lists, tuples and dicts may lie in one another. */
     static final int DEEPEST = 100;
 
-    private static final String TENSORS_ONLY = "SYR reads tensors only. Load it with PyTorch and save model.state_dict() instead: "
-            + "torch.save(model.state_dict(), file).";
+    private static final String TENSORS_ONLY =
+            "SYR reads tensors only. Load it with PyTorch and save model.state_dict() instead: "
+                    + "torch.save(model.state_dict(), file).";
 
     private final PickleInput in;
     private final TensorBuilder tensors;
@@ -57,7 +58,8 @@ final class Unpickler {
             step(opcode);
         }
         if (stack.size() != 1 || !marks.isEmpty()) {
-            throw in.fail("ends with " + stack.size() + " values and " + marks.size() + " open marks; one value is expected");
+            throw in.fail(
+                    "ends with " + stack.size() + " values and " + marks.size() + " open marks; one value is expected");
         }
         PickleValue value = pop();
         new NestingCheck(in).check(value);
@@ -147,7 +149,9 @@ final class Unpickler {
             case 'I', 'L', 'F', 'S', 'V', 'p', 'g' -> "a text opcode of protocol 0";
             default -> "an unknown opcode";
         };
-        return in.fail(String.format("uses %s (opcode 0x%02x), which a file of tensors doesn't need", name, opcode), TENSORS_ONLY);
+        return in.fail(
+                String.format("uses %s (opcode 0x%02x), which a file of tensors doesn't need", name, opcode),
+                TENSORS_ONLY);
     }
 
     private Global global(String module, String name) {

@@ -3,8 +3,9 @@ package io.github.syr.checkpoint;
 import java.nio.ByteBuffer;
 
 /**
- * Where a zip archive's central directory lies. The file has to end with the directory and its end records: what stands between
- * or behind them is no part of an archive that PyTorch writes. Source: PKWARE's APPNOTE 6.3, sections 4.3.14 to 16.
+ * Where a zip archive's central directory lies. The file has to end with the directory and its end records: what stands
+ * between or behind them is no part of an archive that PyTorch writes. Source: PKWARE's APPNOTE 6.3, sections 4.3.14 to
+ * 16.
  *
  * @param offset in the file
  * @param bytes of all its entries
@@ -18,6 +19,7 @@ record ZipDirectory(long offset, long bytes, long entries) {
     private static final int END64_BYTES = 56;
     /** The end record's signature and size, which its size doesn't count. */
     private static final int END64_LEAD = 12;
+
     private static final int LOCATOR64 = 0x07064B50;
     private static final int LOCATOR64_BYTES = 20;
 
@@ -53,7 +55,8 @@ record ZipDirectory(long offset, long bytes, long entries) {
             throw zip.bad("its ZIP64 end record of " + end64.getLong(4) + " bytes doesn't reach to its locator.");
         }
         requireOneFile(zip, end64.getInt(16), end64.getInt(20), end64.getLong(24), end64.getLong(32));
-        ZipDirectory directory = new ZipDirectory(end64.getLong(48), end64.getLong(40), end64.getLong(32)).endingAt(zip, offset);
+        ZipDirectory directory =
+                new ZipDirectory(end64.getLong(48), end64.getLong(40), end64.getLong(32)).endingAt(zip, offset);
         // another reader may believe these
         if (contradicts(ZipFile.u16(end, 10), 0xFFFF, directory.entries)
                 || contradicts(ZipFile.u32(end, 12), ZipFile.IN_ZIP64, directory.bytes)
@@ -76,7 +79,8 @@ record ZipDirectory(long offset, long bytes, long entries) {
     private ZipDirectory endingAt(ZipFile zip, long end) {
         zip.require(offset, bytes, "the central directory");
         if (offset + bytes != end) {
-            throw zip.bad("its directory ends at byte " + (offset + bytes) + ", but its end record begins at byte " + end + ".");
+            throw zip.bad("its directory ends at byte " + (offset + bytes) + ", but its end record begins at byte "
+                    + end + ".");
         }
         return this;
     }

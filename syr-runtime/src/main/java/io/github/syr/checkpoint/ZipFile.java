@@ -18,7 +18,8 @@ record ZipFile(ByteSource source, ByteReader reader, long length) {
 
     ByteBuffer read(long offset, long bytes, String what) {
         require(offset, bytes, what);
-        return ByteBuffer.wrap(new ByteRegion(source, offset, bytes).readAll(reader)).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.wrap(new ByteRegion(source, offset, bytes).readAll(reader))
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     void require(long offset, long bytes, String what) {

@@ -36,7 +36,8 @@ public final class PyTorch {
                 return Device.gpu();
             }
             if (gpuSeen()) {
-                warnings.accept("This machine has an NVIDIA GPU, and it is not used: " + why(gpus, cuda) + " Running on the CPU.");
+                warnings.accept("This machine has an NVIDIA GPU, and it is not used: " + why(gpus, cuda)
+                        + " Running on the CPU.");
             }
             return Device.cpu();
         }
@@ -45,7 +46,9 @@ public final class PyTorch {
             throw new SyrException(
                     SyrException.Kind.DEVICE,
                     "The device " + device + " isn't there: "
-                            + (cuda && gpus > 0 ? "this machine has " + gpus + " GPU(s), counted from gpu:0." : why(gpus, cuda)),
+                            + (cuda && gpus > 0
+                                    ? "this machine has " + gpus + " GPU(s), counted from gpu:0."
+                                    : why(gpus, cuda)),
                     "Set the device to cpu or auto to run without it.");
         }
         return Device.gpu(index);
@@ -53,7 +56,8 @@ public final class PyTorch {
 
     private static int gpuIndex(String device) {
         if (!device.matches("gpu:\\d{1,3}")) {
-            throw SyrException.badRequest("The device \"" + device + "\" is unknown.", "Devices are auto, cpu, gpu, gpu:1.");
+            throw SyrException.badRequest(
+                    "The device \"" + device + "\" is unknown.", "Devices are auto, cpu, gpu, gpu:1.");
         }
         return Integer.parseInt(device.substring(4));
     }
@@ -94,16 +98,22 @@ public final class PyTorch {
         boolean onClassPath = Thread.currentThread().getContextClassLoader() != null
                         && Thread.currentThread().getContextClassLoader().getResource(NATIVES) != null
                 || PyTorch.class.getClassLoader().getResource(NATIVES) != null;
-        if (!onClassPath && System.getenv("PYTORCH_LIBRARY_PATH") == null && System.getProperty("PYTORCH_LIBRARY_PATH") == null) {
+        if (!onClassPath
+                && System.getenv("PYTORCH_LIBRARY_PATH") == null
+                && System.getProperty("PYTORCH_LIBRARY_PATH") == null) {
             throw new SyrException(
-                    SyrException.Kind.DEVICE, "PyTorch's native libraries are not on the class path, and SYR downloads nothing.", remedy());
+                    SyrException.Kind.DEVICE,
+                    "PyTorch's native libraries are not on the class path, and SYR downloads nothing.",
+                    remedy());
         }
     }
 
     private static String remedy() {
         boolean arm = System.getProperty("os.arch").equals("aarch64");
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String platform = os.startsWith("mac") ? "osx-aarch64" : os.startsWith("win") ? "win-x86_64" : arm ? "linux-aarch64" : "linux-x86_64";
+        String platform = os.startsWith("mac")
+                ? "osx-aarch64"
+                : os.startsWith("win") ? "win-x86_64" : arm ? "linux-aarch64" : "linux-x86_64";
         String artifact = platform.equals("linux-aarch64") ? "pytorch-native-cpu-precxx11" : "pytorch-native-cpu";
         return """
                 Add them to the application, with the version from syr-bom:
@@ -112,8 +122,7 @@ public final class PyTorch {
                   <artifactId>%s</artifactId>
                   <classifier>%s</classifier>
                   <scope>runtime</scope>
-                </dependency>"""
-                .formatted(artifact, platform);
+                </dependency>""".formatted(artifact, platform);
     }
 
     private static String deepest(Throwable e) {
@@ -131,7 +140,11 @@ public final class PyTorch {
 
     /** PyTorch's version, DJL's, by name; for files that say what made them. */
     public static java.util.Map<String, String> versions() {
-        return java.util.Map.of("djl", Engine.getDjlVersion(), "pytorch", Engine.getEngine("PyTorch").getVersion());
+        return java.util.Map.of(
+                "djl",
+                Engine.getDjlVersion(),
+                "pytorch",
+                Engine.getEngine("PyTorch").getVersion());
     }
 
     /** How many threads an operation takes. */

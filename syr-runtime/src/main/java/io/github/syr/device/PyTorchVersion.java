@@ -10,10 +10,19 @@ public final class PyTorchVersion {
 
     private PyTorchVersion() {}
 
-    /** As {@code 2.7.1}; of {@code PYTORCH_VERSION} where it is set, else of the natives or the binding on the class path. */
+    /**
+     * As {@code 2.7.1}; of {@code PYTORCH_VERSION} where it is set, else of the natives or the binding on the class
+     * path.
+     */
     public static String get() {
-        String named = System.getenv("PYTORCH_VERSION") != null ? System.getenv("PYTORCH_VERSION") : System.getProperty("PYTORCH_VERSION");
-        return named != null ? named : read("native/lib/pytorch.properties").or(() -> read("jnilib/pytorch.properties")).orElse("unknown");
+        String named = System.getenv("PYTORCH_VERSION") != null
+                ? System.getenv("PYTORCH_VERSION")
+                : System.getProperty("PYTORCH_VERSION");
+        return named != null
+                ? named
+                : read("native/lib/pytorch.properties")
+                        .or(() -> read("jnilib/pytorch.properties"))
+                        .orElse("unknown");
     }
 
     private static java.util.Optional<String> read(String resource) {
@@ -23,7 +32,8 @@ public final class PyTorchVersion {
             }
             Properties properties = new Properties();
             properties.load(in);
-            return java.util.Optional.ofNullable(properties.getProperty("version", properties.getProperty("pytorch_version")))
+            return java.util.Optional.ofNullable(
+                            properties.getProperty("version", properties.getProperty("pytorch_version")))
                     .map(version -> version.replaceAll("[-+].*", ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Bytes that can be read at any position: a file, a resource of the class path, or memory. {@code toString} gives its place, for
- * messages.
+ * Bytes that can be read at any position: a file, a resource of the class path, or memory. {@code toString} gives its
+ * place, for messages.
  */
 public interface ByteSource {
 
@@ -32,7 +32,8 @@ public interface ByteSource {
     default byte[] readAll() {
         try (ByteReader reader = open()) {
             if (reader.length() > Integer.MAX_VALUE - 8) {
-                throw SyrException.badData(this, "has " + reader.length() + " bytes, more than are read at once.", "Name the right file.");
+                throw SyrException.badData(
+                        this, "has " + reader.length() + " bytes, more than are read at once.", "Name the right file.");
             }
             ByteBuffer bytes = ByteBuffer.allocate((int) reader.length());
             while (bytes.hasRemaining() && reader.read(bytes, bytes.position()) >= 0) {
@@ -67,7 +68,8 @@ public interface ByteSource {
             try {
                 return of(Path.of(resource.toURI()));
             } catch (URISyntaxException e) {
-                throw new IllegalStateException("a class loader's addresses are valid, and this is not: " + resource, e);
+                throw new IllegalStateException(
+                        "a class loader's addresses are valid, and this is not: " + resource, e);
             }
         }
         try (InputStream in = stream(resource)) {
@@ -87,7 +89,8 @@ public interface ByteSource {
 
     /** What is said where reading fails. */
     static SyrException unreadable(Object place, IOException cause) {
-        return SyrException.badData(place, "can't be read: " + cause + ".", "Name a file that exists and is readable.", cause);
+        return SyrException.badData(
+                place, "can't be read: " + cause + ".", "Name a file that exists and is readable.", cause);
     }
 }
 

@@ -15,8 +15,8 @@ import java.util.Properties;
 import java.util.function.Consumer;
 
 /**
- * A file that has one holder at a time: across processes, and in a JVM across threads and class loaders. Its text says who that is. The
- * operating system frees it when the process of its holder ends, however it ends.
+ * A file that has one holder at a time: across processes, and in a JVM across threads and class loaders. Its text says
+ * who that is. The operating system frees it when the process of its holder ends, however it ends.
  */
 public final class LockFile implements AutoCloseable {
 
@@ -28,8 +28,8 @@ public final class LockFile implements AutoCloseable {
     private static final int LONGEST_TEXT = 1000;
 
     /**
-     * The holders in this JVM. System properties are the one map that two class loaders share. A second channel on the file would not
-     * do: on Linux, closing it frees the lock that the first one holds.
+     * The holders in this JVM. System properties are the one map that two class loaders share. A second channel on the
+     * file would not do: on Linux, closing it frees the lock that the first one holds.
      */
     private static final Properties JVM = System.getProperties();
 
@@ -46,7 +46,8 @@ public final class LockFile implements AutoCloseable {
      *
      * @param file made where it is missing, with its folder; stays afterwards
      * @param holder who will hold it, for those who wait: a module's name
-     * @param waiting takes who holds it where it has to be waited for, and again where that changes: name, process, since when
+     * @param waiting takes who holds it where it has to be waited for, and again where that changes: name, process,
+     *     since when
      * @throws SyrException if the file can't be written
      */
     public static LockFile take(Path file, String holder, Consumer<String> waiting) throws InterruptedException {
@@ -62,7 +63,8 @@ public final class LockFile implements AutoCloseable {
         FileChannel channel = null;
         try {
             Files.createDirectories(place.getParent());
-            channel = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(
+                    place, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             while (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
                 told.tell(read(channel));
                 Thread.sleep(POLL_MILLIS);

@@ -2,7 +2,10 @@ package io.github.syr.io;
 
 import java.nio.file.Path;
 
-/** The one folder that SYR keeps what it has fetched or unpacked in: system property {@code syr.cache}, else {@code ~/.cache/syr}. */
+/**
+ * The one folder that SYR keeps what it has fetched or unpacked in: system property {@code syr.cache}, else
+ * {@code ~/.cache/syr}.
+ */
 public final class SyrCache {
 
     /** The system property that names the folder. */

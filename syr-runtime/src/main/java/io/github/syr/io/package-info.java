@@ -1,6 +1,4 @@
-/**
- * Byte sources, atomic writing, SHA-256, the root of the cache.
- */
+/** Byte sources, atomic writing, SHA-256, the root of the cache. */
 @NullMarked
 package io.github.syr.io;
 

@@ -42,7 +42,12 @@ public final class Json {
     public static JsonElement read(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), file);
+            return parse(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString(),
+                    file);
         } catch (CharacterCodingException e) {
             throw SyrException.badData(file, "is not UTF-8 text.", "Save it as UTF-8.", e);
         } catch (NoSuchFileException e) {
@@ -80,7 +85,8 @@ public final class Json {
                 .lines()
                 .findFirst()
                 .orElse(e.toString())
-                .replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "it is malformed");
+                .replace(
+                        "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "it is malformed");
     }
 
     private static SyrException broken(Object source, String what, Exception cause) {

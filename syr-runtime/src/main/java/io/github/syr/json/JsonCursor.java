@@ -144,7 +144,9 @@ public final class JsonCursor {
 
     /** A finite number. */
     public double number() {
-        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber() || !Double.isFinite(value.getAsDouble())) {
+        if (!value.isJsonPrimitive()
+                || !value.getAsJsonPrimitive().isNumber()
+                || !Double.isFinite(value.getAsDouble())) {
             throw expected("a finite number");
         }
         return value.getAsDouble();

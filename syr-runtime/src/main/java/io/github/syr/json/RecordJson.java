@@ -23,9 +23,9 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Records to JSON and back, strictly: every component has a key of its name and there are no others; what may be missing is an
- * {@code Optional…} and stands as null. Components are records, lists, maps by string, enums (lower case, words joined by
- * hyphens), strings, booleans, int, long, double and their optionals.
+ * Records to JSON and back, strictly: every component has a key of its name and there are no others; what may be
+ * missing is an {@code Optional…} and stands as null. Components are records, lists, maps by string, enums (lower case,
+ * words joined by hyphens), strings, booleans, int, long, double and their optionals.
  */
 public final class RecordJson {
 

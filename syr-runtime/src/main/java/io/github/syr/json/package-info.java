@@ -1,6 +1,4 @@
-/**
- * JSON, read strictly and written deterministically; records to JSON and back.
- */
+/** JSON, read strictly and written deterministically; records to JSON and back. */
 @NullMarked
 package io.github.syr.json;
 

@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 
 /**
- * Multi-head attention with decomposed relative positions (Li et al. 2021, arXiv:2112.01526), over a square grid of tokens: the
- * whole image or one window. {@code image_encoder.blocks.N.attn}.
+ * Multi-head attention with decomposed relative positions (Li et al. 2021, arXiv:2112.01526), over a square grid of
+ * tokens: the whole image or one window. {@code image_encoder.blocks.N.attn}.
  */
 final class Attention {
 
@@ -47,7 +47,8 @@ final class Attention {
             }
             long c = table.getShape().get(1);
             table.tempAttach(scope);
-            NDArray gathered = table.get(scope.create(distance)).reshape(size, size, c).transpose(0, 2, 1);
+            NDArray gathered =
+                    table.get(scope.create(distance)).reshape(size, size, c).transpose(0, 2, 1);
             NDArray result = gathered.duplicate(); // S x c x S
             result.attach(owner);
             return result;

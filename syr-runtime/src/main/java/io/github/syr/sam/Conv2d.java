@@ -19,6 +19,7 @@ final class Conv2d {
     }
 
     NDArray forward(NDArray x) {
-        return ai.djl.nn.convolutional.Conv2d.conv2d(x, weight, bias, stride, padding).singletonOrThrow();
+        return ai.djl.nn.convolutional.Conv2d.conv2d(x, weight, bias, stride, padding)
+                .singletonOrThrow();
     }
 }

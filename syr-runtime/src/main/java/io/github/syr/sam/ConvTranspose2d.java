@@ -5,8 +5,8 @@ import static io.github.syr.sam.Scope.scoped;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Transposed convolution with kernel 2 and stride 2, B x in x H x W → B x out x 2H x 2W. Its patches don't overlap, so it is a
- * matrix product a pixel (DJL has no transposed convolution on PyTorch).
+ * Transposed convolution with kernel 2 and stride 2, B x in x H x W → B x out x 2H x 2W. Its patches don't overlap, so
+ * it is a matrix product a pixel (DJL has no transposed convolution on PyTorch).
  */
 final class ConvTranspose2d {
 
@@ -28,12 +28,14 @@ final class ConvTranspose2d {
         long b = x.getShape().get(0);
         long h = x.getShape().get(2);
         long w = x.getShape().get(3);
-        return scoped(x, y -> y.transpose(0, 2, 3, 1) // B x H x W x in
-                .reshape(b * h * w, in)
-                .matMul(weight) // BHW x (out x 2 x 2)
-                .reshape(b, h, w, out, 2, 2)
-                .transpose(0, 3, 1, 4, 2, 5) // B x out x H x 2 x W x 2
-                .reshape(b, out, 2 * h, 2 * w)
-                .add(bias));
+        return scoped(
+                x,
+                y -> y.transpose(0, 2, 3, 1) // B x H x W x in
+                        .reshape(b * h * w, in)
+                        .matMul(weight) // BHW x (out x 2 x 2)
+                        .reshape(b, h, w, out, 2, 2)
+                        .transpose(0, 3, 1, 4, 2, 5) // B x out x H x 2 x W x 2
+                        .reshape(b, out, 2 * h, 2 * w)
+                        .add(bias));
     }
 }

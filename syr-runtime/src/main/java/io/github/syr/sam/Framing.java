@@ -4,8 +4,8 @@ import io.github.syr.image.Box;
 import io.github.syr.image.Size;
 
 /**
- * Where an image lies in the model's square input: its longest side brought to the input's, in the upper left corner. Source: the
- * reference's {@code ResizeLongestSide}, {@code apply_coords} and {@code apply_boxes}.
+ * Where an image lies in the model's square input: its longest side brought to the input's, in the upper left corner.
+ * Source: the reference's {@code ResizeLongestSide}, {@code apply_coords} and {@code apply_boxes}.
  *
  * @param original size of the image
  * @param resized size at which it enters the model, before padding

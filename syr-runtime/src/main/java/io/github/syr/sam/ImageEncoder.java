@@ -71,7 +71,8 @@ public final class ImageEncoder {
      * @return image embeddings, B x D x G x G
      */
     public NDArray neck(NDArray tokens) {
-        return scoped(tokens, x -> neck3.forward2d(neck2.forward(neck1.forward2d(neck0.forward(x.transpose(0, 3, 1, 2))))));
+        return scoped(
+                tokens, x -> neck3.forward2d(neck2.forward(neck1.forward2d(neck0.forward(x.transpose(0, 3, 1, 2))))));
     }
 
     /**

@@ -18,7 +18,8 @@ final class LayerNorm {
     }
 
     NDArray forward(NDArray x) {
-        return ai.djl.nn.norm.LayerNorm.layerNorm(x, weight.getShape(), weight, bias, eps).singletonOrThrow();
+        return ai.djl.nn.norm.LayerNorm.layerNorm(x, weight.getShape(), weight, bias, eps)
+                .singletonOrThrow();
     }
 
     /** Over the channels of an image, B x C x H x W, as the reference's {@code LayerNorm2d}. */

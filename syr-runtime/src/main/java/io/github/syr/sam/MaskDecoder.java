@@ -55,13 +55,17 @@ public final class MaskDecoder {
             long n = prompts.sparse().getShape().get(0);
             long d = embedding.getShape().get(1);
             long g = embedding.getShape().get(2);
-            NDArray tokens = scope.zeros(new Shape(n, 1, 1)).add(outputTokens).concat(scoped(scope, prompts.sparse()), 1); // N x T x D
+            NDArray tokens = scope.zeros(new Shape(n, 1, 1))
+                    .add(outputTokens)
+                    .concat(scoped(scope, prompts.sparse()), 1); // N x T x D
             NDArray source = embedding.add(prompts.dense()); // 1 or N x D x G x G
             NDArray image = tokens(source.getShape().get(0) == n ? source : source.repeat(0, n)); // N x GG x D
             NDList both = transformer.forward(image, imagePe, tokens);
             NDArray out = both.get(0); // N x T x D
             NDArray upscaled = both.get(1).transpose(0, 2, 1).reshape(n, d, g, g);
-            upscaled = upscale1.forward2d(upscale0.forward(upscaled)).getNDArrayInternal().gelu(); // N x D/4 x 2G x 2G
+            upscaled = upscale1.forward2d(upscale0.forward(upscaled))
+                    .getNDArrayInternal()
+                    .gelu(); // N x D/4 x 2G x 2G
             upscaled = upscale3.forward(upscaled).getNDArrayInternal().gelu(); // N x D/8 x 4G x 4G
             int first = multimask ? 1 : 0;
             int last = multimask ? hypernetworks.size() - 1 : 0;

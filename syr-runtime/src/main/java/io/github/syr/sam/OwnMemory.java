@@ -10,9 +10,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * Arrays in PyTorch's own memory. What DJL creates lies in a Java buffer: it goes when its NDArray is closed, though an autograd
- * graph may still need it and would then read freed memory; and it counts towards Java's bound on direct memory, which a large
- * model exceeds.
+ * Arrays in PyTorch's own memory. What DJL creates lies in a Java buffer: it goes when its NDArray is closed, though an
+ * autograd graph may still need it and would then read freed memory; and it counts towards Java's bound on direct
+ * memory, which a large model exceeds.
  */
 public final class OwnMemory {
 
@@ -25,14 +25,18 @@ public final class OwnMemory {
         }
     }
 
-    /** A number, for products and quotients that gradients flow through: {@code x.mul(number)} wraps a Java buffer too. */
+    /**
+     * A number, for products and quotients that gradients flow through: {@code x.mul(number)} wraps a Java buffer too.
+     */
     static NDArray of(NDManager owner, double value) {
         try (NDArray wrapped = owner.create((float) value)) {
             return wrapped.duplicate();
         }
     }
 
-    /** Brings tensors of files there one after the other, through one buffer that is as large as the largest of them. */
+    /**
+     * Brings tensors of files there one after the other, through one buffer that is as large as the largest of them.
+     */
     static final class Loader {
 
         private ByteBuffer buffer = ByteBuffer.allocateDirect(0);

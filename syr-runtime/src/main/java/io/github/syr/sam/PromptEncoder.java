@@ -12,6 +12,7 @@ public final class PromptEncoder {
 
     /** What a coordinate is, as rows of the labels' table. */
     private static final int NOT_A_POINT = 0;
+
     private static final int BACKGROUND = 1;
     private static final int FOREGROUND = 2;
     private static final int UPPER_LEFT = 3;
@@ -65,7 +66,9 @@ public final class PromptEncoder {
                     coordinates[2 * (y * grid + x) + 1] = (y + .5f) / grid;
                 }
             }
-            NDArray pe = encode(scope.create(coordinates, new Shape(grid, grid, 2))).transpose(2, 0, 1).expandDims(0);
+            NDArray pe = encode(scope.create(coordinates, new Shape(grid, grid, 2)))
+                    .transpose(2, 0, 1)
+                    .expandDims(0);
             NDArray result = pe.duplicate();
             result.attach(owner);
             return result;
@@ -82,12 +85,14 @@ public final class PromptEncoder {
      * Embeds prompts.
      *
      * @param manager owns what is returned
-     * @return sparse embeddings, N x P x D, and dense ones, N x D x G x G (1 x D x 1 x 1 where no mask is given: the same for all)
+     * @return sparse embeddings, N x P x D, and dense ones, N x D x G x G (1 x D x 1 x 1 where no mask is given: the
+     *     same for all)
      */
     public Embeddings forward(NDManager manager, Prompts prompts) {
         try (NDManager scope = manager.newSubManager()) {
             NDArray sparse = sparse(scope, prompts);
-            NDArray dense = prompts.masks().map(masks -> downscale(scope, masks)).orElse(noMask);
+            NDArray dense =
+                    prompts.masks().map(masks -> downscale(scope, masks)).orElse(noMask);
             sparse.attach(manager);
             if (dense != noMask) {
                 dense.attach(manager);
@@ -128,7 +133,9 @@ public final class PromptEncoder {
         long width = labels.getShape().get(1);
         NDArray encoded = encode(scope.create(coordinates, new Shape(n, each, 2)))
                 .mul(scope.create(counts, new Shape(n, each, 1)));
-        NDArray kind = scope.create(oneHot(kinds), new Shape(n * each, 5)).matMul(labels).reshape(n, each, width);
+        NDArray kind = scope.create(oneHot(kinds), new Shape(n * each, 5))
+                .matMul(labels)
+                .reshape(n, each, width);
         return encoded.add(kind);
     }
 

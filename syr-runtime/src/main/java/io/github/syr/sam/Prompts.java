@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Prompts for one image, one entry a mask asked for; coordinates are pixels of the model's resized input, real numbers, not
- * shifted (the prompt encoder adds its own half pixel).
+ * Prompts for one image, one entry a mask asked for; coordinates are pixels of the model's resized input, real numbers,
+ * not shifted (the prompt encoder adds its own half pixel).
  *
  * @param points by prompt, the same number each; empty where there are none
  * @param boxes by prompt, x0 y0 x1 y1; empty where there are none

@@ -19,13 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Segment Anything: image encoder, prompt encoder and mask decoder of one checkpoint on one device, with what leads into them
- * and out of them. Owns its weights; close it.
+ * Segment Anything: image encoder, prompt encoder and mask decoder of one checkpoint on one device, with what leads
+ * into them and out of them. Owns its weights; close it.
  */
 public final class Sam implements AutoCloseable {
 
     /** What the reference normalises by: ImageNet's means and deviations in levels, R G B. */
     private static final float[] PIXEL_MEAN = {123.675f, 116.28f, 103.53f};
+
     private static final float[] PIXEL_STD = {58.395f, 57.12f, 57.375f};
 
     private final NDManager manager;
@@ -45,14 +46,14 @@ public final class Sam implements AutoCloseable {
     /**
      * Loads a checkpoint.
      *
-     * @param adapter merged into the weights, so that the adapted model costs what the base model costs; it has to fit (see
-     *     {@link io.github.syr.adapter.AdapterCheck})
+     * @param adapter merged into the weights, so that the adapted model costs what the base model costs; it has to fit
+     *     (see {@link io.github.syr.adapter.AdapterCheck})
      */
     public static Sam load(SamCheckpoint checkpoint, Optional<Adapter> adapter, Device device) {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
-            Map<String, float[]> changed = adapter
-                    .map(a -> a.merged(name -> checkpoint.tensors().get(name).toFloats()))
+            Map<String, float[]> changed = adapter.map(
+                            a -> a.merged(name -> checkpoint.tensors().get(name).toFloats()))
                     .orElse(Map.of());
             return new Sam(manager, checkpoint.config(), new Weights(manager, checkpoint.tensors(), changed));
         } catch (RuntimeException | Error e) {

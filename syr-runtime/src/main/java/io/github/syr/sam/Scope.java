@@ -10,8 +10,8 @@ final class Scope {
     private Scope() {}
 
     /**
-     * Runs a computation on an array in a scope of its own: what it makes on its way is freed at its end (but for what autograd
-     * keeps), its result belongs to the array's manager.
+     * Runs a computation on an array in a scope of its own: what it makes on its way is freed at its end (but for what
+     * autograd keeps), its result belongs to the array's manager.
      */
     static NDArray scoped(NDArray x, UnaryOperator<NDArray> body) {
         NDManager owner = x.getManager();

@@ -35,7 +35,8 @@ final class TwoWayAttention {
         NDArray out = attention.matMul(v).transpose(0, 2, 1, 3); // N x Q x heads x c
         long n = out.getShape().get(0);
         long tokens = out.getShape().get(1);
-        return outProj.forward(out.reshape(n, tokens, out.getShape().get(2) * out.getShape().get(3)));
+        return outProj.forward(
+                out.reshape(n, tokens, out.getShape().get(2) * out.getShape().get(3)));
     }
 
     private NDArray separateHeads(NDArray x) {

@@ -7,10 +7,10 @@ import io.github.syr.image.Size;
 import java.util.Arrays;
 
 /**
- * The reference's way from low-resolution logits to the original size (bilinear to the model's size, the padding cut off,
- * bilinear to the original) as one product: rows times logits times columns. Bilinear interpolation is linear and separable, so
- * the two steps are one matrix an axis; no array of the size between is made, and DJL's own interpolation, which smooths where
- * it shrinks, is not what the reference does.
+ * The reference's way from low-resolution logits to the original size (bilinear to the model's size, the padding cut
+ * off, bilinear to the original) as one product: rows times logits times columns. Bilinear interpolation is linear and
+ * separable, so the two steps are one matrix an axis; no array of the size between is made, and DJL's own
+ * interpolation, which smooths where it shrinks, is not what the reference does.
  */
 final class Upsampling {
 
@@ -28,13 +28,15 @@ final class Upsampling {
         int height = size.height();
         NDManager manager = low.getManager();
         int l = (int) low.getShape().get(3);
-        NDArray columns = OwnMemory.of(manager, axis(l, side, resized.width(), width), new Shape(width, l)).transpose();
+        NDArray columns = OwnMemory.of(manager, axis(l, side, resized.width(), width), new Shape(width, l))
+                .transpose();
         NDArray rows = OwnMemory.of(manager, axis(l, side, resized.height(), height), new Shape(height, l));
         long n = low.getShape().get(0) * low.getShape().get(1);
         NDArray wide = low.reshape(n, l, l).matMul(columns); // NK x L x width
         // Rows times wide; the batch stands first, as the result has to belong to the logits' manager.
         NDArray rowsEach = rows.expandDims(0).broadcast(n, height, l);
-        return rowsEach.matMul(wide).reshape(low.getShape().get(0), low.getShape().get(1), height, width);
+        return rowsEach.matMul(wide)
+                .reshape(low.getShape().get(0), low.getShape().get(1), height, width);
     }
 
     /** out x in: the weights of the low-resolution values in each value of the original size. */

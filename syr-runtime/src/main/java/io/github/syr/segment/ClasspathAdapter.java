@@ -34,7 +34,11 @@ record ClasspathAdapter(String source, Adapter adapter, AdapterManifest manifest
             if (found.size() > 1) {
                 throw SyrException.badRequest(
                         "There are " + found.size() + " adapters on the class path: "
-                                + String.join(", ", found.keySet().stream().map(AdapterIndex.Entry::toString).toList()) + ".",
+                                + String.join(
+                                        ", ",
+                                        found.keySet().stream()
+                                                .map(AdapterIndex.Entry::toString)
+                                                .toList()) + ".",
                         "Say which: Segmenter.fromClasspath(\"" + found.firstKey() + "\").");
             } else if (found.size() == 1) {
                 return find(loader, found.firstKey()).orElseThrow(() -> missing(found.firstKey()));
@@ -54,7 +58,10 @@ record ClasspathAdapter(String source, Adapter adapter, AdapterManifest manifest
                 .orElseThrow(() -> missing(entry));
     }
 
-    /** The context class loader, as servers set it; and SYR's own, for threads whose context is the JDK's, as in the common pool. */
+    /**
+     * The context class loader, as servers set it; and SYR's own, for threads whose context is the JDK's, as in the
+     * common pool.
+     */
     private static List<ClassLoader> loaders() {
         return Stream.of(Thread.currentThread().getContextClassLoader(), ClasspathAdapter.class.getClassLoader())
                 .filter(Objects::nonNull)
@@ -89,7 +96,9 @@ record ClasspathAdapter(String source, Adapter adapter, AdapterManifest manifest
         Adapter adapter = AdapterFile.read(file);
         if (!adapter.baseSha256().equals(Optional.of(manifest.base().sha256()))) {
             throw SyrException.badData(
-                    manifestSource, "names another base checkpoint than the adapter beside it.", "The jar is damaged; fetch it again.");
+                    manifestSource,
+                    "names another base checkpoint than the adapter beside it.",
+                    "The jar is damaged; fetch it again.");
         }
         return Optional.of(new ClasspathAdapter(weights.get().toString(), adapter, manifest, loader));
     }
@@ -103,7 +112,8 @@ record ClasspathAdapter(String source, Adapter adapter, AdapterManifest manifest
         }
         if (found.size() > 1) {
             throw SyrException.badRequest(
-                    "The adapter " + entry + " is on the class path " + found.size() + " times: " + found + ".", "Keep one version of it.");
+                    "The adapter " + entry + " is on the class path " + found.size() + " times: " + found + ".",
+                    "Keep one version of it.");
         }
         return found.stream().findFirst();
     }

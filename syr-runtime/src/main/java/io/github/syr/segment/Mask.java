@@ -4,7 +4,10 @@ import io.github.syr.image.BinaryMask;
 import io.github.syr.image.CutOut;
 import java.awt.image.BufferedImage;
 
-/** A mask of an image: which of its pixels are the object's. Immutable; lives on when its image is closed, but for {@link #logits()}. */
+/**
+ * A mask of an image: which of its pixels are the object's. Immutable; lives on when its image is closed, but for
+ * {@link #logits()}.
+ */
 public final class Mask {
 
     private final SegmentedImage image;
@@ -39,7 +42,10 @@ public final class Mask {
         return pixels;
     }
 
-    /** What the model thinks of its mask, an IoU of about 0 to 1. An adapter moves masks, not this number: it is not calibrated. */
+    /**
+     * What the model thinks of its mask, an IoU of about 0 to 1. An adapter moves masks, not this number: it is not
+     * calibrated.
+     */
     public double predictedIou() {
         return predictedIou;
     }

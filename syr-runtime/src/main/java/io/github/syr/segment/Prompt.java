@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to segment: points, a box, a mask so far, or several of them together; coordinates in pixels of the upright image.
+ * What to segment: points, a box, a mask so far, or several of them together; coordinates in pixels of the upright
+ * image.
  *
  * @param points clicks, on the object or beside it
  * @param box around the object

@@ -11,11 +11,11 @@ import io.github.syr.sam.Prompts;
 import io.github.syr.sam.Sam;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * An image that the model has looked at: encoded once, asked many times, from any thread. It holds its pixels and its embedding
- * (4 MiB for ViT-B) on Java's heap, so one that is no longer used is collected as any object; {@link #close} releases it sooner.
+ * An image that the model has looked at: encoded once, asked many times, from any thread. It holds its pixels and its
+ * embedding (4 MiB for ViT-B) on Java's heap, so one that is no longer used is collected as any object; {@link #close}
+ * releases it sooner.
  */
 public final class SegmentedImage implements AutoCloseable {
 
@@ -87,7 +87,8 @@ public final class SegmentedImage implements AutoCloseable {
                 .toList();
         int side = segmenter.lowResSide();
         prompt.mask().filter(mask -> mask.length != side * side).ifPresent(mask -> {
-            throw new IllegalArgumentException("a mask prompt of this model has " + side * side + " numbers, not " + mask.length);
+            throw new IllegalArgumentException(
+                    "a mask prompt of this model has " + side * side + " numbers, not " + mask.length);
         });
         return new Prompts(
                 points.isEmpty() ? List.of() : List.of(points),
@@ -97,7 +98,8 @@ public final class SegmentedImage implements AutoCloseable {
 
     private float[] scaled(Box box) {
         if (box.x1() <= 0 || box.y1() <= 0 || box.x0() >= image.width() || box.y0() >= image.height()) {
-            throw new IllegalArgumentException(box + " lies outside the image of " + image.width() + " x " + image.height() + " pixels");
+            throw new IllegalArgumentException(
+                    box + " lies outside the image of " + image.width() + " x " + image.height() + " pixels");
         }
         return framing.box(box);
     }
@@ -134,8 +136,9 @@ public final class SegmentedImage implements AutoCloseable {
 
     float[] logits(float[] lowRes) {
         int side = segmenter.lowResSide();
-        return segmenter.use((sam, scope) ->
-                sam.postprocess(scope.create(lowRes, new Shape(1, 1, side, side)), framing, framing.original()).toFloatArray());
+        return segmenter.use((sam, scope) -> sam.postprocess(
+                        scope.create(lowRes, new Shape(1, 1, side, side)), framing, framing.original())
+                .toFloatArray());
     }
 
     /** Releases the embedding; masks that were made stay valid. */

@@ -30,8 +30,8 @@ import java.util.function.BiFunction;
  * }
  * }</pre>
  *
- * <p>One is enough for a process; any number of threads may use it at once. It holds the model in native memory until it is closed, and
- * writes no file outside its cache ({@code syr.cache}, else {@code ~/.cache/syr}).
+ * <p>One is enough for a process; any number of threads may use it at once. It holds the model in native memory until
+ * it is closed, and writes no file outside its cache ({@code syr.cache}, else {@code ~/.cache/syr}).
  */
 public final class Segmenter implements AutoCloseable {
 
@@ -127,7 +127,9 @@ public final class Segmenter implements AutoCloseable {
             return this;
         }
 
-        /** The mask decoder's heads, for checkpoints in Meta's layout that have others than 8: no tensor's shape tells. */
+        /**
+         * The mask decoder's heads, for checkpoints in Meta's layout that have others than 8: no tensor's shape tells.
+         */
         public Builder decoderHeads(int number) {
             decoderHeads = OptionalInt.of(number);
             return this;
@@ -143,15 +145,23 @@ public final class Segmenter implements AutoCloseable {
             if (checkpoint.isEmpty() && packaged.isEmpty()) {
                 throw new IllegalStateException("name a checkpoint, or take an adapter from the class path");
             }
-            OptionalInt heads = decoderHeads.isPresent() || packaged.isEmpty() ? decoderHeads : packaged.get().decoderHeads();
+            OptionalInt heads = decoderHeads.isPresent() || packaged.isEmpty()
+                    ? decoderHeads
+                    : packaged.get().decoderHeads();
             SamCheckpoint opened = checkpoint.isPresent()
                     ? SamCheckpoint.open(checkpoint.get(), heads)
                     : SamCheckpoint.open(packaged.get().checkpoint(), heads);
-            Optional<Adapter> weights = adapter.map(AdapterFile::read).or(() -> packaged.map(ClasspathAdapter::adapter));
+            Optional<Adapter> weights =
+                    adapter.map(AdapterFile::read).or(() -> packaged.map(ClasspathAdapter::adapter));
             weights.ifPresent(a -> AdapterCheck.require(
-                    a, adapter.<Object>map(p -> p).orElseGet(() -> packaged.get().source()), opened,
+                    a,
+                    adapter.<Object>map(p -> p).orElseGet(() -> packaged.get().source()),
+                    opened,
                     a.baseSha256().isPresent() ? CheckpointStore.sha256(opened.source()) : ""));
-            Device chosen = PyTorch.start(device, threads, warning -> System.getLogger("io.github.syr").log(System.Logger.Level.WARNING, warning));
+            Device chosen = PyTorch.start(
+                    device,
+                    threads,
+                    warning -> System.getLogger("io.github.syr").log(System.Logger.Level.WARNING, warning));
             return new Segmenter(Sam.load(opened, weights, chosen));
         }
     }
@@ -182,7 +192,8 @@ public final class Segmenter implements AutoCloseable {
     public SegmentedImage open(RgbImage image) {
         return use((model, scope) -> {
             RgbImage resized = model.resize(image);
-            return new SegmentedImage(this, image, model.framing(image), model.imageEncoder().forward(model.input(scope, resized)));
+            return new SegmentedImage(
+                    this, image, model.framing(image), model.imageEncoder().forward(model.input(scope, resized)));
         });
     }
 

@@ -1,6 +1,4 @@
-/**
- * The API of an application: {@link io.github.syr.segment.Segmenter} opens images, which give masks for prompts.
- */
+/** The API of an application: {@link io.github.syr.segment.Segmenter} opens images, which give masks for prompts. */
 @NullMarked
 package io.github.syr.segment;
 

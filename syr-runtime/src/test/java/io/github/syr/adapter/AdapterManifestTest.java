@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.adapter.AdapterIndex.Entry;
-import io.github.syr.adapter.AdapterManifest.Delta;
 import io.github.syr.adapter.AdapterManifest.Base;
-import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.AdapterManifest.Coordinates;
+import io.github.syr.adapter.AdapterManifest.Delta;
 import io.github.syr.adapter.AdapterManifest.Judged;
 import io.github.syr.adapter.AdapterManifest.Metrics;
-import io.github.syr.adapter.Scores;
 import io.github.syr.adapter.AdapterManifest.SplitSummary;
 import io.github.syr.adapter.AdapterManifest.TrainingSummary;
 import io.github.syr.error.SyrException;
@@ -39,7 +37,13 @@ class AdapterManifestTest {
                     scores(0.81),
                     new Judged(scores(0.8), Map.of("ab", scores(0.7))),
                     new Judged(scores(0.5), Map.of("ab", scores(0.4)))),
-            Map.of("train", new SplitSummary(24, "t"), "validation", new SplitSummary(12, "v"), "test", new SplitSummary(12, "e")),
+            Map.of(
+                    "train",
+                    new SplitSummary(24, "t"),
+                    "validation",
+                    new SplitSummary(12, "v"),
+                    "test",
+                    new SplitSummary(12, "e")),
             new TrainingSummary(40, 31, 1, 5e-3, 10, 20, OptionalInt.empty(), -1),
             Map.of("syr", "0.1.0"),
             "cpu");
@@ -57,13 +61,15 @@ class AdapterManifestTest {
     @Test
     void refusesAnAdapterFileThatWasChanged() {
         manifest.requireAdapter(ByteSource.of(FILE, "adapter.safetensors"));
-        var e = assertThrows(SyrException.class, () -> manifest.requireAdapter(ByteSource.of(new byte[1], "adapter.safetensors")));
+        var e = assertThrows(
+                SyrException.class, () -> manifest.requireAdapter(ByteSource.of(new byte[1], "adapter.safetensors")));
         assertTrue(e.getMessage().contains("build org.example:ring-adapter:1.2.0 again"), e.getMessage());
     }
 
     @Test
     void namesTheFolderInTheJar() {
-        assertEquals("META-INF/syr/org.example/ring-adapter", manifest.coordinates().folder());
+        assertEquals(
+                "META-INF/syr/org.example/ring-adapter", manifest.coordinates().folder());
         assertEquals("META-INF/syr/org.example/ring-adapter", new Entry("org.example", "ring-adapter").folder());
     }
 

@@ -35,7 +35,9 @@ final class CheckpointAssertions {
         expected.tensors().forEach((name, tensor) -> assertSame(tensor, actual.tensor(name), name));
     }
 
-    /** Fails as users should see it: by a SyrException of bad data that names the file, what is wrong and what to do. */
+    /**
+     * Fails as users should see it: by a SyrException of bad data that names the file, what is wrong and what to do.
+     */
     static void assertRefused(Path file, Executable read, String... words) {
         SyrException e = assertThrows(SyrException.class, read);
         assertEquals(SyrException.Kind.BAD_DATA, e.kind());

@@ -42,12 +42,18 @@ class CheckpointStoreTest {
     }
 
     private Path find(ClassLoader loader, Path named) {
-        return new CheckpointStore(cache, Optional.ofNullable(named)).find(SHA, loader).file().orElseThrow();
+        return new CheckpointStore(cache, Optional.ofNullable(named))
+                .find(SHA, loader)
+                .file()
+                .orElseThrow();
     }
 
     @Test
     void findsTheTinyOneOnTheClassPath() {
-        Path file = new CheckpointStore(cache).find(CheckpointAssertions.TINY_SHA256, getClass().getClassLoader()).file().orElseThrow();
+        Path file = new CheckpointStore(cache)
+                .find(CheckpointAssertions.TINY_SHA256, getClass().getClassLoader())
+                .file()
+                .orElseThrow();
         assertEquals(CheckpointAssertions.TINY_SHA256, Sha256.of(file));
         assertEquals(SamConfigTest.TINY, SamCheckpoint.open(file).config());
     }
@@ -116,7 +122,12 @@ class CheckpointStoreTest {
     void takesTheFileThatThePropertyNames() throws IOException {
         Path file = write(folder.resolve("my.pth"), CONTENT);
         assertEquals(file, find(nothing, file));
-        assertEquals(file, new CheckpointStore(cache, Optional.of(file)).find(SHA.toUpperCase(Locale.ROOT), nothing).file().orElseThrow());
+        assertEquals(
+                file,
+                new CheckpointStore(cache, Optional.of(file))
+                        .find(SHA.toUpperCase(Locale.ROOT), nothing)
+                        .file()
+                        .orElseThrow());
         Path model = write(folder.resolve("hf/model.safetensors"), CONTENT);
         assertEquals(model, find(nothing, folder.resolve("hf")));
     }
@@ -134,11 +145,16 @@ class CheckpointStoreTest {
     void namesAllThreePlacesWhereItIsInNone() throws IOException {
         SyrException e = assertThrows(SyrException.class, () -> find(nothing, null));
         assertEquals(SyrException.Kind.BAD_DATA, e.kind());
-        assertEquals("The base checkpoint with SHA-256 " + SHA + " was not found: on the class path there is no "
-                + "META-INF/syr/checkpoint/" + SHA + ".pth or .safetensors; system property syr.checkpoint is not set; "
-                + "in the cache there is no file in " + cacheFolder() + ".", e.problem());
-        assertEquals("Add the checkpoint's artifact as a dependency, or start with -Dsyr.checkpoint=FILE, or put the file into "
-                + cacheFolder() + ".", e.remedy());
+        assertEquals(
+                "The base checkpoint with SHA-256 " + SHA + " was not found: on the class path there is no "
+                        + "META-INF/syr/checkpoint/" + SHA
+                        + ".pth or .safetensors; system property syr.checkpoint is not set; "
+                        + "in the cache there is no file in " + cacheFolder() + ".",
+                e.problem());
+        assertEquals(
+                "Add the checkpoint's artifact as a dependency, or start with -Dsyr.checkpoint=FILE, or put the file into "
+                        + cacheFolder() + ".",
+                e.remedy());
     }
 
     @Test
@@ -167,10 +183,13 @@ class CheckpointStoreTest {
             System.setProperty(SyrCache.PROPERTY, cache.toString());
             System.setProperty(CheckpointStore.PROPERTY, file.toString());
             assertEquals(cache.toAbsolutePath(), SyrCache.root());
-            assertEquals(file, CheckpointStore.ofSystem().find(SHA, nothing).file().orElseThrow());
+            assertEquals(
+                    file, CheckpointStore.ofSystem().find(SHA, nothing).file().orElseThrow());
             System.clearProperty(CheckpointStore.PROPERTY);
             Path cached = write(cacheFolder().resolve("sam.bin"), CONTENT);
-            assertEquals(cached.toAbsolutePath(), CheckpointStore.ofSystem().find(SHA, nothing).file().orElseThrow());
+            assertEquals(
+                    cached.toAbsolutePath(),
+                    CheckpointStore.ofSystem().find(SHA, nothing).file().orElseThrow());
             System.setProperty(SyrCache.PROPERTY, "");
             assertEquals(Path.of(System.getProperty("user.home"), ".cache", "syr"), SyrCache.root());
         } finally {
@@ -189,7 +208,8 @@ class CheckpointStoreTest {
 
     private Path jar(byte[] content) throws IOException {
         Path jar = folder.resolve("checkpoint.jar");
-        try (OutputStream out = Files.newOutputStream(jar); ZipOutputStream zip = new ZipOutputStream(out)) {
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.putNextEntry(new ZipEntry(CheckpointStore.RESOURCES + "/" + SHA + ".pth"));
             zip.write(content);
         }

@@ -15,9 +15,20 @@ class DTypeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0000, 0", "8000, -0.0", "3c00, 1", "c000, -2", "3555, 0.333251953125", "7bff, 65504", "0400, 6.103515625e-05",
-        "03ff, 6.097555160522461e-05", "0001, 5.960464477539063e-08", "8001, -5.960464477539063e-08", "7c00, Infinity",
-        "fc00, -Infinity", "3c01, 1.0009765625", "6400, 1024",
+        "0000, 0",
+        "8000, -0.0",
+        "3c00, 1",
+        "c000, -2",
+        "3555, 0.333251953125",
+        "7bff, 65504",
+        "0400, 6.103515625e-05",
+        "03ff, 6.097555160522461e-05",
+        "0001, 5.960464477539063e-08",
+        "8001, -5.960464477539063e-08",
+        "7c00, Infinity",
+        "fc00, -Infinity",
+        "3c01, 1.0009765625",
+        "6400, 1024",
     })
     void readsHalfs(String hex, float expected) {
         assertEquals(bits(expected), bits(DType.half((short) Integer.parseInt(hex, 16))));
@@ -35,7 +46,8 @@ class DTypeTest {
         for (int b = 0; b < 0x10000; b++) {
             int e = b >> 10 & 0x1F;
             if (e != 0x1F) {
-                double magnitude = e == 0 ? (b & 0x3FF) / 1024.0 * 0x1p-14 : (1 + (b & 0x3FF) / 1024.0) * Math.pow(2, e - 15);
+                double magnitude =
+                        e == 0 ? (b & 0x3FF) / 1024.0 * 0x1p-14 : (1 + (b & 0x3FF) / 1024.0) * Math.pow(2, e - 15);
                 assertEquals(bits((float) (b < 0x8000 ? magnitude : -magnitude)), bits(DType.half((short) b)));
             }
         }
@@ -43,10 +55,25 @@ class DTypeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BOOL, 00, 0", "BOOL, 01, 1", "BOOL, ff, 1", "U8, ff, 255", "I8, ff, -1", "U16, ffff, 65535", "I16, feff, -2",
-        "U32, ffffffff, 4294967296", "I32, ffffffff, -1", "U64, ffffffffffffffff, 18446744073709551616",
-        "U64, 0100000000000080, 9223372036854775808", "U64, 0500000000000000, 5", "I64, feffffffffffffff, -2", "F16, 003c, 1",
-        "BF16, 803f, 1", "BF16, 80bf, -1", "BF16, 4940, 3.140625", "F32, 0000c03f, 1.5", "F64, 182d4454fb210940, 3.1415927",
+        "BOOL, 00, 0",
+        "BOOL, 01, 1",
+        "BOOL, ff, 1",
+        "U8, ff, 255",
+        "I8, ff, -1",
+        "U16, ffff, 65535",
+        "I16, feff, -2",
+        "U32, ffffffff, 4294967296",
+        "I32, ffffffff, -1",
+        "U64, ffffffffffffffff, 18446744073709551616",
+        "U64, 0100000000000080, 9223372036854775808",
+        "U64, 0500000000000000, 5",
+        "I64, feffffffffffffff, -2",
+        "F16, 003c, 1",
+        "BF16, 803f, 1",
+        "BF16, 80bf, -1",
+        "BF16, 4940, 3.140625",
+        "F32, 0000c03f, 1.5",
+        "F64, 182d4454fb210940, 3.1415927",
     })
     void readsLittleEndianAndBig(DType dtype, String hex, float expected) {
         byte[] bytes = HexFormat.of().parseHex(hex);

@@ -11,8 +11,9 @@ class FormulaTest {
     @Test
     void givesEveryTensorOfTheMiniModel() {
         SamCheckpoint mini = SamCheckpoint.open(ReferenceFiles.file("mini_sam.safetensors"));
-        mini.tensors().forEach((name, tensor) ->
-                CheckpointAssertions.assertSame(FloatTensor.of(tensor.shape(), FormulaWeights.tensor(name, tensor.shape())), tensor, name));
+        mini.tensors()
+                .forEach((name, tensor) -> CheckpointAssertions.assertSame(
+                        FloatTensor.of(tensor.shape(), FormulaWeights.tensor(name, tensor.shape())), tensor, name));
     }
 
     @Test
@@ -21,7 +22,8 @@ class FormulaTest {
         // the shared matrix is no parameter there, and is saved as it was initialised
         mini.tensors().forEach((name, tensor) -> {
             if (!name.contains("positional_embedding")) {
-                CheckpointAssertions.assertSame(FloatTensor.of(tensor.shape(), FormulaWeights.tensor(name, tensor.shape())), tensor, name);
+                CheckpointAssertions.assertSame(
+                        FloatTensor.of(tensor.shape(), FormulaWeights.tensor(name, tensor.shape())), tensor, name);
             }
         });
     }

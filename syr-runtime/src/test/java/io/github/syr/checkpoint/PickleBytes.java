@@ -44,7 +44,8 @@ final class PickleBytes {
     }
 
     PickleBytes u32(long value) {
-        return op((int) value & 0xFF, (int) (value >> 8) & 0xFF, (int) (value >> 16) & 0xFF, (int) (value >> 24) & 0xFF);
+        return op(
+                (int) value & 0xFF, (int) (value >> 8) & 0xFF, (int) (value >> 16) & 0xFF, (int) (value >> 24) & 0xFF);
     }
 
     PickleBytes raw(byte... all) {
@@ -63,14 +64,25 @@ final class PickleBytes {
 
     PickleBytes storage(String type, String key, long numbers) {
         int dot = type.lastIndexOf('.');
-        return op('(').text("storage").global(type.substring(0, dot), type.substring(dot + 1)).text(key).text("cpu").whole(numbers)
+        return op('(').text("storage")
+                .global(type.substring(0, dot), type.substring(dot + 1))
+                .text(key)
+                .text("cpu")
+                .whole(numbers)
                 .op("tQ");
     }
 
     /** A float tensor, on the stack. */
     PickleBytes tensor(String key, long numbers, long first, long[] shape, long[] stride) {
-        return global("torch._utils", "_rebuild_tensor_v2").op('(').storage("torch.FloatStorage", key, numbers)
-                .whole(first).tuple(shape).tuple(stride).op(0x89).global("collections", "OrderedDict").op(")RtR");
+        return global("torch._utils", "_rebuild_tensor_v2")
+                .op('(')
+                .storage("torch.FloatStorage", key, numbers)
+                .whole(first)
+                .tuple(shape)
+                .tuple(stride)
+                .op(0x89)
+                .global("collections", "OrderedDict")
+                .op(")RtR");
     }
 
     byte[] end() {

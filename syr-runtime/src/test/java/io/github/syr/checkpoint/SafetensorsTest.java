@@ -82,8 +82,11 @@ class SafetensorsTest {
 
     @Test
     void copiesIntoABufferBehindWhatItHolds() {
-        CheckpointTensor tensor = Safetensors.read(ReferenceFiles.file("mini_sam.safetensors")).tensor("image_encoder.neck.0.weight");
-        FloatBuffer to = ByteBuffer.allocateDirect(4 * 1030).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        CheckpointTensor tensor =
+                Safetensors.read(ReferenceFiles.file("mini_sam.safetensors")).tensor("image_encoder.neck.0.weight");
+        FloatBuffer to = ByteBuffer.allocateDirect(4 * 1030)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
         to.position(3);
         tensor.copyTo(to);
         assertEquals(1027, to.position());
@@ -95,7 +98,8 @@ class SafetensorsTest {
 
     @Test
     void handsOutCopiesOfShapes() {
-        CheckpointTensor tensor = Safetensors.read(ReferenceFiles.file("mini_sam.safetensors")).tensor("image_encoder.pos_embed");
+        CheckpointTensor tensor =
+                Safetensors.read(ReferenceFiles.file("mini_sam.safetensors")).tensor("image_encoder.pos_embed");
         tensor.shape()[0] = 99;
         assertArrayEquals(new long[] {1, 8, 8, 32}, tensor.shape());
         assertEquals("image_encoder.pos_embed F32 [1, 8, 8, 32]", tensor.toString());
@@ -156,13 +160,23 @@ class SafetensorsTest {
                 row(tensor("\"F32\"", "[1]", "[0,4]"), 5, "1 bytes after its last tensor"),
                 row("{}", 1, "1 bytes after its last tensor"),
                 row(tensor("\"F32\"", "[1]", "[4,8]"), 8, "begins at data offset 4 but 0", "hole"),
-                row("{" + t + ",\"u\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}}", 6, "\"u\" begins at", "overlap"),
+                row(
+                        "{" + t + ",\"u\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}}",
+                        6,
+                        "\"u\" begins at",
+                        "overlap"),
                 row("{" + t + ",\"u\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "overlap"),
                 row("{\"t\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4, "lacks its data_offsets"),
                 row("{\"t\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}", 4, "lacks its shape"),
                 row("{\"t\":{\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "lacks its dtype"),
-                row("{\"t\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "names dtype twice"),
-                row("{\"t\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"strides\":[1]}}", 4, "field \"strides\""));
+                row(
+                        "{\"t\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+                        4,
+                        "names dtype twice"),
+                row(
+                        "{\"t\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"strides\":[1]}}",
+                        4,
+                        "field \"strides\""));
     }
 
     @ParameterizedTest
@@ -191,7 +205,13 @@ class SafetensorsTest {
     @MethodSource("unsoundLengths")
     void refusesUnsoundHeaderLengths(long length, String word) throws IOException {
         Path file = folder.resolve("length.safetensors");
-        Files.write(file, ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put("{}".getBytes()).array());
+        Files.write(
+                file,
+                ByteBuffer.allocate(10)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(length)
+                        .put("{}".getBytes())
+                        .array());
         assertRefused(file, () -> Safetensors.read(file), word);
     }
 
@@ -207,8 +227,11 @@ class SafetensorsTest {
 
     @Test
     void readsHeadersPaddedWithSpacesAndTensorsInAnyOrder() throws IOException {
-        Path file = write(("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[4,6]},"
-                + "\"b\":{\"data_offsets\":[0,4],\"shape\":[1,1],\"dtype\":\"I32\"}}   ").getBytes(), 6);
+        Path file = write(
+                ("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[4,6]},"
+                                + "\"b\":{\"data_offsets\":[0,4],\"shape\":[1,1],\"dtype\":\"I32\"}}   ")
+                        .getBytes(),
+                6);
         TensorFile read = Safetensors.read(file);
         assertArrayEquals(new float[] {5, 6}, read.tensor("a").toFloats());
         assertArrayEquals(new float[] {0x04030201}, read.tensor("b").toFloats());

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -47,21 +46,27 @@ class SamCheckpointTest {
 
     @Test
     void takesEightDecoderHeadsWhereNothingSaysOtherwise() {
-        assertEquals(8, SamCheckpoint.open(ReferenceFiles.file("mini_sam.pth")).config().decoderHeads());
+        assertEquals(
+                8,
+                SamCheckpoint.open(ReferenceFiles.file("mini_sam.pth")).config().decoderHeads());
     }
 
     @Test
     void opensTheTinyModel() {
         SamCheckpoint tiny = SamCheckpoint.open(
-                new CheckpointStore(folder).find(CheckpointAssertions.TINY_SHA256, getClass().getClassLoader()), OptionalInt.empty());
+                new CheckpointStore(folder)
+                        .find(CheckpointAssertions.TINY_SHA256, getClass().getClassLoader()),
+                OptionalInt.empty());
         assertEquals(SamConfigTest.TINY, tiny.config());
-        long finite = tiny.tensors().values().stream().mapToLong(t -> {
-            long n = 0;
-            for (float each : t.toFloats()) {
-                n += Float.isFinite(each) ? 1 : 0;
-            }
-            return n;
-        }).sum();
+        long finite = tiny.tensors().values().stream()
+                .mapToLong(t -> {
+                    long n = 0;
+                    for (float each : t.toFloats()) {
+                        n += Float.isFinite(each) ? 1 : 0;
+                    }
+                    return n;
+                })
+                .sum();
         assertEquals(2_281_280 + 128, finite);
     }
 
@@ -77,7 +82,8 @@ class SamCheckpointTest {
         FormulaCheckpoint.write(file, SamConfigTest.MINI);
         SamCheckpoint checkpoint = SamCheckpoint.open(file);
         assertEquals(SamConfigTest.MINI, checkpoint.config());
-        assertEquals(SamConfigTest.MINI, SamCheckpoint.open(file, OptionalInt.of(2)).config());
+        assertEquals(
+                SamConfigTest.MINI, SamCheckpoint.open(file, OptionalInt.of(2)).config());
         SyrException e = assertThrows(SyrException.class, () -> SamCheckpoint.open(file, OptionalInt.of(4)));
         assertEquals(SyrException.Kind.BAD_REQUEST, e.kind());
         assertTrue(e.getMessage().contains("The option says 4 decoder heads, but " + file + " says 2"), e::getMessage);
@@ -89,43 +95,64 @@ class SamCheckpointTest {
     void bringsHuggingFaceNamesIntoMetasLayout() {
         TensorFile own = Safetensors.read(ReferenceFiles.file("mini_huggingface/model.safetensors"));
         SamCheckpoint mini = SamCheckpoint.open(ReferenceFiles.file("mini_huggingface"));
-        assertEquals(new SamConfig(128, 16, 32, 4, 2, 128, 5, List.of(1, 3), 32, 16, 2, 64, 2, 3, 3, 32, 2, 1e-6, 1e-6),
+        assertEquals(
+                new SamConfig(128, 16, 32, 4, 2, 128, 5, List.of(1, 3), 32, 16, 2, 64, 2, 3, 3, 32, 2, 1e-6, 1e-6),
                 mini.config());
         assertEquals(SamConfigTest.MINI.shapes().keySet(), mini.tensors().keySet());
-        assertEquals(mini.tensors().keySet(), SamCheckpoint.open(ReferenceFiles.file("mini_huggingface/model.safetensors")).tensors().keySet());
+        assertEquals(
+                mini.tensors().keySet(),
+                SamCheckpoint.open(ReferenceFiles.file("mini_huggingface/model.safetensors"))
+                        .tensors()
+                        .keySet());
         Map.ofEntries(
-                Map.entry("image_encoder.pos_embed", "vision_encoder.pos_embed"),
-                Map.entry("image_encoder.patch_embed.proj.bias", "vision_encoder.patch_embed.projection.bias"),
-                Map.entry("image_encoder.blocks.3.norm1.bias", "vision_encoder.layers.3.layer_norm1.bias"),
-                Map.entry("image_encoder.blocks.3.norm2.weight", "vision_encoder.layers.3.layer_norm2.weight"),
-                Map.entry("image_encoder.blocks.1.attn.qkv.weight", "vision_encoder.layers.1.attn.qkv.weight"),
-                Map.entry("image_encoder.blocks.1.attn.rel_pos_w", "vision_encoder.layers.1.attn.rel_pos_w"),
-                Map.entry("image_encoder.blocks.0.mlp.lin2.bias", "vision_encoder.layers.0.mlp.lin2.bias"),
-                Map.entry("image_encoder.neck.0.weight", "vision_encoder.neck.conv1.weight"),
-                Map.entry("image_encoder.neck.1.weight", "vision_encoder.neck.layer_norm1.weight"),
-                Map.entry("image_encoder.neck.2.weight", "vision_encoder.neck.conv2.weight"),
-                Map.entry("image_encoder.neck.3.bias", "vision_encoder.neck.layer_norm2.bias"),
-                Map.entry("prompt_encoder.pe_layer.positional_encoding_gaussian_matrix", "shared_image_embedding.positional_embedding"),
-                Map.entry("prompt_encoder.point_embeddings.2.weight", "prompt_encoder.point_embed.2.weight"),
-                Map.entry("prompt_encoder.mask_downscaling.0.weight", "prompt_encoder.mask_embed.conv1.weight"),
-                Map.entry("prompt_encoder.mask_downscaling.1.bias", "prompt_encoder.mask_embed.layer_norm1.bias"),
-                Map.entry("prompt_encoder.mask_downscaling.3.bias", "prompt_encoder.mask_embed.conv2.bias"),
-                Map.entry("prompt_encoder.mask_downscaling.4.weight", "prompt_encoder.mask_embed.layer_norm2.weight"),
-                Map.entry("prompt_encoder.mask_downscaling.6.bias", "prompt_encoder.mask_embed.conv3.bias"),
-                Map.entry("mask_decoder.mask_tokens.weight", "mask_decoder.mask_tokens.weight"),
-                Map.entry("mask_decoder.transformer.layers.1.norm4.bias", "mask_decoder.transformer.layers.1.layer_norm4.bias"),
-                Map.entry("mask_decoder.transformer.norm_final_attn.bias", "mask_decoder.transformer.layer_norm_final_attn.bias"),
-                Map.entry("mask_decoder.output_upscaling.0.weight", "mask_decoder.upscale_conv1.weight"),
-                Map.entry("mask_decoder.output_upscaling.1.weight", "mask_decoder.upscale_layer_norm.weight"),
-                Map.entry("mask_decoder.output_upscaling.3.weight", "mask_decoder.upscale_conv2.weight"),
-                Map.entry("mask_decoder.output_hypernetworks_mlps.3.layers.0.weight",
-                        "mask_decoder.output_hypernetworks_mlps.3.proj_in.weight"),
-                Map.entry("mask_decoder.output_hypernetworks_mlps.3.layers.1.weight",
-                        "mask_decoder.output_hypernetworks_mlps.3.layers.0.weight"),
-                Map.entry("mask_decoder.output_hypernetworks_mlps.3.layers.2.weight",
-                        "mask_decoder.output_hypernetworks_mlps.3.proj_out.weight"),
-                Map.entry("mask_decoder.iou_prediction_head.layers.1.bias", "mask_decoder.iou_prediction_head.layers.0.bias"),
-                Map.entry("mask_decoder.iou_prediction_head.layers.2.bias", "mask_decoder.iou_prediction_head.proj_out.bias"))
+                        Map.entry("image_encoder.pos_embed", "vision_encoder.pos_embed"),
+                        Map.entry("image_encoder.patch_embed.proj.bias", "vision_encoder.patch_embed.projection.bias"),
+                        Map.entry("image_encoder.blocks.3.norm1.bias", "vision_encoder.layers.3.layer_norm1.bias"),
+                        Map.entry("image_encoder.blocks.3.norm2.weight", "vision_encoder.layers.3.layer_norm2.weight"),
+                        Map.entry("image_encoder.blocks.1.attn.qkv.weight", "vision_encoder.layers.1.attn.qkv.weight"),
+                        Map.entry("image_encoder.blocks.1.attn.rel_pos_w", "vision_encoder.layers.1.attn.rel_pos_w"),
+                        Map.entry("image_encoder.blocks.0.mlp.lin2.bias", "vision_encoder.layers.0.mlp.lin2.bias"),
+                        Map.entry("image_encoder.neck.0.weight", "vision_encoder.neck.conv1.weight"),
+                        Map.entry("image_encoder.neck.1.weight", "vision_encoder.neck.layer_norm1.weight"),
+                        Map.entry("image_encoder.neck.2.weight", "vision_encoder.neck.conv2.weight"),
+                        Map.entry("image_encoder.neck.3.bias", "vision_encoder.neck.layer_norm2.bias"),
+                        Map.entry(
+                                "prompt_encoder.pe_layer.positional_encoding_gaussian_matrix",
+                                "shared_image_embedding.positional_embedding"),
+                        Map.entry("prompt_encoder.point_embeddings.2.weight", "prompt_encoder.point_embed.2.weight"),
+                        Map.entry("prompt_encoder.mask_downscaling.0.weight", "prompt_encoder.mask_embed.conv1.weight"),
+                        Map.entry(
+                                "prompt_encoder.mask_downscaling.1.bias", "prompt_encoder.mask_embed.layer_norm1.bias"),
+                        Map.entry("prompt_encoder.mask_downscaling.3.bias", "prompt_encoder.mask_embed.conv2.bias"),
+                        Map.entry(
+                                "prompt_encoder.mask_downscaling.4.weight",
+                                "prompt_encoder.mask_embed.layer_norm2.weight"),
+                        Map.entry("prompt_encoder.mask_downscaling.6.bias", "prompt_encoder.mask_embed.conv3.bias"),
+                        Map.entry("mask_decoder.mask_tokens.weight", "mask_decoder.mask_tokens.weight"),
+                        Map.entry(
+                                "mask_decoder.transformer.layers.1.norm4.bias",
+                                "mask_decoder.transformer.layers.1.layer_norm4.bias"),
+                        Map.entry(
+                                "mask_decoder.transformer.norm_final_attn.bias",
+                                "mask_decoder.transformer.layer_norm_final_attn.bias"),
+                        Map.entry("mask_decoder.output_upscaling.0.weight", "mask_decoder.upscale_conv1.weight"),
+                        Map.entry("mask_decoder.output_upscaling.1.weight", "mask_decoder.upscale_layer_norm.weight"),
+                        Map.entry("mask_decoder.output_upscaling.3.weight", "mask_decoder.upscale_conv2.weight"),
+                        Map.entry(
+                                "mask_decoder.output_hypernetworks_mlps.3.layers.0.weight",
+                                "mask_decoder.output_hypernetworks_mlps.3.proj_in.weight"),
+                        Map.entry(
+                                "mask_decoder.output_hypernetworks_mlps.3.layers.1.weight",
+                                "mask_decoder.output_hypernetworks_mlps.3.layers.0.weight"),
+                        Map.entry(
+                                "mask_decoder.output_hypernetworks_mlps.3.layers.2.weight",
+                                "mask_decoder.output_hypernetworks_mlps.3.proj_out.weight"),
+                        Map.entry(
+                                "mask_decoder.iou_prediction_head.layers.1.bias",
+                                "mask_decoder.iou_prediction_head.layers.0.bias"),
+                        Map.entry(
+                                "mask_decoder.iou_prediction_head.layers.2.bias",
+                                "mask_decoder.iou_prediction_head.proj_out.bias"))
                 .forEach((meta, theirs) -> {
                     assertSame(own.tensor(theirs), mini.tensors().get(meta), meta);
                     assertEquals(meta, mini.tensors().get(meta).name());
@@ -156,28 +183,35 @@ class SamCheckpointTest {
         tensors.put("mask_decoder.hf_token.weight", FloatTensor.of(new long[] {1}, 1));
         Path file = folder.resolve("more.safetensors");
         Safetensors.write(file, tensors, Map.of());
-        assertRefused(file, () -> SamCheckpoint.open(file), "not a SAM checkpoint", "\"mask_decoder.hf_token.weight\" is unexpected");
+        assertRefused(
+                file,
+                () -> SamCheckpoint.open(file),
+                "not a SAM checkpoint",
+                "\"mask_decoder.hf_token.weight\" is unexpected");
         tensors.remove("mask_decoder.hf_token.weight");
         Safetensors.write(file, tensors, Map.of());
         assertRefused(file, () -> SamCheckpoint.open(file), "\"image_encoder.blocks.0.attn.extra\" is unexpected");
     }
 
     private static TreeMap<String, FloatTensor> huggingFace() {
-        return new TreeMap<>(Safetensors.read(ReferenceFiles.file("mini_huggingface/model.safetensors")).tensors());
+        return new TreeMap<>(Safetensors.read(ReferenceFiles.file("mini_huggingface/model.safetensors"))
+                .tensors());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"hidden_size\": 32 | \"hidden_size\": 768 | $.vision_config.hidden_size: is 768, but the tensors' shapes say 32",
-        "\"image_size\": 128 | \"image_size\": 1024 | $.vision_config.image_size: is 1024, but the tensors' shapes say 128",
-        "\"num_hidden_layers\": 4 | \"num_hidden_layers\": 4.5 | num_hidden_layers: is 4.5; expected: a whole number",
-        "\"hidden_act\": \"relu\" | \"hidden_act\": \"silu\" | hidden_act: is \"silu\"; expected: \"relu\"",
-        "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": -1 | layer_norm_eps: is -1; expected: a number between 0 and 1",
-        "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": {} | layer_norm_eps: is {}",
-        "\"model_type\": \"sam\" | \"model_type\": \"sam2\" | $.model_type: is \"sam2\"; expected: \"sam\"",
-        "\"vision_config\": { | \"vision_config\": 5, \"x\": { | $.vision_config: is 5; expected: an object",
-        "\"architectures\": [ | \"architectures\": [[ | is not JSON",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"hidden_size\": 32 | \"hidden_size\": 768 | $.vision_config.hidden_size: is 768, but the tensors' shapes say 32",
+                "\"image_size\": 128 | \"image_size\": 1024 | $.vision_config.image_size: is 1024, but the tensors' shapes say 128",
+                "\"num_hidden_layers\": 4 | \"num_hidden_layers\": 4.5 | num_hidden_layers: is 4.5; expected: a whole number",
+                "\"hidden_act\": \"relu\" | \"hidden_act\": \"silu\" | hidden_act: is \"silu\"; expected: \"relu\"",
+                "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": -1 | layer_norm_eps: is -1; expected: a number between 0 and 1",
+                "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": {} | layer_norm_eps: is {}",
+                "\"model_type\": \"sam\" | \"model_type\": \"sam2\" | $.model_type: is \"sam2\"; expected: \"sam\"",
+                "\"vision_config\": { | \"vision_config\": 5, \"x\": { | $.vision_config: is 5; expected: an object",
+                "\"architectures\": [ | \"architectures\": [[ | is not JSON",
+            })
     void refusesAConfigOfAnotherModel(String from, String to, String word) throws IOException {
         Files.copy(ReferenceFiles.file("mini_huggingface/model.safetensors"), folder.resolve("model.safetensors"));
         String config = Files.readString(ReferenceFiles.file("mini_huggingface/config.json"));
@@ -201,13 +235,19 @@ class SamCheckpointTest {
     void ignoresAConfigBesideAFileInMetasLayout() throws IOException {
         Files.copy(ReferenceFiles.file("mini_sam.safetensors"), folder.resolve("mini.safetensors"));
         Files.writeString(folder.resolve("config.json"), "anything");
-        assertEquals(1e-5, SamCheckpoint.open(folder.resolve("mini.safetensors")).config().twoWayLayerNormEps());
+        assertEquals(
+                1e-5,
+                SamCheckpoint.open(folder.resolve("mini.safetensors")).config().twoWayLayerNormEps());
     }
 
     @Test
     void refusesModelsThatAreNotSam() {
         Path adapter = ReferenceFiles.file("mini_lora_rank3.safetensors");
-        assertRefused(adapter, () -> SamCheckpoint.open(adapter), "not a SAM checkpoint", "\"image_encoder.pos_embed\" is missing");
+        assertRefused(
+                adapter,
+                () -> SamCheckpoint.open(adapter),
+                "not a SAM checkpoint",
+                "\"image_encoder.pos_embed\" is missing");
         Path decoder = ReferenceFiles.file("pickles/state_dict.pth");
         assertRefused(decoder, () -> SamCheckpoint.open(decoder), "not a SAM checkpoint");
     }
@@ -216,7 +256,8 @@ class SamCheckpointTest {
     void refusesWeightsThatAreWholeNumbers() throws IOException {
         byte[] bytes = Files.readAllBytes(ReferenceFiles.file("mini_sam.safetensors"));
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        String changed = text.replaceFirst("(\"prompt_encoder.no_mask_embed.weight\":\\{\"dtype\":)\"F32\"", "$1\"I32\"");
+        String changed =
+                text.replaceFirst("(\"prompt_encoder.no_mask_embed.weight\":\\{\"dtype\":)\"F32\"", "$1\"I32\"");
         assertFalse(changed.equals(text));
         Path file = Files.write(folder.resolve("whole.safetensors"), changed.getBytes(StandardCharsets.ISO_8859_1));
         assertRefused(file, () -> SamCheckpoint.open(file), "\"prompt_encoder.no_mask_embed.weight\" holds I32");
@@ -227,8 +268,14 @@ class SamCheckpointTest {
                 row("nothing", "", "is empty"),
                 row("a page", "<!DOCTYPE html>\n<html><body>404 Not Found</body></html>", "HTML or XML page"),
                 row("a page behind blanks", "\r\n  <html>", "HTML or XML page"),
-                row("an error in XML", "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "HTML or XML page"),
-                row("an LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 375042383\n", "Git LFS pointer"),
+                row(
+                        "an error in XML",
+                        "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>",
+                        "HTML or XML page"),
+                row(
+                        "an LFS pointer",
+                        "version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 375042383\n",
+                        "Git LFS pointer"),
                 row("text", "hello\nworld", "text file, not a checkpoint; it begins \"hello\""),
                 row("JSON", "{\"error\": \"Entry not found\"}", "text file"),
                 row("short rubbish", "\0", "neither a .pth file"),

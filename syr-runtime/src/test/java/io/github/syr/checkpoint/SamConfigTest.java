@@ -19,13 +19,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SamConfigTest {
 
-    static final SamConfig MINI = new SamConfig(128, 16, 32, 4, 2, 128, 5, List.of(1, 3), 32, 16, 2, 64, 2, 3, 3, 32, 2, 1e-6, 1e-5);
+    static final SamConfig MINI =
+            new SamConfig(128, 16, 32, 4, 2, 128, 5, List.of(1, 3), 32, 16, 2, 64, 2, 3, 3, 32, 2, 1e-6, 1e-5);
     static final SamConfig TINY =
             new SamConfig(256, 8, 128, 6, 4, 512, 8, List.of(2, 5), 128, 16, 2, 512, 8, 3, 3, 128, 2, 1e-6, 1e-5);
 
     /** As {@code build_sam.py} builds ViT-B, L and H. */
     static SamConfig meta(int width, int depth, int heads, Integer... global) {
-        return new SamConfig(1024, 16, width, depth, heads, 4 * width, 14, List.of(global), 256, 16, 2, 2048, 8, 3, 3, 256, 2, 1e-6, 1e-5);
+        return new SamConfig(
+                1024,
+                16,
+                width,
+                depth,
+                heads,
+                4 * width,
+                14,
+                List.of(global),
+                256,
+                16,
+                2,
+                2048,
+                8,
+                3,
+                3,
+                256,
+                2,
+                1e-6,
+                1e-5);
     }
 
     static Stream<Arguments> models() {
@@ -45,13 +65,15 @@ class SamConfigTest {
         assertEquals(tensors, shapes.size());
         long count = shapes.entrySet().stream()
                 .filter(e -> !e.getKey().endsWith("gaussian_matrix"))
-                .mapToLong(e -> Shapes.elements(e.getValue())).sum();
+                .mapToLong(e -> Shapes.elements(e.getValue()))
+                .sum();
         assertEquals(parameters, count);
     }
 
     @Test
     void countsAWindowAsBigAsTheImageAsGlobal() {
-        SamConfig config = new SamConfig(64, 8, 32, 3, 2, 128, 0, List.of(0, 1, 2), 32, 16, 2, 64, 8, 3, 3, 32, 2, 1e-6, 1e-5);
+        SamConfig config =
+                new SamConfig(64, 8, 32, 3, 2, 128, 0, List.of(0, 1, 2), 32, 16, 2, 64, 8, 3, 3, 32, 2, 1e-6, 1e-5);
         assertEquals(15, config.shapes().get("image_encoder.blocks.0.attn.rel_pos_h")[0]);
         assertEquals(config, SamConfig.from(config.shapes()));
         assertTrue(IntStream.range(0, 3).allMatch(config::isGlobal));
@@ -59,7 +81,8 @@ class SamConfigTest {
 
     @Test
     void readsWindowsBiggerThanTheImage() {
-        SamConfig config = new SamConfig(64, 8, 32, 2, 2, 128, 14, List.of(1), 32, 16, 2, 64, 8, 3, 3, 32, 2, 1e-6, 1e-5);
+        SamConfig config =
+                new SamConfig(64, 8, 32, 2, 2, 128, 14, List.of(1), 32, 16, 2, 64, 8, 3, 3, 32, 2, 1e-6, 1e-5);
         assertEquals(config, SamConfig.from(config.shapes()));
     }
 
@@ -74,45 +97,79 @@ class SamConfigTest {
         TensorFile mini = Safetensors.read(ReferenceFiles.file("mini_sam.safetensors"));
         SortedMap<String, long[]> shapes = MINI.shapes();
         assertEquals(mini.tensors().keySet(), shapes.keySet());
-        shapes.forEach((name, shape) -> assertArrayEquals(shape, mini.tensor(name).shape(), name));
+        shapes.forEach(
+                (name, shape) -> assertArrayEquals(shape, mini.tensor(name).shape(), name));
         assertEquals(8, MINI.gridSize());
         assertEquals(4, MINI.numMaskTokens());
     }
 
     @Test
     void keepsItsGlobalBlocksToItself() {
-        assertThrows(UnsupportedOperationException.class, () -> MINI.globalAttnIndexes().add(2));
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> MINI.globalAttnIndexes().add(2));
     }
 
     static Stream<Arguments> unfitShapes() {
         String block = "image_encoder.blocks.";
         return Stream.of(
-                row("a missing tensor", s -> s.remove("image_encoder.neck.2.weight"),
+                row(
+                        "a missing tensor",
+                        s -> s.remove("image_encoder.neck.2.weight"),
                         "tensor \"image_encoder.neck.2.weight\" is missing"),
-                row("many missing tensors", s -> s.keySet().removeIf(k -> k.contains("hypernetworks")),
-                        "tensors \"mask_decoder.output_hypernetworks_mlps.0.layers.0.bias\", ", " and 21 more are missing"),
+                row(
+                        "many missing tensors",
+                        s -> s.keySet().removeIf(k -> k.contains("hypernetworks")),
+                        "tensors \"mask_decoder.output_hypernetworks_mlps.0.layers.0.bias\", ",
+                        " and 21 more are missing"),
                 row("no tensors at all", SortedMap::clear, "tensor \"image_encoder.pos_embed\" is missing"),
-                row("an unexpected tensor", s -> s.put("mask_decoder.hf_token.weight", new long[] {1, 32}),
+                row(
+                        "an unexpected tensor",
+                        s -> s.put("mask_decoder.hf_token.weight", new long[] {1, 32}),
                         "tensor \"mask_decoder.hf_token.weight\" is unexpected"),
-                row("a block in the middle missing", s -> s.keySet().removeIf(k -> k.startsWith(block + "1.")),
-                        "\"image_encoder.blocks.2.", "unexpected"),
-                row("a wrong shape", s -> s.put("image_encoder.neck.1.bias", new long[] {31}),
+                row(
+                        "a block in the middle missing",
+                        s -> s.keySet().removeIf(k -> k.startsWith(block + "1.")),
+                        "\"image_encoder.blocks.2.",
+                        "unexpected"),
+                row(
+                        "a wrong shape",
+                        s -> s.put("image_encoder.neck.1.bias", new long[] {31}),
                         "tensor \"image_encoder.neck.1.bias\" has the shape [31], but [32] is expected"),
-                row("another number of axes", s -> s.put("image_encoder.pos_embed", new long[] {64, 32}),
+                row(
+                        "another number of axes",
+                        s -> s.put("image_encoder.pos_embed", new long[] {64, 32}),
                         "tensor \"image_encoder.pos_embed\" has the shape [64, 32]; 4 axes"),
-                row("a rectangular grid", s -> s.put("image_encoder.pos_embed", new long[] {1, 8, 9, 32}),
+                row(
+                        "a rectangular grid",
+                        s -> s.put("image_encoder.pos_embed", new long[] {1, 8, 9, 32}),
                         "[1, 8, 9, 32], but [1, 8, 8, 32] is expected"),
                 row("an empty axis", s -> s.put("image_encoder.pos_embed", new long[] {1, 0, 0, 32}), "[1, 0, 0, 32]"),
-                row("a huge axis", s -> s.put("mask_decoder.mask_tokens.weight", new long[] {1L << 40, 32}), "1099511627776"),
-                row("an even number of relative positions", s -> s.put(block + "0.attn.rel_pos_h", new long[] {10, 16}),
+                row(
+                        "a huge axis",
+                        s -> s.put("mask_decoder.mask_tokens.weight", new long[] {1L << 40, 32}),
+                        "1099511627776"),
+                row(
+                        "an even number of relative positions",
+                        s -> s.put(block + "0.attn.rel_pos_h", new long[] {10, 16}),
                         "10 relative positions; an odd number"),
-                row("two windows", s -> s.put(block + "2.attn.rel_pos_h", new long[] {7, 16}),
-                        "\"image_encoder.blocks.2.attn.rel_pos_h\" tells a window of 4 patches", "5"),
-                row("another window across", s -> s.put(block + "2.attn.rel_pos_w", new long[] {7, 16}),
+                row(
+                        "two windows",
+                        s -> s.put(block + "2.attn.rel_pos_h", new long[] {7, 16}),
+                        "\"image_encoder.blocks.2.attn.rel_pos_h\" tells a window of 4 patches",
+                        "5"),
+                row(
+                        "another window across",
+                        s -> s.put(block + "2.attn.rel_pos_w", new long[] {7, 16}),
                         "\"image_encoder.blocks.2.attn.rel_pos_w\" has the shape [7, 16], but [9, 16] is expected"),
-                row("a head that doesn't divide the width", s -> s.put(block + "0.attn.rel_pos_h", new long[] {9, 15}),
+                row(
+                        "a head that doesn't divide the width",
+                        s -> s.put(block + "0.attn.rel_pos_h", new long[] {9, 15}),
                         "15 doesn't divide the encoder's width, 32"),
-                row("one mask token", s -> s.put("mask_decoder.mask_tokens.weight", new long[] {1, 32}), "1 tokens; 2 or more"));
+                row(
+                        "one mask token",
+                        s -> s.put("mask_decoder.mask_tokens.weight", new long[] {1, 32}),
+                        "1 tokens; 2 or more"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -29,7 +29,16 @@ class TorchFileTest {
     private final TensorFile expected = Safetensors.read(ReferenceFiles.file("pickles/expected.safetensors"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"state_dict", "state_dict_legacy", "wrapped", "parameters", "protocol_3", "protocol_4", "protocol_5"})
+    @ValueSource(
+            strings = {
+                "state_dict",
+                "state_dict_legacy",
+                "wrapped",
+                "parameters",
+                "protocol_3",
+                "protocol_4",
+                "protocol_5"
+            })
     void readsEveryFormBitForBit(String form) {
         TensorFile read = TorchFile.read(ReferenceFiles.file("pickles/" + form + ".pth"));
         assertSame(expected, read);
@@ -81,7 +90,9 @@ class TorchFileTest {
 
     @Test
     void gathersViews() {
-        assertSame(Safetensors.read(ReferenceFiles.file("pickles/views_expected.safetensors")), TorchFile.read(ReferenceFiles.file("pickles/views.pth")));
+        assertSame(
+                Safetensors.read(ReferenceFiles.file("pickles/views_expected.safetensors")),
+                TorchFile.read(ReferenceFiles.file("pickles/views.pth")));
     }
 
     @Test
@@ -94,12 +105,21 @@ class TorchFileTest {
     @Test
     void refusesAWholeModuleByItsClass() {
         Path file = ReferenceFiles.file("pickles/whole_module_refused.pth");
-        assertRefused(file, () -> TorchFile.read(file), "'segment_anything.modeling.mask_decoder.MaskDecoder'",
+        assertRefused(
+                file,
+                () -> TorchFile.read(file),
+                "'segment_anything.modeling.mask_decoder.MaskDecoder'",
                 "whole_module_refused/data.pkl");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pickles/views.pth", "pickles/state_dict.pth", "pickles/state_dict_legacy.pth", "pickles/protocol_4.pth"})
+    @ValueSource(
+            strings = {
+                "pickles/views.pth",
+                "pickles/state_dict.pth",
+                "pickles/state_dict_legacy.pth",
+                "pickles/protocol_4.pth"
+            })
     void refusesFilesCutAnywhere(String name) throws IOException {
         byte[] whole = Files.readAllBytes(ReferenceFiles.file(name));
         Path file = folder.resolve("cut.pth");
@@ -141,7 +161,8 @@ class TorchFileTest {
 
     @Test
     void handsTensorsOutOfTheZipInPlace() {
-        CheckpointTensor token = TorchFile.read(ReferenceFiles.file("mini_sam.pth")).tensor("mask_decoder.iou_token.weight");
+        CheckpointTensor token =
+                TorchFile.read(ReferenceFiles.file("mini_sam.pth")).tensor("mask_decoder.iou_token.weight");
         assertArrayEquals(FormulaWeights.tensor("mask_decoder.iou_token.weight", 1, 32), token.toFloats());
     }
 }

@@ -29,7 +29,11 @@ class TorchZipTest {
 
     /** One tensor "a", the second and fourth of four numbers in storage 0. */
     private static byte[] pickle() {
-        return begin().op('}').text("a").tensor("0", 4, 1, new long[] {2}, new long[] {2}).op('s').end();
+        return begin().op('}')
+                .text("a")
+                .tensor("0", 4, 1, new long[] {2}, new long[] {2})
+                .op('s')
+                .end();
     }
 
     private static byte[] floats(ByteOrder order, float... values) {
@@ -74,8 +78,10 @@ class TorchZipTest {
 
     @Test
     void readsBigEndianStorages() throws IOException {
-        byte[] zip = ZipBytes.torch(pickle()).with("archive/byteorder", "big".getBytes())
-                .with("archive/data/0", floats(ByteOrder.BIG_ENDIAN, 1, 2, 3, -4)).end();
+        byte[] zip = ZipBytes.torch(pickle())
+                .with("archive/byteorder", "big".getBytes())
+                .with("archive/data/0", floats(ByteOrder.BIG_ENDIAN, 1, 2, 3, -4))
+                .end();
         assertArrayEquals(new float[] {2, -4}, read(zip).tensor("a").toFloats());
     }
 
@@ -114,79 +120,155 @@ class TorchZipTest {
                 row("two data.pkl", archive().with("b/data.pkl", pickle()), "2 members NAME/data.pkl"),
                 row("a jar", ZipBytes.of("META-INF/MANIFEST.MF", data), "torch.save didn't write"),
                 row("TorchScript", archive().with("archive/constants.pkl", data), "TorchScript"),
-                row("bytes before the archive", change(archive(), z -> z.leading = new byte[64]), "doesn't begin as a pickle"),
+                row(
+                        "bytes before the archive",
+                        change(archive(), z -> z.leading = new byte[64]),
+                        "doesn't begin as a pickle"),
                 row("a missing storage", ZipBytes.torch(pickle()), "no member archive/data/0"),
-                row("a short storage", archive().with("archive/data/0", new byte[12]), "archive/data/0 has 12 bytes", "need 16"),
+                row(
+                        "a short storage",
+                        archive().with("archive/data/0", new byte[12]),
+                        "archive/data/0 has 12 bytes",
+                        "need 16"),
                 row("a long storage", archive().with("archive/data/0", new byte[20]), "archive/data/0 has 20 bytes"),
-                row("another byte order", archive().with("archive/byteorder", "middle".getBytes()), "byteorder says \"middle\""),
+                row(
+                        "another byte order",
+                        archive().with("archive/byteorder", "middle".getBytes()),
+                        "byteorder says \"middle\""),
                 row("a long byte order", archive().with("archive/byteorder", new byte[99]), "byteorder says \"\""),
-                row("bytes behind the pickle", archive().with("archive/data.pkl", Arrays.copyOf(pickle(), 500)),
+                row(
+                        "bytes behind the pickle",
+                        archive().with("archive/data.pkl", Arrays.copyOf(pickle(), 500)),
                         "continues after its end"),
                 row("a list", ZipBytes.torch(begin().op(']').end()), "holds a list instead of a dict"),
                 row("a number", ZipBytes.torch(begin().op('K', 1).end()), "holds a plain value instead of a dict"),
                 row("an empty dict", ZipBytes.torch(begin().op('}').end()), "no dict of tensors"),
-                row("two dicts of tensors", ZipBytes.torch(begin().op('}').text("a").op('}').text("t")
-                        .tensor("0", 4, 0, new long[] {1}, new long[] {1}).op("ss").text("b").op('}').text("t")
-                        .tensor("0", 4, 0, new long[] {1}, new long[] {1}).op("ss").end()), "several dicts of tensors, [a, b]"),
+                row(
+                        "two dicts of tensors",
+                        ZipBytes.torch(begin().op('}')
+                                .text("a")
+                                .op('}')
+                                .text("t")
+                                .tensor("0", 4, 0, new long[] {1}, new long[] {1})
+                                .op("ss")
+                                .text("b")
+                                .op('}')
+                                .text("t")
+                                .tensor("0", 4, 0, new long[] {1}, new long[] {1})
+                                .op("ss")
+                                .end()),
+                        "several dicts of tensors, [a, b]"),
                 row("compression", change(archive(), z -> z.method = 8), "compressed"),
                 row("encryption", change(archive(), z -> z.flags = 1), "encrypted"),
-                row("a member twice", change(archive(), z -> z.repeated = "archive/data/0"), "two members archive/data/0"),
+                row(
+                        "a member twice",
+                        change(archive(), z -> z.repeated = "archive/data/0"),
+                        "two members archive/data/0"),
                 row("sizes that differ", change(archive(), z -> z.storedMore = 1), "is stored in"),
-                row("sizes that differ in 64 bits", change(archive(), z -> {
-                    z.zip64 = true;
-                    z.storedMore = -9999;
-                }), "negative size"),
+                row(
+                        "sizes that differ in 64 bits",
+                        change(archive(), z -> {
+                            z.zip64 = true;
+                            z.storedMore = -9999;
+                        }),
+                        "negative size"),
                 row("several disks", change(archive(), z -> z.disk = 1), "split over several files"),
-                row("a directory elsewhere", change(archive(), z -> z.shift = -3), "directory ends at byte", "end record begins"),
-                row("bytes before the end record", change(archive(), z -> z.beforeEnd = new byte[7]), "end record begins"),
-                row("bytes behind the end record", change(archive(), z -> z.trailing = new byte[7]), "directory is missing"),
-                row("members elsewhere", change(archive(), z -> z.localShift = 1), "not where the directory says, at byte 1"),
+                row(
+                        "a directory elsewhere",
+                        change(archive(), z -> z.shift = -3),
+                        "directory ends at byte",
+                        "end record begins"),
+                row(
+                        "bytes before the end record",
+                        change(archive(), z -> z.beforeEnd = new byte[7]),
+                        "end record begins"),
+                row(
+                        "bytes behind the end record",
+                        change(archive(), z -> z.trailing = new byte[7]),
+                        "directory is missing"),
+                row(
+                        "members elsewhere",
+                        change(archive(), z -> z.localShift = 1),
+                        "not where the directory says, at byte 1"),
                 row("an entry too many", change(archive(), z -> z.countMore = 1), "broken at entry 2"),
                 row("an entry too few", change(archive(), z -> z.countMore = -1), "continues after its 1 entries"),
-                row("another name in the local header", change(archive(), z -> z.localName = "archive/data.pkx"),
+                row(
+                        "another name in the local header",
+                        change(archive(), z -> z.localName = "archive/data.pkx"),
                         "has another name in its own header"),
-                row("a longer name in the local header", change(archive(), z -> z.localName = "archive/data.pkl2"),
+                row(
+                        "a longer name in the local header",
+                        change(archive(), z -> z.localName = "archive/data.pkl2"),
                         "has another name in its own header"),
                 row("compression in the local header", change(archive(), z -> z.localMethod = 8), "compressed"),
                 row("encryption in the local header", change(archive(), z -> z.localFlags = 1), "encrypted"),
-                row("another size in the local header", change(archive(), z -> z.localSize = 1), "bytes in the directory, and 1 stored"),
-                row("another stored size in the local header", change(archive(), z -> z.localStored = 1),
+                row(
+                        "another size in the local header",
+                        change(archive(), z -> z.localSize = 1),
+                        "bytes in the directory, and 1 stored"),
+                row(
+                        "another stored size in the local header",
+                        change(archive(), z -> z.localStored = 1),
                         "bytes in the directory, and 0 stored in 1 in its own header"),
-                row("no size in the local header, nor behind", change(archive(), z -> {
-                    z.flags = 0;
-                    z.localSize = z.localStored = -16;
-                }), "bytes in the directory"),
-                row("a 64-bit size in the local header, but no field for it", change(archive(), z -> z.localSize = -1),
+                row(
+                        "no size in the local header, nor behind",
+                        change(archive(), z -> {
+                            z.flags = 0;
+                            z.localSize = z.localStored = -16;
+                        }),
+                        "bytes in the directory"),
+                row(
+                        "a 64-bit size in the local header, but no field for it",
+                        change(archive(), z -> z.localSize = -1),
                         "lacks its 64-bit size"),
-                row("an absolute name", ZipBytes.of("/archive/data.pkl", pickle()), "\"/archive/data.pkl\" is not a path within"),
+                row(
+                        "an absolute name",
+                        ZipBytes.of("/archive/data.pkl", pickle()),
+                        "\"/archive/data.pkl\" is not a path within"),
                 row("a name that climbs", archive().with("archive/../../x", data), "is not a path within"),
                 row("a name that is ..", archive().with("..", data), "is not a path within"),
                 row("a name with a backslash", archive().with("archive\\..\\x", data), "is not a path within"),
                 row("a name on a drive", archive().with("c:x", data), "is not a path within"),
                 row("a name with a line break", archive().with("archive/a\nb", data), "is not a path within"),
                 row("an empty name", archive().with("", data), "is not a path within"),
-                row("members that overlap", change(archive(), z -> z.sizeMore = 1),
+                row(
+                        "members that overlap",
+                        change(archive(), z -> z.sizeMore = 1),
                         "its member archive/data.pkl and its member archive/data/0 overlap at byte"),
-                row("a member in the directory", change(ZipBytes.torch(pickle()), z -> z.sizeMore = 1),
+                row(
+                        "a member in the directory",
+                        change(ZipBytes.torch(pickle()), z -> z.sizeMore = 1),
                         "its member archive/data.pkl and its directory overlap at byte"),
                 row("a member beyond the end", change(archive(), z -> z.sizeMore = 1 << 20), "beyond the file's end"),
-                row("two end records that differ", change(archive(), z -> {
-                    z.zip64 = z.end32 = true;
-                    z.end32More = 1;
-                }), "two end records name two directories"),
-                row("a 64-bit end of another length", change(archive(), z -> {
-                    z.zip64 = true;
-                    z.end64Bytes = 45;
-                }), "doesn't reach to its locator"),
+                row(
+                        "two end records that differ",
+                        change(archive(), z -> {
+                            z.zip64 = z.end32 = true;
+                            z.end32More = 1;
+                        }),
+                        "two end records name two directories"),
+                row(
+                        "a 64-bit end of another length",
+                        change(archive(), z -> {
+                            z.zip64 = true;
+                            z.end64Bytes = 45;
+                        }),
+                        "doesn't reach to its locator"),
                 row("a directory beyond", change(archive(), z -> z.shift = 1 << 20), "beyond the file's end"),
-                row("a 64-bit end elsewhere", change(archive(), z -> {
-                    z.zip64 = true;
-                    z.shift = -3;
-                }), "ZIP64 end record is not where"),
-                row("a 64-bit end beyond", change(archive(), z -> {
-                    z.zip64 = true;
-                    z.shift = 1L << 62;
-                }), "beyond the file's end"));
+                row(
+                        "a 64-bit end elsewhere",
+                        change(archive(), z -> {
+                            z.zip64 = true;
+                            z.shift = -3;
+                        }),
+                        "ZIP64 end record is not where"),
+                row(
+                        "a 64-bit end beyond",
+                        change(archive(), z -> {
+                            z.zip64 = true;
+                            z.shift = 1L << 62;
+                        }),
+                        "beyond the file's end"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -197,11 +279,32 @@ class TorchZipTest {
 
     @Test
     void takesTheModelOutOfATrainingProgramsFile() throws IOException {
-        byte[] pickle = begin().op('}').text("optimizer").op('}').text("state").op('}').text("x")
-                .tensor("0", 4, 0, new long[] {1}, new long[] {1}).op("sss").text("epoch").op("K").op(3).op('s')
-                .text("ema").op('}').text("w").tensor("0", 4, 1, new long[] {1}, new long[] {1}).op("ss")
-                .text("state_dict").op('}').text("w").tensor("0", 4, 2, new long[] {1}, new long[] {1}).op("ss").end();
-        TensorFile read = read(ZipBytes.torch(pickle).with("archive/data/0", floats(ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4)).end());
+        byte[] pickle = begin().op('}')
+                .text("optimizer")
+                .op('}')
+                .text("state")
+                .op('}')
+                .text("x")
+                .tensor("0", 4, 0, new long[] {1}, new long[] {1})
+                .op("sss")
+                .text("epoch")
+                .op("K")
+                .op(3)
+                .op('s')
+                .text("ema")
+                .op('}')
+                .text("w")
+                .tensor("0", 4, 1, new long[] {1}, new long[] {1})
+                .op("ss")
+                .text("state_dict")
+                .op('}')
+                .text("w")
+                .tensor("0", 4, 2, new long[] {1}, new long[] {1})
+                .op("ss")
+                .end();
+        TensorFile read = read(ZipBytes.torch(pickle)
+                .with("archive/data/0", floats(ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4))
+                .end());
         assertEquals(Set.of("w"), read.tensors().keySet());
         assertArrayEquals(new float[] {3}, read.tensor("w").toFloats());
     }

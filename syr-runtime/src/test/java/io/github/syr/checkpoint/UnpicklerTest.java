@@ -69,7 +69,9 @@ class UnpicklerTest {
                 Arguments.of(begin().op('T').u32(2).op("hi"), new Text("hi")),
                 Arguments.of(begin().op(')'), new Tuple(List.of())),
                 Arguments.of(begin().op("NNN").op(0x87), new Tuple(List.of(new None(), new None(), new None()))),
-                Arguments.of(begin().op("N(K").op(1).op("t").op(0x86), new Tuple(List.of(new None(), new Tuple(List.of(whole(1)))))),
+                Arguments.of(
+                        begin().op("N(K").op(1).op("t").op(0x86),
+                        new Tuple(List.of(new None(), new Tuple(List.of(whole(1)))))),
                 Arguments.of(begin().op("](NNe"), new Items(List.of(new None(), new None()))),
                 Arguments.of(begin().op("]Na"), new Items(List.of(new None()))),
                 Arguments.of(begin().op("(Nl"), new Items(List.of(new None()))),
@@ -77,9 +79,14 @@ class UnpicklerTest {
                 Arguments.of(begin().op("}K").op(1).op("Ns"), new Dict(Map.of(whole(1), new None()), false)),
                 Arguments.of(begin().text("a").op('q', 0).op("0h").op(0), new Text("a")),
                 Arguments.of(begin().text("a").op('r').u32(70000).op("0j").u32(70000), new Text("a")),
-                Arguments.of(begin().text("a").op(0x94).text("b").op(0x94).op("00h").op(1), new Text("b")),
+                Arguments.of(
+                        begin().text("a").op(0x94).text("b").op(0x94).op("00h").op(1), new Text("b")),
                 Arguments.of(begin().op("N(NN1"), new None()),
-                Arguments.of(new PickleBytes().op(0x80, 5, 0x95, 2, 0, 0, 0, 0, 0, 0, 0).op('N'), new None()));
+                Arguments.of(
+                        new PickleBytes()
+                                .op(0x80, 5, 0x95, 2, 0, 0, 0, 0, 0, 0, 0)
+                                .op('N'),
+                        new None()));
     }
 
     @ParameterizedTest
@@ -90,9 +97,20 @@ class UnpicklerTest {
 
     @Test
     void readsTensorsByNamesFromTheStack() throws IOException {
-        byte[] pickle = new PickleBytes().op(0x80, 4).op(0x8C, 12).raw("torch._utils".getBytes())
-                .op(0x8C, 18).raw("_rebuild_tensor_v2".getBytes()).op(0x93, '(').storage("torch.HalfStorage", "7", 6)
-                .whole(1).tuple(2, 2).tuple(3, 1).op(0x89, 'N').op("tR").end();
+        byte[] pickle = new PickleBytes()
+                .op(0x80, 4)
+                .op(0x8C, 12)
+                .raw("torch._utils".getBytes())
+                .op(0x8C, 18)
+                .raw("_rebuild_tensor_v2".getBytes())
+                .op(0x93, '(')
+                .storage("torch.HalfStorage", "7", 6)
+                .whole(1)
+                .tuple(2, 2)
+                .tuple(3, 1)
+                .op(0x89, 'N')
+                .op("tR")
+                .end();
         Tensor tensor = (Tensor) read(pickle);
         assertEquals(new PickleValue.Storage("7", DType.F16, 6), tensor.storage());
         assertEquals(1, tensor.first());
@@ -102,9 +120,16 @@ class UnpicklerTest {
 
     @Test
     void readsTensorsOfUntypedStoragesByTheirType() throws IOException {
-        byte[] pickle = begin().global("torch._utils", "_rebuild_tensor_v3").op('(')
-                .storage("torch.storage.UntypedStorage", "0", 8).whole(0).tuple(2).tuple(1).op(0x89, 'N').global("torch", "uint32")
-                .op("tR").end();
+        byte[] pickle = begin().global("torch._utils", "_rebuild_tensor_v3")
+                .op('(')
+                .storage("torch.storage.UntypedStorage", "0", 8)
+                .whole(0)
+                .tuple(2)
+                .tuple(1)
+                .op(0x89, 'N')
+                .global("torch", "uint32")
+                .op("tR")
+                .end();
         assertEquals(new PickleValue.Storage("0", DType.U32, 2), ((Tensor) read(pickle)).storage());
     }
 
@@ -131,31 +156,73 @@ class UnpicklerTest {
                 row("no pickle", new PickleBytes().op("hello"), "doesn't begin as a pickle"),
                 row("protocol 1", new PickleBytes().op(0x80, 1).op('N'), "protocol 1; 2 to 5"),
                 row("protocol 6", new PickleBytes().op(0x80, 6).op('N'), "protocol 6; 2 to 5"),
-                row("a class", begin().global("torch.nn.modules.linear", "Linear").op(")").op(0x81),
+                row(
+                        "a class",
+                        begin().global("torch.nn.modules.linear", "Linear")
+                                .op(")")
+                                .op(0x81),
                         "pickles the class or function 'torch.nn.modules.linear.Linear'"),
                 row("os.system", begin().global("os", "system").text("true").op(0x85, 'R'), "'os.system'"),
                 row("eval", begin().global("__builtin__", "eval").text("1").op(0x85, 'R'), "'__builtin__.eval'"),
-                row("a class by names on the stack", begin().text("builtins").text("exec").op(0x93), "'builtins.exec'"),
-                row("a class by other than strings", begin().op("NN").op(0x93), "names a class by something else than strings"),
-                row("a near miss of an allowed name", begin().global("torch", "_utils._rebuild_tensor_v2 "), "'torch._utils._reb"),
-                row("an old tensor", begin().global("torch._utils", "_rebuild_tensor"), "'torch._utils._rebuild_tensor'"),
-                row("a sparse tensor", begin().global("torch._utils", "_rebuild_sparse_tensor"), "_rebuild_sparse_tensor'"),
+                row(
+                        "a class by names on the stack",
+                        begin().text("builtins").text("exec").op(0x93),
+                        "'builtins.exec'"),
+                row(
+                        "a class by other than strings",
+                        begin().op("NN").op(0x93),
+                        "names a class by something else than strings"),
+                row(
+                        "a near miss of an allowed name",
+                        begin().global("torch", "_utils._rebuild_tensor_v2 "),
+                        "'torch._utils._reb"),
+                row(
+                        "an old tensor",
+                        begin().global("torch._utils", "_rebuild_tensor"),
+                        "'torch._utils._rebuild_tensor'"),
+                row(
+                        "a sparse tensor",
+                        begin().global("torch._utils", "_rebuild_sparse_tensor"),
+                        "_rebuild_sparse_tensor'"),
                 row("complex numbers", begin().global("torch", "ComplexFloatStorage"), "'torch.ComplexFloatStorage'"),
                 row("a quantised storage", begin().global("torch", "QInt8Storage"), "'torch.QInt8Storage'"),
                 row("REDUCE of a type", begin().global("torch", "float32").op(")R"), "calls 'torch.float32' (REDUCE)"),
-                row("REDUCE of a storage", begin().global("torch", "FloatStorage").op(")R"), "calls 'torch.FloatStorage'"),
+                row(
+                        "REDUCE of a storage",
+                        begin().global("torch", "FloatStorage").op(")R"),
+                        "calls 'torch.FloatStorage'"),
                 row("REDUCE of a value", begin().op("N)R"), "(REDUCE)"),
-                row("REDUCE without a tuple", begin().global("collections", "OrderedDict").op("NR"), "(REDUCE)"),
-                row("an OrderedDict of arguments", begin().global("collections", "OrderedDict").op("]").op(0x85, 'R'), "with arguments"),
+                row(
+                        "REDUCE without a tuple",
+                        begin().global("collections", "OrderedDict").op("NR"),
+                        "(REDUCE)"),
+                row(
+                        "an OrderedDict of arguments",
+                        begin().global("collections", "OrderedDict").op("]").op(0x85, 'R'),
+                        "with arguments"),
                 row("BUILD of a dict", begin().op("}}b"), "BUILD"),
                 row("BUILD of a tensor", begin().tensor("0", 1, 0, one, one).op("}b"), "BUILD"),
-                row("BUILD by something else", begin().global("collections", "OrderedDict").op(")RNb"), "other than _metadata"),
-                row("BUILD of another attribute", begin().global("collections", "OrderedDict").op(")R}").text("x").op("Nsb"),
+                row(
+                        "BUILD by something else",
+                        begin().global("collections", "OrderedDict").op(")RNb"),
+                        "other than _metadata"),
+                row(
+                        "BUILD of another attribute",
+                        begin().global("collections", "OrderedDict")
+                                .op(")R}")
+                                .text("x")
+                                .op("Nsb"),
                         "other than _metadata"),
                 row("INST", begin().op("(").op('i').raw("os\nsystem\n".getBytes()), "INST (opcode 0x69)"),
                 row("OBJ", begin().op("(").global("collections", "OrderedDict").op('o'), "OBJ (opcode 0x6f)"),
-                row("NEWOBJ", begin().global("collections", "OrderedDict").op(")").op(0x81), "NEWOBJ (opcode 0x81)"),
-                row("NEWOBJ_EX", begin().global("collections", "OrderedDict").op(")}").op(0x92), "NEWOBJ_EX"),
+                row(
+                        "NEWOBJ",
+                        begin().global("collections", "OrderedDict").op(")").op(0x81),
+                        "NEWOBJ (opcode 0x81)"),
+                row(
+                        "NEWOBJ_EX",
+                        begin().global("collections", "OrderedDict").op(")}").op(0x92),
+                        "NEWOBJ_EX"),
                 row("EXT1", begin().op(0x82, 1), "EXT1"),
                 row("EXT2", begin().op(0x83, 1, 0), "EXT2"),
                 row("EXT4", begin().op(0x84, 1, 0, 0, 0), "EXT4"),
@@ -167,54 +234,165 @@ class UnpicklerTest {
                 row("DUP", begin().op("N2"), "unknown opcode (opcode 0x32)"),
                 row("a byte that is no opcode", begin().op(0xFF), "opcode 0xff"),
                 row("a persistent id that is a string", begin().text("0").op('Q'), "persistent id of unknown shape"),
-                row("a persistent id of a module", begin().op('(').text("module").global("torch", "FloatStorage").text("a").text("b")
-                        .whole(1).op("tQ"), "persistent id of unknown shape"),
-                row("a short persistent id", begin().op('(').text("storage").op("tQ"), "persistent id of unknown shape"),
-                row("a storage of no storage class", begin().op('(').text("storage").global("torch", "float32").text("0").text("cpu")
-                        .whole(1).op("tQ"), "storage of class torch.float32"),
-                row("a storage of typed storages", begin().storage("torch.storage.TypedStorage", "0", 1), "TypedStorage"),
-                row("a storage in a storage", begin().op('(').text("storage").global("torch", "FloatStorage").text("0").text("cpu")
-                        .whole(4).tuple(1, 2).op("tQ"), "view of another one"),
+                row(
+                        "a persistent id of a module",
+                        begin().op('(')
+                                .text("module")
+                                .global("torch", "FloatStorage")
+                                .text("a")
+                                .text("b")
+                                .whole(1)
+                                .op("tQ"),
+                        "persistent id of unknown shape"),
+                row(
+                        "a short persistent id",
+                        begin().op('(').text("storage").op("tQ"),
+                        "persistent id of unknown shape"),
+                row(
+                        "a storage of no storage class",
+                        begin().op('(')
+                                .text("storage")
+                                .global("torch", "float32")
+                                .text("0")
+                                .text("cpu")
+                                .whole(1)
+                                .op("tQ"),
+                        "storage of class torch.float32"),
+                row(
+                        "a storage of typed storages",
+                        begin().storage("torch.storage.TypedStorage", "0", 1),
+                        "TypedStorage"),
+                row(
+                        "a storage in a storage",
+                        begin().op('(')
+                                .text("storage")
+                                .global("torch", "FloatStorage")
+                                .text("0")
+                                .text("cpu")
+                                .whole(4)
+                                .tuple(1, 2)
+                                .op("tQ"),
+                        "view of another one"),
                 row("a negative storage", begin().storage("torch.FloatStorage", "0", -1), "-1 for storage \"0\""),
-                row("a storage beyond counting", begin().storage("torch.DoubleStorage", "0", 1L << 61), "2305843009213693952"),
-                row("a storage in two types", begin().storage("torch.FloatStorage", "0", 1).storage("torch.HalfStorage", "0", 1),
+                row(
+                        "a storage beyond counting",
+                        begin().storage("torch.DoubleStorage", "0", 1L << 61),
+                        "2305843009213693952"),
+                row(
+                        "a storage in two types",
+                        begin().storage("torch.FloatStorage", "0", 1).storage("torch.HalfStorage", "0", 1),
                         "storage \"0\" holds 1 F16 after 1 F32"),
-                row("a storage of two sizes", begin().storage("torch.FloatStorage", "0", 1).storage("torch.FloatStorage", "0", 2),
+                row(
+                        "a storage of two sizes",
+                        begin().storage("torch.FloatStorage", "0", 1).storage("torch.FloatStorage", "0", 2),
                         "2 F32 after 1 F32"),
-                row("negative strides", begin().tensor("0", 4, 3, new long[] {4}, new long[] {-1}), "-1 for a tensor's strides"),
+                row(
+                        "negative strides",
+                        begin().tensor("0", 4, 3, new long[] {4}, new long[] {-1}),
+                        "-1 for a tensor's strides"),
                 row("a negative shape", begin().tensor("0", 4, 0, new long[] {-4}, one), "-4 for a tensor's shape"),
                 row("a negative offset", begin().tensor("0", 4, -1, one, one), "-1 for a tensor's storage offset"),
-                row("strides of another length", begin().tensor("0", 4, 0, new long[] {2, 2}, one), "one of another length"),
+                row(
+                        "strides of another length",
+                        begin().tensor("0", 4, 0, new long[] {2, 2}, one),
+                        "one of another length"),
                 row("an offset beyond", begin().tensor("0", 4, 4, one, one), "beyond its end"),
                 row("an empty one beyond", begin().tensor("0", 4, 5, new long[] {0}, one), "beyond its end"),
-                row("strides beyond", begin().tensor("0", 4, 0, new long[] {2, 2}, new long[] {3, 1}), "beyond its end"),
-                row("a scalar beyond", begin().tensor("0", 0, 0, new long[] {}, new long[] {}), "beyond its end"),
-                row("a shape that overflows", begin().tensor("0", 4, 0, new long[] {1L << 40, 1L << 40}, new long[] {0, 0}),
-                        "more than can be counted"),
-                row("strides that overflow", begin().tensor("0", 4, 0, new long[] {9, 2}, new long[] {1L << 58, 1L << 58}),
+                row(
+                        "strides beyond",
+                        begin().tensor("0", 4, 0, new long[] {2, 2}, new long[] {3, 1}),
                         "beyond its end"),
-                row("strides that overflow all", begin().tensor("0", 4, 0, new long[] {1L << 30, 2}, new long[] {1L << 50, 1}),
+                row("a scalar beyond", begin().tensor("0", 0, 0, new long[] {}, new long[] {}), "beyond its end"),
+                row(
+                        "a shape that overflows",
+                        begin().tensor("0", 4, 0, new long[] {1L << 40, 1L << 40}, new long[] {0, 0}),
                         "more than can be counted"),
-                row("an expanded view", begin().tensor("0", 4, 0, new long[] {1 << 20}, new long[] {0}), "repeats numbers"),
-                row("a tensor of too few arguments", begin().global("torch._utils", "_rebuild_tensor_v2").op(")R"), "arguments"),
-                row("a tensor without storage", begin().global("torch._utils", "_rebuild_tensor_v2").op("(NNNNNNtR"), "arguments"),
-                row("a tensor with hooks", begin().global("torch._utils", "_rebuild_tensor_v2").op('(')
-                        .storage("torch.FloatStorage", "0", 1).whole(0).tuple(1).tuple(1).op(0x89).op("}NNstR"), "dict key"),
-                row("a tensor with real hooks", begin().global("torch._utils", "_rebuild_tensor_v2").op('(')
-                        .storage("torch.FloatStorage", "0", 1).whole(0).tuple(1).tuple(1).op(0x89).op("}K").op(1).op("NstR"),
-                        "backward hooks"),
-                row("a negated view", begin().global("torch._utils", "_rebuild_tensor_v2").op('(')
-                        .storage("torch.FloatStorage", "0", 1).whole(0).tuple(1).tuple(1).op(0x89).op("}}").text("neg").op(0x88)
-                        .op("stR"), "with metadata"),
-                row("a parameter of nothing", begin().global("torch._utils", "_rebuild_parameter").op('(', 'N', 0x89, 'N').op("tR"),
+                row(
+                        "strides that overflow",
+                        begin().tensor("0", 4, 0, new long[] {9, 2}, new long[] {1L << 58, 1L << 58}),
+                        "beyond its end"),
+                row(
+                        "strides that overflow all",
+                        begin().tensor("0", 4, 0, new long[] {1L << 30, 2}, new long[] {1L << 50, 1}),
+                        "more than can be counted"),
+                row(
+                        "an expanded view",
+                        begin().tensor("0", 4, 0, new long[] {1 << 20}, new long[] {0}),
+                        "repeats numbers"),
+                row(
+                        "a tensor of too few arguments",
+                        begin().global("torch._utils", "_rebuild_tensor_v2").op(")R"),
                         "arguments"),
-                row("an untyped storage of broken length", begin().global("torch._utils", "_rebuild_tensor_v3").op('(')
-                        .storage("torch.storage.UntypedStorage", "0", 7).whole(0).tuple(1).tuple(1).op(0x89, 'N')
-                        .global("torch", "uint32").op("tR"), "not a whole number of U32"),
-                row("a string longer than the file", begin().op('X').u32(0x7FFFFFFF).op("abc"), "2147483647 more bytes"),
+                row(
+                        "a tensor without storage",
+                        begin().global("torch._utils", "_rebuild_tensor_v2").op("(NNNNNNtR"),
+                        "arguments"),
+                row(
+                        "a tensor with hooks",
+                        begin().global("torch._utils", "_rebuild_tensor_v2")
+                                .op('(')
+                                .storage("torch.FloatStorage", "0", 1)
+                                .whole(0)
+                                .tuple(1)
+                                .tuple(1)
+                                .op(0x89)
+                                .op("}NNstR"),
+                        "dict key"),
+                row(
+                        "a tensor with real hooks",
+                        begin().global("torch._utils", "_rebuild_tensor_v2")
+                                .op('(')
+                                .storage("torch.FloatStorage", "0", 1)
+                                .whole(0)
+                                .tuple(1)
+                                .tuple(1)
+                                .op(0x89)
+                                .op("}K")
+                                .op(1)
+                                .op("NstR"),
+                        "backward hooks"),
+                row(
+                        "a negated view",
+                        begin().global("torch._utils", "_rebuild_tensor_v2")
+                                .op('(')
+                                .storage("torch.FloatStorage", "0", 1)
+                                .whole(0)
+                                .tuple(1)
+                                .tuple(1)
+                                .op(0x89)
+                                .op("}}")
+                                .text("neg")
+                                .op(0x88)
+                                .op("stR"),
+                        "with metadata"),
+                row(
+                        "a parameter of nothing",
+                        begin().global("torch._utils", "_rebuild_parameter")
+                                .op('(', 'N', 0x89, 'N')
+                                .op("tR"),
+                        "arguments"),
+                row(
+                        "an untyped storage of broken length",
+                        begin().global("torch._utils", "_rebuild_tensor_v3")
+                                .op('(')
+                                .storage("torch.storage.UntypedStorage", "0", 7)
+                                .whole(0)
+                                .tuple(1)
+                                .tuple(1)
+                                .op(0x89, 'N')
+                                .global("torch", "uint32")
+                                .op("tR"),
+                        "not a whole number of U32"),
+                row(
+                        "a string longer than the file",
+                        begin().op('X').u32(0x7FFFFFFF).op("abc"),
+                        "2147483647 more bytes"),
                 row("a string of 4 GiB", begin().op('X').u32(-1), "4294967295 more bytes"),
                 row("a string of 2^63 bytes", begin().op(0x8D, 0, 0, 0, 0, 0, 0, 0, 0x80), "negative length"),
-                row("a string of nearly 2^63 bytes", begin().op(0x8D, 255, 255, 255, 255, 255, 255, 255, 127), "more bytes follow"),
+                row(
+                        "a string of nearly 2^63 bytes",
+                        begin().op(0x8D, 255, 255, 255, 255, 255, 255, 255, 127),
+                        "more bytes follow"),
                 row("a negative string", begin().op('T').u32(-1), "negative length -1"),
                 row("a string that is not UTF-8", begin().op('X').u32(1).op(0xC3), "not UTF-8"),
                 row("a number of many bytes", begin().op(0x8B).u32(1000), "number of 1000 bytes"),
@@ -239,7 +417,10 @@ class UnpicklerTest {
                 row("deep tuples", deep(begin().op('N'), 0x85), "deeper than 100"),
                 row("deep lists", begin().op("]".repeat(102)).op("a".repeat(101)), "deeper than 100"),
                 row("a list in itself", begin().op("]q").op(0).op("h").op(0).op('a'), "deeper than 100"),
-                row("a dict in itself", begin().op("}q").op(0).text("a").op("h").op(0).op('s'), "deeper than 100"),
+                row(
+                        "a dict in itself",
+                        begin().op("}q").op(0).text("a").op("h").op(0).op('s'),
+                        "deeper than 100"),
                 row("a deep shared list", doubled(101), "deeper than 100"));
     }
 
@@ -274,7 +455,11 @@ class UnpicklerTest {
 
     @Test
     void refusesPicklesThatEndEarly() {
-        byte[] whole = begin().op('}').text("a").tensor("0", 4, 0, new long[] {2}, new long[] {2}).op('s').unended();
+        byte[] whole = begin().op('}')
+                .text("a")
+                .tensor("0", 4, 0, new long[] {2}, new long[] {2})
+                .op('s')
+                .unended();
         for (int length = 0; length <= whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertRefused(folder.resolve("made.pkl"), () -> read(cut), "ends at byte " + length);

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes zip archives byte by byte, sound ones and others; with {@link #zip64}, all sizes and places in 64 bits. Local headers
- * leave the sizes to the directory, as PyTorch's do, unless {@link #flags} says otherwise.
+ * Writes zip archives byte by byte, sound ones and others; with {@link #zip64}, all sizes and places in 64 bits. Local
+ * headers leave the sizes to the directory, as PyTorch's do, unless {@link #flags} says otherwise.
  */
 final class ZipBytes {
 
@@ -25,15 +25,18 @@ final class ZipBytes {
     byte[] trailing = {};
     /** What local headers say that the directory doesn't. */
     String localName;
+
     int localMethod;
     int localFlags;
     int localSize;
     int localStored;
     /** What 32-bit end records say that ZIP64's don't. */
     boolean end32;
+
     int end32More;
     /** How much later than its header every member's place is said to be. */
     long localShift;
+
     int countMore;
     int end64Bytes = 44;
     byte[] comment = {};
@@ -72,15 +75,33 @@ final class ZipBytes {
         out.writeBytes(beforeEnd);
         if (zip64) {
             long end = out.size();
-            out.writeBytes(le(56).putInt(0x06064B50).putLong(end64Bytes).putShort((short) 45).putShort((short) 45).putInt(0).putInt(0)
-                    .putLong(count[0]).putLong(count[0]).putLong(directory.size()).putLong(begin).array());
-            out.writeBytes(le(20).putInt(0x07064B50).putInt(0).putLong(end + shift).putInt(1).array());
+            out.writeBytes(le(56).putInt(0x06064B50)
+                    .putLong(end64Bytes)
+                    .putShort((short) 45)
+                    .putShort((short) 45)
+                    .putInt(0)
+                    .putInt(0)
+                    .putLong(count[0])
+                    .putLong(count[0])
+                    .putLong(directory.size())
+                    .putLong(begin)
+                    .array());
+            out.writeBytes(le(20).putInt(0x07064B50)
+                    .putInt(0)
+                    .putLong(end + shift)
+                    .putInt(1)
+                    .array());
         }
         boolean in64 = zip64 && !end32;
-        out.writeBytes(le(22).putInt(0x06054B50).putShort((short) disk).putShort((short) disk)
-                .putShort((short) (in64 ? -1 : count[0])).putShort((short) (in64 ? -1 : count[0]))
-                .putInt(in64 ? -1 : directory.size() + end32More).putInt(in64 ? -1 : (int) (begin + shift))
-                .putShort((short) comment.length).array());
+        out.writeBytes(le(22).putInt(0x06054B50)
+                .putShort((short) disk)
+                .putShort((short) disk)
+                .putShort((short) (in64 ? -1 : count[0]))
+                .putShort((short) (in64 ? -1 : count[0]))
+                .putInt(in64 ? -1 : directory.size() + end32More)
+                .putInt(in64 ? -1 : (int) (begin + shift))
+                .putShort((short) comment.length)
+                .array());
         out.writeBytes(comment);
         out.writeBytes(trailing);
         return out.toByteArray();
@@ -93,20 +114,52 @@ final class ZipBytes {
         // padding in the local header's extra field alone, as PyTorch aligns data
         int padding = 4 + (int) (60 - (local + 30 + nameHere.length) % 64 + 64) % 64;
         boolean behind = (flags & 8) != 0;
-        out.writeBytes(le(30).putInt(0x04034B50).putShort((short) 0).putShort((short) (flags | localFlags))
-                .putShort((short) (method | localMethod)).putInt(0).putInt(0).putInt((behind ? 0 : content.length) + localStored)
-                .putInt((behind ? 0 : content.length) + localSize).putShort((short) nameHere.length).putShort((short) padding)
+        out.writeBytes(le(30).putInt(0x04034B50)
+                .putShort((short) 0)
+                .putShort((short) (flags | localFlags))
+                .putShort((short) (method | localMethod))
+                .putInt(0)
+                .putInt(0)
+                .putInt((behind ? 0 : content.length) + localStored)
+                .putInt((behind ? 0 : content.length) + localSize)
+                .putShort((short) nameHere.length)
+                .putShort((short) padding)
                 .array());
         out.writeBytes(nameHere);
-        out.writeBytes(le(padding).putShort((short) 0x4246).putShort((short) (padding - 4)).array());
+        out.writeBytes(le(padding)
+                .putShort((short) 0x4246)
+                .putShort((short) (padding - 4))
+                .array());
         out.writeBytes(content);
         int size = content.length + sizeMore;
-        byte[] extra = zip64 ? le(36).putShort((short) 9).putShort((short) 4).putInt(0).putShort((short) 1).putShort((short) 24)
-                .putLong(size).putLong(size + storedMore).putLong(local + localShift).array() : new byte[0];
-        directory.writeBytes(le(46).putInt(0x02014B50).putShort((short) 0).putShort((short) 0).putShort((short) flags)
-                .putShort((short) method).putInt(0).putInt(0).putInt(zip64 ? -1 : size + storedMore)
-                .putInt(zip64 ? -1 : size).putShort((short) utf8.length).putShort((short) extra.length)
-                .putShort((short) 0).putShort((short) 0).putShort((short) 0).putInt(0).putInt(zip64 ? -1 : (int) (local + localShift)).array());
+        byte[] extra = zip64
+                ? le(36).putShort((short) 9)
+                        .putShort((short) 4)
+                        .putInt(0)
+                        .putShort((short) 1)
+                        .putShort((short) 24)
+                        .putLong(size)
+                        .putLong(size + storedMore)
+                        .putLong(local + localShift)
+                        .array()
+                : new byte[0];
+        directory.writeBytes(le(46).putInt(0x02014B50)
+                .putShort((short) 0)
+                .putShort((short) 0)
+                .putShort((short) flags)
+                .putShort((short) method)
+                .putInt(0)
+                .putInt(0)
+                .putInt(zip64 ? -1 : size + storedMore)
+                .putInt(zip64 ? -1 : size)
+                .putShort((short) utf8.length)
+                .putShort((short) extra.length)
+                .putShort((short) 0)
+                .putShort((short) 0)
+                .putShort((short) 0)
+                .putInt(0)
+                .putInt(zip64 ? -1 : (int) (local + localShift))
+                .array());
         directory.writeBytes(utf8);
         directory.writeBytes(extra);
     }

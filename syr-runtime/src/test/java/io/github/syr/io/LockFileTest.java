@@ -39,13 +39,14 @@ class LockFileTest {
     private CompletableFuture<Void> takeAndFree(Consumer<String> waiting) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         new Thread(() -> {
-            try {
-                LockFile.take(file(), "second", waiting).close();
-                done.complete(null);
-            } catch (Throwable e) {
-                done.completeExceptionally(e);
-            }
-        }).start();
+                    try {
+                        LockFile.take(file(), "second", waiting).close();
+                        done.complete(null);
+                    } catch (Throwable e) {
+                        done.completeExceptionally(e);
+                    }
+                })
+                .start();
         return done;
     }
 
@@ -55,7 +56,9 @@ class LockFileTest {
         try (LockFile first = LockFile.take(file(), "first", holder -> {})) {
             second = takeAndFree(told::complete);
             String holder = told.get();
-            assertTrue(holder.matches("first \\(process " + ProcessHandle.current().pid() + ", since \\d{4}-.*\\)"), holder);
+            assertTrue(
+                    holder.matches("first \\(process " + ProcessHandle.current().pid() + ", since \\d{4}-.*\\)"),
+                    holder);
             assertEquals(holder, Files.readString(file()));
             assertFalse(second.isDone());
         }
@@ -66,21 +69,26 @@ class LockFileTest {
     @Test
     void holdsBetweenClassLoaders() throws Exception {
         List<URL> classPath = new ArrayList<>();
-        for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator)) {
+        for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                .split(File.pathSeparator)) {
             classPath.add(Path.of(entry).toUri().toURL());
         }
         CompletableFuture<Void> second = new CompletableFuture<>();
-        try (URLClassLoader other = new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            var take = other.loadClass(LockFile.class.getName()).getMethod("take", Path.class, String.class, Consumer.class);
+        try (URLClassLoader other =
+                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            var take = other.loadClass(LockFile.class.getName())
+                    .getMethod("take", Path.class, String.class, Consumer.class);
             try (LockFile first = LockFile.take(file(), "first", holder -> {})) {
                 new Thread(() -> {
-                    try {
-                        ((AutoCloseable) take.invoke(null, file(), "second", (Consumer<String>) told::complete)).close();
-                        second.complete(null);
-                    } catch (Throwable e) {
-                        second.completeExceptionally(e);
-                    }
-                }).start();
+                            try {
+                                ((AutoCloseable) take.invoke(null, file(), "second", (Consumer<String>) told::complete))
+                                        .close();
+                                second.complete(null);
+                            } catch (Throwable e) {
+                                second.completeExceptionally(e);
+                            }
+                        })
+                        .start();
                 assertTrue(told.get().startsWith("first (process "), told.get());
                 assertFalse(second.isDone());
             }
@@ -106,8 +114,10 @@ class LockFileTest {
     private Process start() throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Holder.class.getName(), file().toString())
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Holder.class.getName(),
+                        file().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -19,8 +19,16 @@ class JsonTest {
 
     /** What may stand in a record. */
     private record Everything(
-            String schema, int count, double share, boolean flag, Optional<String> name, OptionalInt rank, OptionalDouble error, List<Inner> list,
-            Map<String, Double> map, Kind kind) {}
+            String schema,
+            int count,
+            double share,
+            boolean flag,
+            Optional<String> name,
+            OptionalInt rank,
+            OptionalDouble error,
+            List<Inner> list,
+            Map<String, Double> map,
+            Kind kind) {}
 
     private record Inner(long number) {}
 
@@ -30,10 +38,27 @@ class JsonTest {
     }
 
     private static final Everything FULL = new Everything(
-            "test/1", 3, 0.1, true, Optional.of("ü\n"), OptionalInt.of(8), OptionalDouble.of(1e-300), List.of(new Inner(1L << 60)),
-            Map.of("b", 2.0, "a", 1.0), Kind.EVEN_ODD);
+            "test/1",
+            3,
+            0.1,
+            true,
+            Optional.of("ü\n"),
+            OptionalInt.of(8),
+            OptionalDouble.of(1e-300),
+            List.of(new Inner(1L << 60)),
+            Map.of("b", 2.0, "a", 1.0),
+            Kind.EVEN_ODD);
     private static final Everything EMPTY = new Everything(
-            "test/1", 0, 0, false, Optional.empty(), OptionalInt.empty(), OptionalDouble.empty(), List.of(), Map.of(), Kind.UNION);
+            "test/1",
+            0,
+            0,
+            false,
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            List.of(),
+            Map.of(),
+            Kind.UNION);
 
     @Test
     void recordsComeBackAsTheyWere() {
@@ -52,18 +77,21 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"a\": 1, \"a\": 2} | the key \"a\" appears twice",
-        "{\"a\": NaN} | line 1 column 7",
-        "{\"a\": 1,} | line 1 column",
-        "{'a': 1} | line 1 column",
-        "{\"a\": 01} | line 1 column",
-        "{\"a\": 1} x | line 1 column",
-        "// comment | line 1 column",
-        "[1 2] | line 1 column"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\": 1, \"a\": 2} | the key \"a\" appears twice",
+                "{\"a\": NaN} | line 1 column 7",
+                "{\"a\": 1,} | line 1 column",
+                "{'a': 1} | line 1 column",
+                "{\"a\": 01} | line 1 column",
+                "{\"a\": 1} x | line 1 column",
+                "// comment | line 1 column",
+                "[1 2] | line 1 column"
+            })
     void refusesWhatIsNoStrictJson(String text, String words) {
-        String message = assertThrows(SyrException.class, () -> Json.parse(text, "file.json")).getMessage();
+        String message = assertThrows(SyrException.class, () -> Json.parse(text, "file.json"))
+                .getMessage();
         assertTrue(message.startsWith("file.json: ") && message.contains(words), message);
         assertFalse(message.contains("JsonReader"), message);
     }
@@ -71,24 +99,29 @@ class JsonTest {
     @Test
     void refusesDepthAndEmptiness() {
         assertThrows(SyrException.class, () -> Json.parse("[".repeat(200) + "]".repeat(200), "deep"));
-        assertTrue(assertThrows(SyrException.class, () -> Json.parse(" ", "empty")).getMessage().contains("it is empty"));
+        assertTrue(assertThrows(SyrException.class, () -> Json.parse(" ", "empty"))
+                .getMessage()
+                .contains("it is empty"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"count\":0 | \"count\":0.5 | a whole number",
-        "\"count\":0 | \"count\":\"0\" | a finite number",
-        "\"flag\":false | \"flag\":0 | true or false",
-        "\"flag\":false | \"flag\":false,\"more\":1 | r: $: the key \"more\" is unknown",
-        "\"flag\":false, | \"\" | r: $: the key \"flag\" is missing",
-        "\"union\" | \"both\" | a known word",
-        "\"list\":[] | \"list\":[{\"number\":true}] | $.list[0].number",
-        "\"share\":0.0 | \"share\":1e999 | a finite number"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"count\":0 | \"count\":0.5 | a whole number",
+                "\"count\":0 | \"count\":\"0\" | a finite number",
+                "\"flag\":false | \"flag\":0 | true or false",
+                "\"flag\":false | \"flag\":false,\"more\":1 | r: $: the key \"more\" is unknown",
+                "\"flag\":false, | \"\" | r: $: the key \"flag\" is missing",
+                "\"union\" | \"both\" | a known word",
+                "\"list\":[] | \"list\":[{\"number\":true}] | $.list[0].number",
+                "\"share\":0.0 | \"share\":1e999 | a finite number"
+            })
     void refusesRecordsThatAreNotThat(String from, String to, String words) {
         String text = Json.writeLine(RecordJson.toJson(EMPTY)).replace(from, to.equals("\"\"") ? "" : to);
-        String message =
-                assertThrows(SyrException.class, () -> RecordJson.fromJson(Json.parse(text, "r"), Everything.class, "r")).getMessage();
+        String message = assertThrows(
+                        SyrException.class, () -> RecordJson.fromJson(Json.parse(text, "r"), Everything.class, "r"))
+                .getMessage();
         assertTrue(message.contains(words), message);
     }
 }

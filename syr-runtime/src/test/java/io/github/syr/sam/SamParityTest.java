@@ -1,6 +1,5 @@
 package io.github.syr.sam;
 
-
 import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.device.PyTorch;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.Size;
-import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.testing.ReferenceFiles;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,11 @@ class SamParityTest {
     @AfterEach
     void close() {
         scope.close();
-        assertEquals(0, sam.manager().getManagedArrays().stream().filter(NDArray::isReleased).count());
+        assertEquals(
+                0,
+                sam.manager().getManagedArrays().stream()
+                        .filter(NDArray::isReleased)
+                        .count());
         sam.close();
     }
 
@@ -120,7 +123,9 @@ class SamParityTest {
     @Test
     void answersSeveralBoxesAsItAnswersEach() {
         float[] other = {10, 5, 60, 90};
-        float[] both = decode(Prompts.ofBoxes(List.of(boxes().boxes().get(0), other)), false).logits().toFloatArray();
+        float[] both = decode(Prompts.ofBoxes(List.of(boxes().boxes().get(0), other)), false)
+                .logits()
+                .toFloatArray();
         float[] first = decode(boxes(), false).logits().toFloatArray();
         float[] second = decode(Prompts.ofBoxes(List.of(other)), false).logits().toFloatArray();
         assertNear(first, java.util.Arrays.copyOfRange(both, 0, first.length), 1e-6, "first box");
@@ -144,7 +149,8 @@ class SamParityTest {
     }
 
     private static List<Prompts.InputPoint> points(int count) {
-        return List.of(point(30, 40, true), point(80, 60, true), point(100, 20, false)).subList(0, count);
+        return List.of(point(30, 40, true), point(80, 60, true), point(100, 20, false))
+                .subList(0, count);
     }
 
     private static Prompts.InputPoint point(double x, double y, boolean foreground) {
@@ -157,7 +163,11 @@ class SamParityTest {
 
     private void assertPrompt(String name, Prompts prompts, boolean multimask) {
         MaskDecoder.Masks masks = decode(prompts, multimask);
-        assertNear(golden(name + "_low_res_logits"), masks.logits().toFloatArray(), TOLERANCE, name + " low-resolution logits");
+        assertNear(
+                golden(name + "_low_res_logits"),
+                masks.logits().toFloatArray(),
+                TOLERANCE,
+                name + " low-resolution logits");
         assertArrayEquals(golden(name + "_iou"), masks.iou().toFloatArray(), 1e-5f, name + " IoU");
         NDArray full = sam.postprocess(masks.logits(), FRAMING, FRAMING.original());
         assertNear(golden(name + "_logits"), full.toFloatArray(), TOLERANCE, name + " logits");

@@ -80,7 +80,13 @@ class ClasspathAdapterTest {
         try (var files = Files.walk(folder.resolve("cache"))) {
             assertEquals(
                     List.of("checkpoints"),
-                    files.filter(Files::isRegularFile).map(file -> folder.resolve("cache").relativize(file).getName(0).toString()).distinct().toList());
+                    files.filter(Files::isRegularFile)
+                            .map(file -> folder.resolve("cache")
+                                    .relativize(file)
+                                    .getName(0)
+                                    .toString())
+                            .distinct()
+                            .toList());
         }
     }
 
@@ -95,16 +101,21 @@ class ClasspathAdapterTest {
     @Test
     void isFoundBySyrsOwnClassLoaderToo() throws Exception {
         List<URL> classPath = new ArrayList<>(List.of(jar("rings", Sha256.of(BASE))));
-        for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator)) {
+        for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                .split(File.pathSeparator)) {
             classPath.add(Path.of(entry).toUri().toURL());
         }
         Thread thread = Thread.currentThread();
         ClassLoader context = thread.getContextClassLoader();
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        try (URLClassLoader application = new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            Method only = application.loadClass(ClasspathAdapter.class.getName()).getDeclaredMethod("only");
+        try (URLClassLoader application =
+                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Method only =
+                    application.loadClass(ClasspathAdapter.class.getName()).getDeclaredMethod("only");
             only.setAccessible(true);
-            assertTrue(only.invoke(null).toString().contains("rings.jar!/META-INF/syr/com.example/rings/adapter.safetensors"));
+            assertTrue(only.invoke(null)
+                    .toString()
+                    .contains("rings.jar!/META-INF/syr/com.example/rings/adapter.safetensors"));
         } finally {
             thread.setContextClassLoader(context);
         }
@@ -121,10 +132,15 @@ class ClasspathAdapterTest {
     }
 
     private void assertAdapted(URL jar) throws Exception {
-        float[] expected = Safetensors.read(ReferenceFiles.file("mini_lora_forward.safetensors")).tensor("logits").toFloats();
+        float[] expected = Safetensors.read(ReferenceFiles.file("mini_lora_forward.safetensors"))
+                .tensor("logits")
+                .toFloats();
         withContext(jar, () -> {
             try (Segmenter segmenter = Segmenter.fromClasspath()) {
-                float[] logits = segmenter.open(ReferenceFiles.file("mini_image.png")).segment(Box.of(17, 11, 93, 71)).logits();
+                float[] logits = segmenter
+                        .open(ReferenceFiles.file("mini_image.png"))
+                        .segment(Box.of(17, 11, 93, 71))
+                        .logits();
                 assertNear(expected, logits, 1e-5, "logits");
             }
         });
@@ -157,9 +173,16 @@ class ClasspathAdapterTest {
         Path jar = folder.resolve(artifact + ".jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            put(zip, AdapterIndex.PATH, AdapterIndex.write(List.of(new AdapterIndex.Entry("com.example", artifact))).getBytes(StandardCharsets.UTF_8));
+            put(
+                    zip,
+                    AdapterIndex.PATH,
+                    AdapterIndex.write(List.of(new AdapterIndex.Entry("com.example", artifact)))
+                            .getBytes(StandardCharsets.UTF_8));
             put(zip, coordinates.folder() + "/" + AdapterManifest.ADAPTER_FILE, Files.readAllBytes(weights));
-            put(zip, coordinates.folder() + "/" + AdapterManifest.FILE, manifest(coordinates, weights, baseSha256).toJson().getBytes(StandardCharsets.UTF_8));
+            put(
+                    zip,
+                    coordinates.folder() + "/" + AdapterManifest.FILE,
+                    manifest(coordinates, weights, baseSha256).toJson().getBytes(StandardCharsets.UTF_8));
             if (withBase) {
                 put(zip, CheckpointStore.RESOURCES + "/" + baseSha256 + ".pth", Files.readAllBytes(BASE));
             }
@@ -174,7 +197,8 @@ class ClasspathAdapterTest {
                 AdapterManifest.SCHEMA,
                 coordinates,
                 new AdapterManifest.Base("mini", baseSha256, BASE.toFile().length(), "mini", OptionalInt.of(2)),
-                new AdapterManifest.Delta(Sha256.of(weights), 3, 3, Optional.of(new Blocks(0, 3)), List.of("q", "v"), 1),
+                new AdapterManifest.Delta(
+                        Sha256.of(weights), 3, 3, Optional.of(new Blocks(0, 3)), List.of("q", "v"), 1),
                 new AdapterManifest.Metrics(scores, judged, judged),
                 Map.of(),
                 new AdapterManifest.TrainingSummary(1, 1, 1, 1e-3, 0, 20, OptionalInt.empty(), 7),

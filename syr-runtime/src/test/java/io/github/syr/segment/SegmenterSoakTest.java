@@ -19,7 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Ten thousand prompts on mixed images from four threads: what the process holds after a thousand, it holds at the end. */
+/**
+ * Ten thousand prompts on mixed images from four threads: what the process holds after a thousand, it holds at the end.
+ */
 @Tag("soak")
 class SegmenterSoakTest {
 
@@ -33,12 +35,16 @@ class SegmenterSoakTest {
     void holdsNoMoreAtTheEnd() throws Exception {
         assumeTrue(ResidentMemory.isKnown(), "SKIPPED: resident memory is read from /proc");
         String tiny = "c881b930742abe937c4ef64e83b1d6031bab6937e6479c52da7df3220b38445b";
-        Path checkpoint = CheckpointStore.ofSystem().find(tiny, getClass().getClassLoader()).file().orElseThrow();
+        Path checkpoint = CheckpointStore.ofSystem()
+                .find(tiny, getClass().getClassLoader())
+                .file()
+                .orElseThrow();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (Segmenter segmenter = Segmenter.from(checkpoint)) {
             AtomicInteger done = new AtomicInteger();
             List<Long> samples = new ArrayList<>();
-            int arrays = segmenter.use((sam, scope) -> sam.manager().getManagedArrays().size());
+            int arrays = segmenter.use(
+                    (sam, scope) -> sam.manager().getManagedArrays().size());
             List<Future<?>> work = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 SplittableRandom random = new SplittableRandom(thread);
@@ -51,12 +57,15 @@ class SegmenterSoakTest {
             for (Future<?> each : work) {
                 each.get();
             }
-            int left = segmenter.use((sam, scope) -> sam.manager().getManagedArrays().size());
+            int left = segmenter.use(
+                    (sam, scope) -> sam.manager().getManagedArrays().size());
             assertEquals(arrays, left);
             System.out.println("resident KiB after each 500 calls from the " + WARM + "th: " + samples);
             long warm = samples.get(0);
             for (long sample : samples) {
-                assertTrue(Math.abs(sample - warm) <= TOLERANCE * warm, sample + " KiB, and " + warm + " KiB after " + WARM + " calls");
+                assertTrue(
+                        Math.abs(sample - warm) <= TOLERANCE * warm,
+                        sample + " KiB, and " + warm + " KiB after " + WARM + " calls");
             }
         } finally {
             threads.shutdownNow();
@@ -76,7 +85,8 @@ class SegmenterSoakTest {
                 case 0 -> image.segment(box);
                 case 1 -> image.segment(List.of(box, Box.of(1, 1, 50, 60)));
                 case 2 -> image.segmentMulti(Prompt.points(Prompt.foreground(30, 40), Prompt.background(80, 60)));
-                default -> image.segment(Prompt.box(box).refining(image.segment(box))).logits();
+                default ->
+                    image.segment(Prompt.box(box).refining(image.segment(box))).logits();
             }
             int number = done.incrementAndGet();
             if (number >= WARM && number % 500 == 0) {

@@ -1,6 +1,5 @@
 package io.github.syr.segment;
 
-
 import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.checkpoint.CheckpointStore;
+import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.Box;
 import io.github.syr.io.Sha256;
-import io.github.syr.checkpoint.CheckpointStore;
-import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.testing.ReferenceFiles;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -35,12 +34,18 @@ class SegmenterTest {
     private Path folder;
 
     private static Segmenter mini() {
-        return Segmenter.builder().checkpoint(ReferenceFiles.file("mini_sam.pth")).decoderHeads(2).build();
+        return Segmenter.builder()
+                .checkpoint(ReferenceFiles.file("mini_sam.pth"))
+                .decoderHeads(2)
+                .build();
     }
 
     private static Path tiny() {
         String sha256 = "c881b930742abe937c4ef64e83b1d6031bab6937e6479c52da7df3220b38445b";
-        return CheckpointStore.ofSystem().find(sha256, SegmenterTest.class.getClassLoader()).file().orElseThrow();
+        return CheckpointStore.ofSystem()
+                .find(sha256, SegmenterTest.class.getClassLoader())
+                .file()
+                .orElseThrow();
     }
 
     private float[] golden(String name) {
@@ -65,16 +70,24 @@ class SegmenterTest {
     void takesPointsAndSeveralMasksAndRefines() {
         try (Segmenter segmenter = mini();
                 SegmentedImage image = segmenter.open(ReferenceFiles.file("mini_image.png"))) {
-            Prompt points = Prompt.points(Prompt.foreground(30, 40), Prompt.foreground(80, 60), Prompt.background(100, 20));
+            Prompt points =
+                    Prompt.points(Prompt.foreground(30, 40), Prompt.foreground(80, 60), Prompt.background(100, 20));
             assertNear(golden("points_logits"), image.segment(points).logits(), 1e-5, "points");
-            assertNear(golden("points_box_logits"), image.segment(points.in(BOX)).logits(), 1e-5, "points and box");
+            assertNear(
+                    golden("points_box_logits"), image.segment(points.in(BOX)).logits(), 1e-5, "points and box");
             Mask first = image.segment(BOX);
-            assertNear(golden("mask_logits"), image.segment(Prompt.box(BOX).refining(first)).logits(), 1e-5, "refined");
+            assertNear(
+                    golden("mask_logits"),
+                    image.segment(Prompt.box(BOX).refining(first)).logits(),
+                    1e-5,
+                    "refined");
             List<Mask> three = image.segmentMulti(Prompt.box(BOX));
             float[] iou = golden("multi_iou");
             java.util.Arrays.sort(iou);
             assertArrayEquals(
-                    new double[] {iou[2], iou[1], iou[0]}, three.stream().mapToDouble(Mask::predictedIou).toArray(), 1e-5);
+                    new double[] {iou[2], iou[1], iou[0]},
+                    three.stream().mapToDouble(Mask::predictedIou).toArray(),
+                    1e-5);
         }
     }
 
@@ -159,10 +172,13 @@ class SegmenterTest {
         Adapter adapter = AdapterFile.read(ReferenceFiles.file("mini_lora_rank3.safetensors"));
         Path delta = folder.resolve("adapter.safetensors");
         AdapterFile.write(delta, adapter, "0".repeat(64));
-        SyrException e = assertThrows(SyrException.class, () -> Segmenter.from(ReferenceFiles.file("mini_sam.pth"), delta));
+        SyrException e =
+                assertThrows(SyrException.class, () -> Segmenter.from(ReferenceFiles.file("mini_sam.pth"), delta));
         assertTrue(e.getMessage().contains("for another checkpoint"), e.getMessage());
         AdapterFile.write(delta, adapter, Sha256.of(tiny()));
-        assertTrue(assertThrows(SyrException.class, () -> Segmenter.from(tiny(), delta)).getMessage().contains("doesn't fit"));
+        assertTrue(assertThrows(SyrException.class, () -> Segmenter.from(tiny(), delta))
+                .getMessage()
+                .contains("doesn't fit"));
     }
 
     @Test
@@ -171,7 +187,9 @@ class SegmenterTest {
         pair.a()[3] = Float.NaN;
         Path delta = folder.resolve("adapter.safetensors");
         AdapterFile.write(delta, new Adapter(Optional.empty(), List.of(pair), Map.of()), "0".repeat(64));
-        assertTrue(assertThrows(SyrException.class, () -> AdapterFile.read(delta)).getMessage().contains("lora_A[3] is NaN"));
+        assertTrue(assertThrows(SyrException.class, () -> AdapterFile.read(delta))
+                .getMessage()
+                .contains("lora_A[3] is NaN"));
     }
 
     @Test
@@ -194,22 +212,29 @@ class SegmenterTest {
         try (Segmenter segmenter = mini();
                 SegmentedImage image = segmenter.open(ReferenceFiles.file("mini_image.png"))) {
             Box beside = Box.of(130, 0, 150, 20);
-            assertTrue(assertThrows(IllegalArgumentException.class, () -> image.segment(beside)).getMessage().contains("120 x 90"));
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> image.segment(beside))
+                    .getMessage()
+                    .contains("120 x 90"));
         }
     }
 
     @Test
     void saysThatThereIsNoAdapterOnTheClassPath() {
-        String message = assertThrows(SyrException.class, Segmenter::fromClasspath).getMessage();
+        String message =
+                assertThrows(SyrException.class, Segmenter::fromClasspath).getMessage();
         assertTrue(message.contains("META-INF/syr/adapter.index"), message);
-        String named = assertThrows(SyrException.class, () -> Segmenter.fromClasspath("com.example:rings")).getMessage();
+        String named = assertThrows(SyrException.class, () -> Segmenter.fromClasspath("com.example:rings"))
+                .getMessage();
         assertTrue(named.contains("com.example:rings"), named);
     }
 
     @Test
     void namesADeviceThatIsNotThere() {
-        Segmenter.Builder builder = Segmenter.builder().checkpoint(ReferenceFiles.file("mini_sam.pth")).decoderHeads(2);
-        SyrException gpu = assertThrows(SyrException.class, () -> builder.device("gpu:7").build());
+        Segmenter.Builder builder = Segmenter.builder()
+                .checkpoint(ReferenceFiles.file("mini_sam.pth"))
+                .decoderHeads(2);
+        SyrException gpu =
+                assertThrows(SyrException.class, () -> builder.device("gpu:7").build());
         assertEquals(SyrException.Kind.DEVICE, gpu.kind());
         assertTrue(gpu.getMessage().contains("gpu:7"), gpu.getMessage());
         assertThrows(SyrException.class, () -> builder.device("gpux").build());

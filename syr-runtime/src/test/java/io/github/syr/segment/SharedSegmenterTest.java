@@ -1,6 +1,5 @@
 package io.github.syr.segment;
 
-
 import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -8,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
-import io.github.syr.image.Box;
 import io.github.syr.checkpoint.Safetensors;
+import io.github.syr.image.Box;
 import io.github.syr.testing.ReferenceFiles;
 import java.io.File;
 import java.net.URL;
@@ -34,7 +33,9 @@ class SharedSegmenterTest {
 
     private static final int THREADS = 100;
     private static final Box BOX = Box.of(17, 11, 93, 71);
-    private static final float[] EXPECTED = Safetensors.read(ReferenceFiles.file("mini_forward.safetensors")).tensor("box_low_res_logits").toFloats();
+    private static final float[] EXPECTED = Safetensors.read(ReferenceFiles.file("mini_forward.safetensors"))
+            .tensor("box_low_res_logits")
+            .toFloats();
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
@@ -44,7 +45,10 @@ class SharedSegmenterTest {
     }
 
     private static Segmenter mini() {
-        return Segmenter.builder().checkpoint(ReferenceFiles.file("mini_sam.pth")).decoderHeads(2).build();
+        return Segmenter.builder()
+                .checkpoint(ReferenceFiles.file("mini_sam.pth"))
+                .decoderHeads(2)
+                .build();
     }
 
     @Test
@@ -120,11 +124,21 @@ class SharedSegmenterTest {
             for (Future<String> end : ends) {
                 assertEquals("the image is closed", end.get());
             }
-            assertNear(EXPECTED, segmenter.open(ReferenceFiles.file("mini_image.png")).segment(BOX).lowResLogits(), 1e-5, "afterwards");
+            assertNear(
+                    EXPECTED,
+                    segmenter
+                            .open(ReferenceFiles.file("mini_image.png"))
+                            .segment(BOX)
+                            .lowResLogits(),
+                    1e-5,
+                    "afterwards");
         }
     }
 
-    /** Loads SYR's own classes itself, and everything else, DJL with its natives, from its parent: as an application in a server. */
+    /**
+     * Loads SYR's own classes itself, and everything else, DJL with its natives, from its parent: as an application in
+     * a server.
+     */
     private static final class ApplicationLoader extends URLClassLoader {
 
         ApplicationLoader() throws Exception {
@@ -163,7 +177,10 @@ class SharedSegmenterTest {
                     .adapter(ReferenceFiles.file("mini_lora_rank3.safetensors"))
                     .decoderHeads(2)
                     .build()) {
-                float[] logits = segmenter.open(ReferenceFiles.file("mini_image.png")).segment(Box.of(17, 11, 93, 71)).logits();
+                float[] logits = segmenter
+                        .open(ReferenceFiles.file("mini_image.png"))
+                        .segment(Box.of(17, 11, 93, 71))
+                        .logits();
                 return new Object[] {Segmenter.class, Engine.class, logits};
             }
         }
@@ -176,8 +193,9 @@ class SharedSegmenterTest {
                 ApplicationLoader two = new ApplicationLoader()) {
             for (ApplicationLoader loader : List.of(one, two)) {
                 @SuppressWarnings("unchecked")
-                Callable<Object[]> application =
-                        (Callable<Object[]>) loader.loadClass(Application.class.getName()).getConstructor().newInstance();
+                Callable<Object[]> application = (Callable<Object[]>) loader.loadClass(Application.class.getName())
+                        .getConstructor()
+                        .newInstance();
                 ends.add(threads.submit(application));
             }
             Object[] first = ends.get(0).get();
@@ -185,7 +203,13 @@ class SharedSegmenterTest {
             assertNotSame(first[0], second[0], "SYR is loaded twice");
             assertSame(first[1], second[1], "DJL is loaded once");
             assertTrue(Arrays.equals((float[]) first[2], (float[]) second[2]));
-            assertNear(Safetensors.read(ReferenceFiles.file("mini_lora_forward.safetensors")).tensor("logits").toFloats(), (float[]) first[2], 1e-5, "answer");
+            assertNear(
+                    Safetensors.read(ReferenceFiles.file("mini_lora_forward.safetensors"))
+                            .tensor("logits")
+                            .toFloats(),
+                    (float[]) first[2],
+                    1e-5,
+                    "answer");
         }
     }
 }

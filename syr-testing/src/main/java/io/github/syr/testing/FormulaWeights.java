@@ -44,7 +44,9 @@ public final class FormulaWeights {
             return scaled(u, 0, 0.02f);
         }
         if (last.equals("weight") && name.contains("embed") && shape.length == 2
-                || name.contains("rel_pos") || name.contains("pos_embed") || name.contains("token")) {
+                || name.contains("rel_pos")
+                || name.contains("pos_embed")
+                || name.contains("token")) {
             return scaled(u, 0, 0.1f);
         }
         if (name.contains("gaussian_matrix")) {

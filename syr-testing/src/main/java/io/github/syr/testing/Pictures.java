@@ -55,12 +55,19 @@ public final class Pictures {
     /** The names of all that have to be refused. */
     public static List<String> refused() {
         List<String> read = read();
-        return names(".*(?<!\\.rgb\\.png|\\.a\\.png)").filter(name -> !read.contains(name)).toList();
+        return names(".*(?<!\\.rgb\\.png|\\.a\\.png)")
+                .filter(name -> !read.contains(name))
+                .toList();
     }
 
     private static Stream<String> names(String regex) {
         try (Stream<Path> files = Files.list(file(""))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.matches(regex)).sorted().toList().stream();
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches(regex))
+                    .sorted()
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

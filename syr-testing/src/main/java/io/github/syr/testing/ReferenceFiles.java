@@ -26,7 +26,9 @@ public final class ReferenceFiles {
     /** The files of a folder below {@code parity} whose names match, sorted. */
     public static List<Path> list(String folder, String regex) {
         try (Stream<Path> files = Files.list(file(folder))) {
-            return files.filter(file -> file.getFileName().toString().matches(regex)).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().matches(regex))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

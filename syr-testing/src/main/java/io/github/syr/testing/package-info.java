@@ -1,5 +1,6 @@
 /**
- * What the tests of several modules share: reference files, formula weights, test images, memory figures. Not published.
+ * What the tests of several modules share: reference files, formula weights, test images, memory figures. Not
+ * published.
  */
 @NullMarked
 package io.github.syr.testing;

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param objects what is on it
  * @param place where it is annotated
  */
-record AnnotatedImage(Path file, Optional<Split> split, Optional<Size> declared, List<AnnotatedObject> objects, Place place) {
+record AnnotatedImage(
+        Path file, Optional<Split> split, Optional<Size> declared, List<AnnotatedObject> objects, Place place) {
 
     /** The file's name without its folder. */
     String name() {

@@ -3,7 +3,8 @@ package io.github.syr.annotation;
 import io.github.syr.message.Request;
 
 /** Reads annotations of one format. */
-sealed interface AnnotationReader permits SyrReader, LabelMeReader, CocoReader, ViaReader, FoldersReader, CutOutsReader {
+sealed interface AnnotationReader
+        permits SyrReader, LabelMeReader, CocoReader, ViaReader, FoldersReader, CutOutsReader {
 
     /**
      * Reads a data set.

@@ -3,8 +3,8 @@ package io.github.syr.annotation;
 import io.github.syr.image.Size;
 import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
-import io.github.syr.message.Request.PolygonHoles;
 import io.github.syr.message.Request;
+import io.github.syr.message.Request.PolygonHoles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * COCO instances, in one file or several; a file's name or folder may tell its split ({@code instances_val2017.json}). Each
- * annotation is an object; those with {@code iscrowd} are left out, for they mark what nobody told apart.
+ * COCO instances, in one file or several; a file's name or folder may tell its split ({@code instances_val2017.json}).
+ * Each annotation is an object; those with {@code iscrowd} are left out, for they mark what nobody told apart.
  */
 final class CocoReader implements AnnotationReader {
 
@@ -53,10 +53,12 @@ final class CocoReader implements AnnotationReader {
         CocoFile(JsonCursor json, Path file) {
             this.json = json;
             this.file = file;
-            for (JsonCursor category : json.find("categories").map(JsonCursor::list).orElse(List.of())) {
+            for (JsonCursor category :
+                    json.find("categories").map(JsonCursor::list).orElse(List.of())) {
                 JsonCursor id = category.get("id");
                 if (categories.putIfAbsent(id.id(), category.get("name").text()) != null) {
-                    throw id.error("the category " + id.id() + " appears twice.", "Give each category an id of its own.");
+                    throw id.error(
+                            "the category " + id.id() + " appears twice.", "Give each category an id of its own.");
                 }
             }
         }
@@ -74,19 +76,26 @@ final class CocoReader implements AnnotationReader {
             for (JsonCursor annotation : json.get("annotations").list()) {
                 JsonCursor image = annotation.get("image_id");
                 if (!objects.containsKey(image.id())) {
-                    throw image.error("there is no image with the id " + image.id() + " in this file.", "Add the image, or delete the annotation.");
+                    throw image.error(
+                            "there is no image with the id " + image.id() + " in this file.",
+                            "Add the image, or delete the annotation.");
                 }
                 object(annotation, settings).ifPresent(objects.get(image.id())::add);
             }
             FileFinder finder = new FileFinder(folder);
             List<Path> bases = FileFinder.usualFolders(folder, file);
-            Optional<Split> split = SplitWords.ofFileName(file.getFileName().toString()).or(() -> SplitWords.ofFolders(folder.nameOf(file)));
+            Optional<Split> split = SplitWords.ofFileName(file.getFileName().toString())
+                    .or(() -> SplitWords.ofFolders(folder.nameOf(file)));
             List<AnnotatedImage> found = new ArrayList<>();
             images.forEach((id, image) -> {
                 Path path = finder.find(image.get("file_name"), bases, "image");
                 Optional<Size> declared = DeclaredSize.of(image, "width", "height");
                 found.add(new AnnotatedImage(
-                        path, split.or(() -> SplitWords.ofFolders(folder.nameOf(path))), declared, objects.get(id), image.place()));
+                        path,
+                        split.or(() -> SplitWords.ofFolders(folder.nameOf(path))),
+                        declared,
+                        objects.get(id),
+                        image.place()));
             });
             return found;
         }
@@ -95,7 +104,9 @@ final class CocoReader implements AnnotationReader {
             JsonCursor category = annotation.get("category_id");
             String label = categories.get(category.id());
             if (label == null) {
-                throw category.error("there is no category with the id " + category.id() + " in this file.", "Add it to the categories.");
+                throw category.error(
+                        "there is no category with the id " + category.id() + " in this file.",
+                        "Add it to the categories.");
             }
             if (!settings.labels().isEmpty() && !settings.labels().contains(label)) {
                 return Optional.empty();
@@ -118,7 +129,8 @@ final class CocoReader implements AnnotationReader {
             List<Shape> polygons = new ArrayList<>();
             segmentation.list().forEach(polygon -> polygons.add(PixelCoordinates.flatPolygon(polygon)));
             if (polygons.isEmpty()) {
-                throw segmentation.error("there is no polygon in it.", "Annotate the object's outline: a box alone makes no mask.");
+                throw segmentation.error(
+                        "there is no polygon in it.", "Annotate the object's outline: a box alone makes no mask.");
             }
             return new MaskSource.Drawn(polygons, holes == PolygonHoles.EVEN_ODD);
         }

@@ -21,12 +21,14 @@ record CocoRle(Size size, List<Integer> counts) {
             throw json.get("size").expected("a height and a width from 1");
         }
         JsonCursor counts = json.get("counts");
-        List<Integer> runs = counts.isText() ? decompress(counts) : counts.list().stream().map(JsonCursor::count).toList();
+        List<Integer> runs = counts.isText()
+                ? decompress(counts)
+                : counts.list().stream().map(JsonCursor::count).toList();
         long total = runs.stream().mapToLong(Integer::longValue).sum();
         if (size[0] * size[1] != total) {
             throw counts.error(
-                    "the runs add up to " + total + " pixels, and the size " + (long) size[0] + " x " + (long) size[1] + " (height x width) asks for "
-                            + (long) (size[0] * size[1]) + ".",
+                    "the runs add up to " + total + " pixels, and the size " + (long) size[0] + " x " + (long) size[1]
+                            + " (height x width) asks for " + (long) (size[0] * size[1]) + ".",
                     "Export the mask again.");
         }
         return new CocoRle(new Size((int) size[1], (int) size[0]), runs);
@@ -37,8 +39,8 @@ record CocoRle(Size size, List<Integer> counts) {
     }
 
     /**
-     * The compressed form, as {@code rleFrString} of cocoapi's maskApi.c: 5 bits a character from '0' with a sixth that says that
-     * more follow, signed; from the fourth run on it is the difference to the last run but one.
+     * The compressed form, as {@code rleFrString} of cocoapi's maskApi.c: 5 bits a character from '0' with a sixth that
+     * says that more follow, signed; from the fourth run on it is the difference to the last run but one.
      */
     private static List<Integer> decompress(JsonCursor json) {
         String text = json.text();
@@ -51,8 +53,10 @@ record CocoRle(Size size, List<Integer> counts) {
             do {
                 bits = at < text.length() ? text.charAt(at) - '0' : -1;
                 if (bits < 0 || bits > 63 || shift > 35) {
-                    String what = at < text.length() ? "character " + (at + 1) + " can't be" : "it ends within a number";
-                    throw json.error("is not a compressed run-length encoding: " + what + ".", "Export the mask again.");
+                    String what =
+                            at < text.length() ? "character " + (at + 1) + " can't be" : "it ends within a number";
+                    throw json.error(
+                            "is not a compressed run-length encoding: " + what + ".", "Export the mask again.");
                 }
                 value |= (long) (bits & 31) << shift;
                 shift += 5;

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Folders {@code images} and {@code cutouts}, paired by name: the photograph, and the object cut out of it in place. Without
- * {@code images}, cut-outs with transparency are photographs themselves: removing a ground by alpha leaves the colours under it.
- * On black ground they aren't, for a model would learn that objects lie on black.
+ * Folders {@code images} and {@code cutouts}, paired by name: the photograph, and the object cut out of it in place.
+ * Without {@code images}, cut-outs with transparency are photographs themselves: removing a ground by alpha leaves the
+ * colours under it. On black ground they aren't, for a model would learn that objects lie on black.
  */
 final class CutOutsReader implements AnnotationReader {
 
@@ -44,7 +44,9 @@ final class CutOutsReader implements AnnotationReader {
     private static AnnotatedImage image(DatasetFolder folder, String name, String cutOutName, boolean alone) {
         Path image = folder.root().resolve(name);
         Path cutOut = folder.root().resolve(cutOutName);
-        AnnotatedObject object = new AnnotatedObject("", Optional.empty(), new MaskSource.CutOut(cutOut, alone), Place.of(cutOut));
-        return new AnnotatedImage(image, SplitWords.ofFolders(name), Optional.empty(), List.of(object), Place.of(image));
+        AnnotatedObject object =
+                new AnnotatedObject("", Optional.empty(), new MaskSource.CutOut(cutOut, alone), Place.of(cutOut));
+        return new AnnotatedImage(
+                image, SplitWords.ofFolders(name), Optional.empty(), List.of(object), Place.of(image));
     }
 }

@@ -26,18 +26,25 @@ public final class DatasetDigests {
                 "\n",
                 RULES,
                 Formats.word(settings.format()),
-                settings.labels().stream().sorted().map(label -> "label " + label).collect(Collectors.joining("\n")),
+                settings.labels().stream()
+                        .sorted()
+                        .map(label -> "label " + label)
+                        .collect(Collectors.joining("\n")),
                 settings.splitGroup().map(group -> "group " + group).orElse("no group"),
                 settings.polygonHoles().name(),
                 Integer.toString(settings.maskThreshold()),
-                folder.annotationFile().map(folder::nameOf).map(name -> "file " + name).orElse("folder")));
+                folder.annotationFile()
+                        .map(folder::nameOf)
+                        .map(name -> "file " + name)
+                        .orElse("folder")));
     }
 
     /** Of all that is learned from a split: content, masks, boxes, labels; not of names or of the order. */
     static Map<String, SplitDigest> splits(List<Dataset.Image> images) {
         Map<String, SplitDigest> splits = new TreeMap<>();
         for (Split split : Split.values()) {
-            List<Dataset.Image> of = images.stream().filter(image -> image.split() == split).toList();
+            List<Dataset.Image> of =
+                    images.stream().filter(image -> image.split() == split).toList();
             List<String> entries = new ArrayList<>();
             for (Dataset.Image image : of) {
                 image.objects().forEach(object -> entries.add(entry(image, object)));

@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The data set's folder: which files it has, what they are called in files that leave the build, and a record of those that were
- * read. Nothing outside it is ever read.
+ * The data set's folder: which files it has, what they are called in files that leave the build, and a record of those
+ * that were read. Nothing outside it is ever read.
  */
 public final class DatasetFolder {
 
@@ -60,7 +60,8 @@ public final class DatasetFolder {
             given = Path.of(path).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             throw SyrException.badRequest(
-                    "dataset \"" + path + "\" is not a path: " + e.getReason() + ".", "Name a folder or an annotation file.");
+                    "dataset \"" + path + "\" is not a path: " + e.getReason() + ".",
+                    "Name a folder or an annotation file.");
         }
         if (path.isBlank() || !Files.exists(given)) {
             throw SyrException.badRequest(
@@ -72,9 +73,11 @@ public final class DatasetFolder {
         if (root.startsWith(written)) {
             // old masks are cleared away there: the user's would be among them
             throw SyrException.badRequest(
-                    "dataset " + given + " lies in the output folder " + written + ".", "Keep the data set elsewhere, or choose another output folder.");
+                    "dataset " + given + " lies in the output folder " + written + ".",
+                    "Keep the data set elsewhere, or choose another output folder.");
         }
-        return new DatasetFolder(root, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), names(root, written));
+        return new DatasetFolder(
+                root, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), names(root, written));
     }
 
     /** The folder of a data set, which may be named by its annotation file. */
@@ -87,23 +90,26 @@ public final class DatasetFolder {
     private static List<String> names(Path root, Path output) {
         List<String> names = new ArrayList<>();
         try {
-            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    String name = String.valueOf(folder.getFileName());
-                    boolean foreign = name.startsWith(".") || name.equals("target") || folder.equals(output);
-                    return foreign && !folder.equals(root) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
+            Files.walkFileTree(
+                    root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                            String name = String.valueOf(folder.getFileName());
+                            boolean foreign = name.startsWith(".") || name.equals("target") || folder.equals(output);
+                            return foreign && !folder.equals(root)
+                                    ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String name = file.getFileName().toString();
-                    if (!name.startsWith(".") && (isImage(name) || isJson(name))) {
-                        names.add(relative(root, file));
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            String name = file.getFileName().toString();
+                            if (!name.startsWith(".") && (isImage(name) || isJson(name))) {
+                                names.add(relative(root, file));
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
         } catch (IOException e) {
             throw SyrException.badData(root, "can't be listed: " + e, "Make the folder and all in it readable.", e);
         }
@@ -150,7 +156,12 @@ public final class DatasetFolder {
 
     /** The JSON files to look at: the one that was named, or all. */
     List<Path> jsonFiles() {
-        return annotationFile.map(List::of).orElseGet(() -> names.stream().filter(DatasetFolder::isJson).map(root::resolve).toList());
+        return annotationFile
+                .map(List::of)
+                .orElseGet(() -> names.stream()
+                        .filter(DatasetFolder::isJson)
+                        .map(root::resolve)
+                        .toList());
     }
 
     /** Images right in a folder, relative to the data set's folder; sorted. */

@@ -52,25 +52,32 @@ final class FileFinder {
                 }
             }
         } catch (InvalidPathException e) {
-            throw name.error("the " + what + " " + path + " is not a path on this machine: " + e.getReason() + ".", "Rename the file.");
+            throw name.error(
+                    "the " + what + " " + path + " is not a path on this machine: " + e.getReason() + ".",
+                    "Rename the file.");
         }
         if (looked.isEmpty()) {
             throw name.error(
-                    "the " + what + " " + path + " lies outside the data set's folder " + folder.root() + ", which is never left.",
+                    "the " + what + " " + path + " lies outside the data set's folder " + folder.root()
+                            + ", which is never left.",
                     "Put it into that folder, or name the folder that holds both in <dataset>.");
         }
         throw name.error(
                 "the " + what + " " + path + " is missing. Looked for "
-                        + looked.stream().map(folder::nameOf).collect(Collectors.joining(", ")) + " in " + folder.root() + ".",
+                        + looked.stream().map(folder::nameOf).collect(Collectors.joining(", ")) + " in " + folder.root()
+                        + ".",
                 "Put it there, or correct the path.");
     }
 
-    /** Where images usually lie that an annotation file names: beside it, in {@code images}, in a folder of its split. */
+    /**
+     * Where images usually lie that an annotation file names: beside it, in {@code images}, in a folder of its split.
+     */
     static List<Path> usualFolders(DatasetFolder folder, Path annotationFile) {
         Path root = folder.root();
         Path beside = annotationFile.getParent();
         Set<Path> bases = new LinkedHashSet<>(List.of(beside, beside.resolve("images"), root, root.resolve("images")));
-        for (String token : DatasetFolder.stem(annotationFile.getFileName().toString()).split("[_.\\s-]+")) {
+        for (String token :
+                DatasetFolder.stem(annotationFile.getFileName().toString()).split("[_.\\s-]+")) {
             String word = token.replaceAll("\\d+$", "");
             SplitWords.ofWord(word).map(Split::word).ifPresent(split -> {
                 for (String name : List.of(token, word, split)) {

@@ -23,17 +23,22 @@ final class FoldersReader implements AnnotationReader {
     public Annotations read(DatasetFolder folder, Request.Dataset settings) {
         if (!matches(folder)) {
             throw SyrException.badData(
-                    folder.root(), "there are no folders " + IMAGES + " and " + MASKS + " with images in them.", "The format folders asks for both.");
+                    folder.root(),
+                    "there are no folders " + IMAGES + " and " + MASKS + " with images in them.",
+                    "The format folders asks for both.");
         }
-        List<AnnotatedImage> images =
-                PairedFolders.of(folder, IMAGES, MASKS).pairs().stream().map(pair -> image(folder, pair)).toList();
+        List<AnnotatedImage> images = PairedFolders.of(folder, IMAGES, MASKS).pairs().stream()
+                .map(pair -> image(folder, pair))
+                .toList();
         return new Annotations(images, Set.of(), List.of());
     }
 
     private static AnnotatedImage image(DatasetFolder folder, PairedFolders.Pair pair) {
         Path image = folder.root().resolve(pair.image());
         Path mask = folder.root().resolve(pair.other());
-        AnnotatedObject object = new AnnotatedObject("", Optional.empty(), new MaskSource.MaskFile(mask), Place.of(mask));
-        return new AnnotatedImage(image, SplitWords.ofFolders(pair.image()), Optional.empty(), List.of(object), Place.of(image));
+        AnnotatedObject object =
+                new AnnotatedObject("", Optional.empty(), new MaskSource.MaskFile(mask), Place.of(mask));
+        return new AnnotatedImage(
+                image, SplitWords.ofFolders(pair.image()), Optional.empty(), List.of(object), Place.of(image));
     }
 }

@@ -20,8 +20,8 @@ final class Formats {
     private Formats() {}
 
     /**
-     * Finds the format by looking. Annotation files come before folders, for they say more: the predecessor's layout has folders
-     * {@code images} and {@code masks} too.
+     * Finds the format by looking. Annotation files come before folders, for they say more: the predecessor's layout
+     * has folders {@code images} and {@code masks} too.
      *
      * @throws SyrException if there is none, or several
      */
@@ -49,8 +49,11 @@ final class Formats {
         }
         Path path = folder.annotationFile().orElse(folder.root());
         if (found.isEmpty()) {
-            String what = folder.names().isEmpty() ? "there is no image and no JSON file in it." : "holds annotations of no known format.";
-            throw SyrException.badData(path, what + " " + LOOKED_FOR, "Check the path in <dataset>, or name the <format>.");
+            String what = folder.names().isEmpty()
+                    ? "there is no image and no JSON file in it."
+                    : "holds annotations of no known format.";
+            throw SyrException.badData(
+                    path, what + " " + LOOKED_FOR, "Check the path in <dataset>, or name the <format>.");
         }
         if (found.size() > 1) {
             String names = found.stream().map(Formats::word).collect(Collectors.joining(" and "));
@@ -63,9 +66,11 @@ final class Formats {
     }
 
     private static boolean isSyr(DatasetFolder folder, Path file, JsonShape shape) {
-        boolean named = folder.annotationFile().isPresent() || folder.nameOf(file).equals(SyrReader.FILE);
+        boolean named =
+                folder.annotationFile().isPresent() || folder.nameOf(file).equals(SyrReader.FILE);
         boolean splitsOnly = !shape.keys().get(0).isEmpty()
-                && shape.keys().get(0).stream().allMatch(key -> SplitWords.ofWord(key).isPresent());
+                && shape.keys().get(0).stream()
+                        .allMatch(key -> SplitWords.ofWord(key).isPresent());
         return named && (splitsOnly || shape.has(2, "mask_path"));
     }
 
@@ -75,7 +80,9 @@ final class Formats {
      * @throws SyrException if there is none
      */
     static List<Path> filesOf(Format format, DatasetFolder folder, Predicate<JsonShape> matches) {
-        List<Path> files = folder.jsonFiles().stream().filter(file -> matches.test(folder.shape(file))).toList();
+        List<Path> files = folder.jsonFiles().stream()
+                .filter(file -> matches.test(folder.shape(file)))
+                .toList();
         if (files.isEmpty()) {
             throw SyrException.badData(
                     folder.annotationFile().orElse(folder.root()),

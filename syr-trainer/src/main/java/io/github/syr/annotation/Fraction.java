@@ -2,7 +2,10 @@ package io.github.syr.annotation;
 
 import io.github.syr.io.Sha256;
 
-/** A number from 0 to below 1 that depends on a digest alone, so that what it decides stays decided when files are added. */
+/**
+ * A number from 0 to below 1 that depends on a digest alone, so that what it decides stays decided when files are
+ * added.
+ */
 final class Fraction {
 
     private Fraction() {}

@@ -6,9 +6,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which keys the objects of a JSON file have, by depth. It tells the format, and is small enough to be kept for every file.
+ * Which keys the objects of a JSON file have, by depth. It tells the format, and is small enough to be kept for every
+ * file.
  *
- * @param keys those of the outermost object, of the objects in it, of the objects in those; lists don't count as a level
+ * @param keys those of the outermost object, of the objects in it, of the objects in those; lists don't count as a
+ *     level
  */
 record JsonShape(List<Set<String>> keys) {
 

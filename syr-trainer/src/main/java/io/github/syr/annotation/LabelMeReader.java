@@ -24,8 +24,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * LabelMe: a JSON file an image, as a rule beside it. Shapes of one label and one {@code group_id} are one object, even-odd; a
- * shape without a group is one of its own.
+ * LabelMe: a JSON file an image, as a rule beside it. Shapes of one label and one {@code group_id} are one object,
+ * even-odd; a shape without a group is one of its own.
  */
 final class LabelMeReader implements AnnotationReader {
 
@@ -44,7 +44,8 @@ final class LabelMeReader implements AnnotationReader {
         return new Annotations(images, labels, List.of());
     }
 
-    private static AnnotatedImage image(DatasetFolder folder, FileFinder finder, Path file, List<String> wanted, Set<String> labels) {
+    private static AnnotatedImage image(
+            DatasetFolder folder, FileFinder finder, Path file, List<String> wanted, Set<String> labels) {
         JsonCursor json = folder.json(file);
         Path image = finder.find(json.get("imagePath"), path -> imagePlaces(folder, file, path), "image");
         Optional<Size> declared = DeclaredSize.of(json, "imageWidth", "imageHeight");
@@ -53,8 +54,12 @@ final class LabelMeReader implements AnnotationReader {
             String label = shape.get("label").text();
             labels.add(label);
             if (wanted.isEmpty() || wanted.contains(label)) {
-                String group = shape.find("group_id").map(JsonCursor::id).map(id -> "group " + id).orElse(shape.place().at());
-                groups.computeIfAbsent(List.of(label, group), key -> new ArrayList<>()).add(shape);
+                String group = shape.find("group_id")
+                        .map(JsonCursor::id)
+                        .map(id -> "group " + id)
+                        .orElse(shape.place().at());
+                groups.computeIfAbsent(List.of(label, group), key -> new ArrayList<>())
+                        .add(shape);
             }
         }
         List<AnnotatedObject> objects = new ArrayList<>();
@@ -63,11 +68,14 @@ final class LabelMeReader implements AnnotationReader {
                 Optional.empty(),
                 new MaskSource.Drawn(shapes.stream().map(LabelMeReader::shape).toList(), true),
                 shapes.get(0).place())));
-        Optional<Split> split = SplitWords.ofFolders(folder.nameOf(image)).or(() -> SplitWords.ofFolders(folder.nameOf(file)));
+        Optional<Split> split =
+                SplitWords.ofFolders(folder.nameOf(image)).or(() -> SplitWords.ofFolders(folder.nameOf(file)));
         return new AnnotatedImage(image, split, declared, objects, json.place());
     }
 
-    /** Relative to the JSON file, as LabelMe writes it; or, after somebody sorted files into folders, by its name alone. */
+    /**
+     * Relative to the JSON file, as LabelMe writes it; or, after somebody sorted files into folders, by its name alone.
+     */
     private static List<Path> imagePlaces(DatasetFolder folder, Path file, String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         Set<Path> places = new LinkedHashSet<>();
@@ -84,8 +92,10 @@ final class LabelMeReader implements AnnotationReader {
         switch (type) {
             case "polygon":
                 List<JsonCursor> corners = points.list();
-                double[] x = corners.stream().mapToDouble(point -> pair(point)[0]).toArray();
-                double[] y = corners.stream().mapToDouble(point -> pair(point)[1]).toArray();
+                double[] x =
+                        corners.stream().mapToDouble(point -> pair(point)[0]).toArray();
+                double[] y =
+                        corners.stream().mapToDouble(point -> pair(point)[1]).toArray();
                 return PixelCoordinates.polygon(x, y, points);
             case "rectangle":
                 double[] a = two(points, 0);
@@ -94,7 +104,8 @@ final class LabelMeReader implements AnnotationReader {
             case "circle":
                 double[] centre = two(points, 0);
                 double[] edge = two(points, 1);
-                double radius = Math.sqrt((edge[0] - centre[0]) * (edge[0] - centre[0]) + (edge[1] - centre[1]) * (edge[1] - centre[1]));
+                double radius = Math.sqrt(
+                        (edge[0] - centre[0]) * (edge[0] - centre[0]) + (edge[1] - centre[1]) * (edge[1] - centre[1]));
                 if (radius == 0) {
                     throw points.error("the circle has the radius 0.", "Draw it again, or delete it.");
                 }
@@ -123,18 +134,22 @@ final class LabelMeReader implements AnnotationReader {
         return pair(points.list().get(index));
     }
 
-    /** A mask drawn by LabelMe's assistant: a PNG, not 0 inside, for the pixels from the first point to the second, both included. */
+    /**
+     * A mask drawn by LabelMe's assistant: a PNG, not 0 inside, for the pixels from the first point to the second, both
+     * included.
+     */
     private static Shape patch(JsonCursor mask, double[] from, double[] to) {
         int width = (int) (Math.rint(to[0]) - Math.rint(from[0])) + 1;
         int height = (int) (Math.rint(to[1]) - Math.rint(from[1])) + 1;
-        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(mask.text())))) {
+        try (ImageInputStream in = ImageIO.createImageInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(mask.text())))) {
             ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
             try {
                 reader.setInput(in, true, true);
                 if (reader.getWidth(0) != width || reader.getHeight(0) != height) {
                     throw mask.error(
-                            "the mask has " + reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels, and its points ask for "
-                                    + width + " x " + height + " pixels.",
+                            "the mask has " + reader.getWidth(0) + " x " + reader.getHeight(0)
+                                    + " pixels, and its points ask for " + width + " x " + height + " pixels.",
                             "Save the file with LabelMe again.");
                 }
                 return new Shape.Patch((int) Math.rint(from[0]), (int) Math.rint(from[1]), notZero(reader.read(0)));

@@ -9,12 +9,12 @@ import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.mask.PngFile;
 import io.github.syr.message.Dataset;
-import io.github.syr.message.Event.Level;
 import io.github.syr.message.Event;
+import io.github.syr.message.Event.Level;
 import io.github.syr.message.MaskStamp;
 import io.github.syr.message.OutputLayout;
-import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request;
+import io.github.syr.message.Request.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The task {@code masks}: reads a data set's annotations, decides the splits, and writes a mask an object, an overlay an image,
- * and last {@code dataset.json}. What stands there already, byte by byte, is left as it is.
+ * The task {@code masks}: reads a data set's annotations, decides the splits, and writes a mask an object, an overlay
+ * an image, and last {@code dataset.json}. What stands there already, byte by byte, is left as it is.
  *
  * <p>One image at a time is in memory.
  */
@@ -50,8 +50,8 @@ public final class MaskBuilder {
     /**
      * Makes masks and {@code dataset.json}.
      *
-     * @throws SyrException if the data set is missing, an annotation, an image or a mask is broken, or the output folder can't be
-     *     written; no {@code dataset.json} is left that isn't true
+     * @throws SyrException if the data set is missing, an annotation, an image or a mask is broken, or the output
+     *     folder can't be written; no {@code dataset.json} is left that isn't true
      */
     public MaskResult build() {
         Optional<SplitGroup> splitGroup = SplitGroup.of(settings.splitGroup());
@@ -61,7 +61,8 @@ public final class MaskBuilder {
         Annotations annotations = Formats.reader(format, folder).read(folder, settings);
         requireKnownLabels(annotations, folder);
         annotations.notes().forEach(note -> note(Level.INFO, note));
-        Splitter splitter = new Splitter(folder, splitGroup, text -> note(Level.INFO, text), text -> note(Level.WARN, text));
+        Splitter splitter =
+                new Splitter(folder, splitGroup, text -> note(Level.INFO, text), text -> note(Level.WARN, text));
         List<Splitter.Member> members = splitter.split(withObjects(annotations, folder));
         return new MaskResult(write(members, folder, digest, format), format, false);
     }
@@ -73,20 +74,31 @@ public final class MaskBuilder {
                         ? "this data set has no labels."
                         : "known are " + String.join(", ", new TreeSet<>(annotations.labels())) + ".";
                 throw SyrException.badData(
-                        folder.annotationFile().orElse(folder.root()), "the label \"" + label + "\" is unknown: " + known, "Correct <labels>.");
+                        folder.annotationFile().orElse(folder.root()),
+                        "the label \"" + label + "\" is unknown: " + known,
+                        "Correct <labels>.");
             }
         }
     }
 
     private List<AnnotatedImage> withObjects(Annotations annotations, DatasetFolder folder) {
-        List<AnnotatedImage> images = annotations.images().stream().filter(image -> !image.objects().isEmpty()).toList();
+        List<AnnotatedImage> images = annotations.images().stream()
+                .filter(image -> !image.objects().isEmpty())
+                .toList();
         if (images.isEmpty()) {
             throw SyrException.badData(
-                    folder.annotationFile().orElse(folder.root()), "no image has an object in it.", "Annotate some, or choose other <labels>.");
+                    folder.annotationFile().orElse(folder.root()),
+                    "no image has an object in it.",
+                    "Annotate some, or choose other <labels>.");
         }
         int empty = annotations.images().size() - images.size();
         if (empty > 0) {
-            note(Level.INFO, empty + (empty == 1 ? " image without an object is left out." : " images without an object are left out."));
+            note(
+                    Level.INFO,
+                    empty
+                            + (empty == 1
+                                    ? " image without an object is left out."
+                                    : " images without an object are left out."));
         }
         return images;
     }
@@ -112,8 +124,13 @@ public final class MaskBuilder {
         files.deleteOthers();
         MaskStamp stamp = new MaskStamp(MaskStamp.SCHEMA, format, files.written());
         AtomicFile.write(MaskStamp.in(output.masks()), stamp.toJson().getBytes(StandardCharsets.UTF_8));
-        Dataset dataset =
-                new Dataset(Dataset.SCHEMA, settingsDigest, images, DatasetDigests.splits(images), folder.sources(), folder.listing());
+        Dataset dataset = new Dataset(
+                Dataset.SCHEMA,
+                settingsDigest,
+                images,
+                DatasetDigests.splits(images),
+                folder.sources(),
+                folder.listing());
         AtomicFile.write(output.dataset(), dataset.toJson().getBytes(StandardCharsets.UTF_8));
         return dataset;
     }
@@ -133,14 +150,17 @@ public final class MaskBuilder {
         Size size = new Size(picture.width(), picture.height());
         requireDeclaredSize(image, size);
         MaskDrawer drawer = new MaskDrawer(decoder, settings.maskThreshold());
-        String name = names.next(member.split().word(), image.name(), image.objects().size());
+        String name =
+                names.next(member.split().word(), image.name(), image.objects().size());
         List<BinaryMask> masks = new ArrayList<>();
         List<Dataset.ObjectEntry> objects = new ArrayList<>();
         for (AnnotatedObject object : image.objects()) {
             object.box().ifPresent(box -> BoxCheck.requireInside(box, size, object.place()));
             digestSource(object.mask(), folder);
             BinaryMask mask = drawer.draw(object, size);
-            String file = files.name(output.masks(), OutputNames.file(name, objects.size(), image.objects().size()));
+            String file = files.name(
+                    output.masks(),
+                    OutputNames.file(name, objects.size(), image.objects().size()));
             files.write(file, PngFile.bytes(mask));
             masks.add(mask);
             Box box = object.box().or(mask::box).orElseThrow();
@@ -170,9 +190,11 @@ public final class MaskBuilder {
 
     private static void requireDeclaredSize(AnnotatedImage image, Size size) {
         if (image.declared().isPresent() && !image.declared().get().equals(size)) {
-            throw image.place().error(
-                    "the annotations are for an image of " + image.declared().get() + ", but " + image.file() + " has " + size + ", upright.",
-                    "Annotate the image as it is; one that EXIF turns is annotated upright.");
+            throw image.place()
+                    .error(
+                            "the annotations are for an image of "
+                                    + image.declared().get() + ", but " + image.file() + " has " + size + ", upright.",
+                            "Annotate the image as it is; one that EXIF turns is annotated upright.");
         }
     }
 

@@ -49,9 +49,10 @@ final class MaskDrawer {
             throw new IllegalStateException("a mask source without a drawing: " + object.mask());
         }
         if (mask.isEmpty()) {
-            throw object.place().error(
-                    "the mask is empty: no pixel's centre of the image of " + size + " is inside.",
-                    "Check that the annotation is in pixels of the upright image, or delete it.");
+            throw object.place()
+                    .error(
+                            "the mask is empty: no pixel's centre of the image of " + size + " is inside.",
+                            "Check that the annotation is in pixels of the upright image, or delete it.");
         }
         return mask;
     }
@@ -76,7 +77,8 @@ final class MaskDrawer {
         if (mask.isEmpty()) {
             throw SyrException.badData(
                     file,
-                    "the mask is all black: its highest grey level is " + grey.brightest() + ", but a pixel belongs from " + threshold + " on.",
+                    "the mask is all black: its highest grey level is " + grey.brightest()
+                            + ", but a pixel belongs from " + threshold + " on.",
                     "Paint the object white, or lower <maskThreshold> if it is meant.");
         }
         return mask;
@@ -98,7 +100,9 @@ final class MaskDrawer {
         requireSize(Place.of(file), new Size(mask.width(), mask.height()), size);
         if (mask.isEmpty()) {
             throw SyrException.badData(
-                    file, "the mask is empty: no pixel has an alpha of " + CUT_OUT_ALPHA + " or more.", "Cut the object out again.");
+                    file,
+                    "the mask is empty: no pixel has an alpha of " + CUT_OUT_ALPHA + " or more.",
+                    "Cut the object out again.");
         }
         return mask;
     }

@@ -14,12 +14,15 @@ import io.github.syr.message.Request.Format;
 public record MaskResult(Dataset dataset, Format format, boolean upToDate) {
 
     public int objects() {
-        return dataset.images().stream().mapToInt(image -> image.objects().size()).sum();
+        return dataset.images().stream()
+                .mapToInt(image -> image.objects().size())
+                .sum();
     }
 
     /** As {@code masks: 36 train, 12 validation, 12 test images (format syr, 60 objects), up to date}. */
     public String summary() {
-        return "masks: " + dataset.of(Split.TRAIN).size() + " train, " + dataset.of(Split.VALIDATION).size() + " validation, "
+        return "masks: " + dataset.of(Split.TRAIN).size() + " train, "
+                + dataset.of(Split.VALIDATION).size() + " validation, "
                 + dataset.of(Split.TEST).size() + " test images (format " + Formats.word(format) + ", " + objects()
                 + (objects() == 1 ? " object)" : " objects)") + (upToDate ? ", up to date" : "");
     }

@@ -9,8 +9,8 @@ sealed interface MaskSource {
     /**
      * Shapes drawn onto each other.
      *
-     * @param evenOdd whether a pixel belongs that is in an odd number of them, so that a shape in a shape is a hole; else one
-     *     that is in any of them
+     * @param evenOdd whether a pixel belongs that is in an odd number of them, so that a shape in a shape is a hole;
+     *     else one that is in any of them
      */
     record Drawn(List<Shape> shapes, boolean evenOdd) implements MaskSource {}
 

@@ -46,7 +46,9 @@ final class OutputFiles {
 
     private static boolean stands(Path file, byte[] bytes) {
         try {
-            return Files.isRegularFile(file) && Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes);
+            return Files.isRegularFile(file)
+                    && Files.size(file) == bytes.length
+                    && Arrays.equals(Files.readAllBytes(file), bytes);
         } catch (IOException e) {
             return false;
         }
@@ -66,7 +68,11 @@ final class OutputFiles {
                         deleteUnlessWritten(file);
                     }
                 } catch (IOException e) {
-                    throw SyrException.badData(folder, "can't be cleared of old masks: " + e, "Make the folder writable, or delete it.", e);
+                    throw SyrException.badData(
+                            folder,
+                            "can't be cleared of old masks: " + e,
+                            "Make the folder writable, or delete it.",
+                            e);
                 }
             }
         }
@@ -80,7 +86,8 @@ final class OutputFiles {
                 }
             }
             Files.delete(file);
-        } else if (!written.containsKey(name(file.getParent(), file.getFileName().toString()))) {
+        } else if (!written.containsKey(
+                name(file.getParent(), file.getFileName().toString()))) {
             Files.delete(file);
         }
     }

@@ -8,7 +8,9 @@ import io.github.syr.mask.MaskResize;
 import io.github.syr.mask.Overlay;
 import java.util.List;
 
-/** Lays all masks of an image over it, each in a colour of its own, at most {@link Overlay#LONGEST_SIDE} pixels long. */
+/**
+ * Lays all masks of an image over it, each in a colour of its own, at most {@link Overlay#LONGEST_SIDE} pixels long.
+ */
 final class OverlayPainter {
 
     private static final int[] COLOURS = {Overlay.HIT, Overlay.MISSED, Overlay.ADDED, 0xE0A21B, 0x8E3FBF, 0x17A2A8};

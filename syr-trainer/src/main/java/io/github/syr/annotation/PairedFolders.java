@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Two folders whose files belong together by name: {@code images/ring.jpg} and {@code masks/ring.png}; also in folders of splits,
- * {@code train/images} and {@code train/masks}, or {@code images/train} and {@code masks/train}.
+ * Two folders whose files belong together by name: {@code images/ring.jpg} and {@code masks/ring.png}; also in folders
+ * of splits, {@code train/images} and {@code train/masks}, or {@code images/train} and {@code masks/train}.
  *
  * @param pairs sorted by the image
  */
@@ -39,7 +39,10 @@ record PairedFolders(List<Pair> pairs) {
         return new PairedFolders(pairs);
     }
 
-    /** The images in a folder by what they are paired by: where the folder lies, what lies in it, the name without suffix. */
+    /**
+     * The images in a folder by what they are paired by: where the folder lies, what lies in it, the name without
+     * suffix.
+     */
     private static Map<String, String> byKey(DatasetFolder folder, String side) {
         Map<String, String> found = new TreeMap<>();
         for (String name : folder.names()) {
@@ -49,7 +52,8 @@ record PairedFolders(List<Pair> pairs) {
                     if (twin != null) {
                         throw SyrException.badData(
                                 folder.root().resolve(name),
-                                "has the same name as " + folder.root().resolve(twin) + " but for the suffix, so nobody knows which one is meant.",
+                                "has the same name as " + folder.root().resolve(twin)
+                                        + " but for the suffix, so nobody knows which one is meant.",
                                 "Rename or delete one of them.");
                     }
                 });
@@ -71,14 +75,21 @@ record PairedFolders(List<Pair> pairs) {
     }
 
     private static void requirePartners(
-            DatasetFolder folder, Map<String, String> these, Map<String, String> those, String thisSide, String thatSide) {
-        List<String> lonely = these.keySet().stream().filter(key -> !those.containsKey(key)).toList();
+            DatasetFolder folder,
+            Map<String, String> these,
+            Map<String, String> those,
+            String thisSide,
+            String thatSide) {
+        List<String> lonely =
+                these.keySet().stream().filter(key -> !those.containsKey(key)).toList();
         if (!lonely.isEmpty()) {
-            String more = lonely.size() == 1 ? "" : " And " + (lonely.size() - 1) + " more in " + thisSide + " have none.";
+            String more =
+                    lonely.size() == 1 ? "" : " And " + (lonely.size() - 1) + " more in " + thisSide + " have none.";
             throw SyrException.badData(
                     folder.root().resolve(these.get(lonely.get(0))),
                     "has no partner " + lonely.get(0).replace("*", thatSide) + " with the suffix of an image." + more,
-                    "Files of " + thisSide + " and " + thatSide + " are paired by their name without suffix; add the missing ones, or delete these.");
+                    "Files of " + thisSide + " and " + thatSide
+                            + " are paired by their name without suffix; add the missing ones, or delete these.");
         }
     }
 }

@@ -43,7 +43,8 @@ final class PixelCoordinates {
     static Box sized(JsonCursor json) {
         double[] n = json.numbers(4, "x, y, width, height");
         if (!(n[2] > 0 && n[3] > 0 && n[0] + n[2] > n[0] && n[1] + n[3] > n[1])) {
-            throw json.error("the box " + text(n) + " is inverted or empty: width and height are " + n[2] + " and " + n[3] + ".",
+            throw json.error(
+                    "the box " + text(n) + " is inverted or empty: width and height are " + n[2] + " and " + n[3] + ".",
                     "Write it as x, y, width, height in pixels of the upright image.");
         }
         return Box.of(n[0], n[1], n[0] + n[2], n[1] + n[3]);
@@ -57,7 +58,8 @@ final class PixelCoordinates {
     static Shape.Polygon flatPolygon(JsonCursor json) {
         double[] all = json.list().stream().mapToDouble(PixelCoordinates::of).toArray();
         if (all.length % 2 != 0) {
-            throw json.error("the polygon has " + all.length + " numbers; x and y in turn are expected.", "Draw it again.");
+            throw json.error(
+                    "the polygon has " + all.length + " numbers; x and y in turn are expected.", "Draw it again.");
         }
         double[] x = new double[all.length / 2];
         double[] y = new double[all.length / 2];
@@ -74,7 +76,9 @@ final class PixelCoordinates {
             throw json.error("the polygon has " + x.length + " x and " + y.length + " y.", "Draw it again.");
         }
         if (x.length < 3) {
-            throw json.error("the polygon has " + x.length + " points; at least 3 are expected.", "Draw it again, or delete it.");
+            throw json.error(
+                    "the polygon has " + x.length + " points; at least 3 are expected.",
+                    "Draw it again, or delete it.");
         }
         return new Shape.Polygon(x, y);
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Something with an area, in pixels of the upright image: the first pixel reaches from 0 to 1, its centre is at 0.5. A pixel
- * belongs to a shape if its centre is inside.
+ * Something with an area, in pixels of the upright image: the first pixel reaches from 0 to 1, its centre is at 0.5. A
+ * pixel belongs to a shape if its centre is inside.
  */
 sealed interface Shape {
 
@@ -14,8 +14,9 @@ sealed interface Shape {
     BitSet pixels(int width, int height);
 
     /**
-     * A closed polygon, even-odd where it crosses itself. A centre exactly on an edge belongs if the inside lies to the right of
-     * it or below, so that polygons that share an edge share no pixel, and the rectangle from (2, 3) to (5, 7) has 3 x 4 pixels.
+     * A closed polygon, even-odd where it crosses itself. A centre exactly on an edge belongs if the inside lies to the
+     * right of it or below, so that polygons that share an edge share no pixel, and the rectangle from (2, 3) to (5, 7)
+     * has 3 x 4 pixels.
      *
      * @param x of the corners
      * @param y of the corners, as many
@@ -38,7 +39,10 @@ sealed interface Shape {
             return pixels;
         }
 
-        /** Where edges cross a horizontal line. Each edge owns its upper end and not its lower one, so their number is even. */
+        /**
+         * Where edges cross a horizontal line. Each edge owns its upper end and not its lower one, so their number is
+         * even.
+         */
         private int crossings(double line, double[] into) {
             int n = 0;
             for (int i = 0, j = x.length - 1; i < x.length; j = i++) {

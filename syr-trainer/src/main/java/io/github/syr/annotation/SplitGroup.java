@@ -21,18 +21,23 @@ final class SplitGroup {
             return expression.map(Pattern::compile).map(SplitGroup::new);
         } catch (PatternSyntaxException e) {
             throw SyrException.badRequest(
-                    "splitGroup \"" + e.getPattern() + "\" is not a regular expression: " + e.getDescription() + " at position " + e.getIndex() + ".",
+                    "splitGroup \"" + e.getPattern() + "\" is not a regular expression: " + e.getDescription()
+                            + " at position " + e.getIndex() + ".",
                     "Write one as Java's Pattern documents it, as <splitGroup>^(.*)_[a-z]\\.jpg$</splitGroup>.");
         }
     }
 
-    /** The group of an image: what the expression's first group matches of its name, else what the whole expression does. */
+    /**
+     * The group of an image: what the expression's first group matches of its name, else what the whole expression
+     * does.
+     */
     String of(AnnotatedImage image) {
         Matcher matcher = pattern.matcher(image.name());
         if (!matcher.find()) {
-            throw image.place().error(
-                    "splitGroup \"" + pattern + "\" matches no part of the image's name " + image.name() + ".",
-                    "Widen the expression so that it matches every image's name.");
+            throw image.place()
+                    .error(
+                            "splitGroup \"" + pattern + "\" matches no part of the image's name " + image.name() + ".",
+                            "Widen the expression so that it matches every image's name.");
         }
         return matcher.groupCount() > 0 && matcher.group(1) != null ? matcher.group(1) : matcher.group();
     }

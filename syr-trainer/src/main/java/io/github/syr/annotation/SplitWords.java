@@ -15,7 +15,10 @@ final class SplitWords {
 
     private SplitWords() {}
 
-    /** {@code train}, {@code training}, {@code validation}, {@code valid}, {@code val}, {@code test}, {@code testing}; in any case. */
+    /**
+     * {@code train}, {@code training}, {@code validation}, {@code valid}, {@code val}, {@code test}, {@code testing};
+     * in any case.
+     */
     static Optional<Split> ofWord(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "train", "training" -> Optional.of(Split.TRAIN);
@@ -39,6 +42,9 @@ final class SplitWords {
         List<String> folders = Arrays.asList(name.split("/")).subList(0, name.split("/").length - 1);
         List<String> nearestFirst = new ArrayList<>(folders);
         Collections.reverse(nearestFirst);
-        return nearestFirst.stream().map(folder -> ofWord(folder.replaceAll("\\d+$", ""))).flatMap(Optional::stream).findFirst();
+        return nearestFirst.stream()
+                .map(folder -> ofWord(folder.replaceAll("\\d+$", "")))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Decides which image is in which split: as the annotations tell it, else by hash. A group (images of one {@code splitGroup},
- * else each image) is never torn by what is decided here.
+ * Decides which image is in which split: as the annotations tell it, else by hash. A group (images of one
+ * {@code splitGroup}, else each image) is never torn by what is decided here.
  */
 final class Splitter {
 
@@ -31,7 +31,11 @@ final class Splitter {
     private final Consumer<String> information;
     private final Consumer<String> warnings;
 
-    Splitter(DatasetFolder folder, Optional<SplitGroup> splitGroup, Consumer<String> information, Consumer<String> warnings) {
+    Splitter(
+            DatasetFolder folder,
+            Optional<SplitGroup> splitGroup,
+            Consumer<String> information,
+            Consumer<String> warnings) {
         this.folder = folder;
         this.splitGroup = splitGroup;
         this.information = information;
@@ -44,17 +48,23 @@ final class Splitter {
     /**
      * Splits a data set.
      *
-     * @throws SyrException if some images tell their split and others don't, an image is in two splits, a name appears twice in
-     *     a split, or a split comes out empty
+     * @throws SyrException if some images tell their split and others don't, an image is in two splits, a name appears
+     *     twice in a split, or a split comes out empty
      */
     List<Member> split(List<AnnotatedImage> images) {
-        List<AnnotatedImage> told = images.stream().filter(image -> image.split().isPresent()).toList();
+        List<AnnotatedImage> told =
+                images.stream().filter(image -> image.split().isPresent()).toList();
         if (!told.isEmpty() && told.size() < images.size()) {
-            AnnotatedImage untold = images.stream().filter(image -> image.split().isEmpty()).findFirst().orElseThrow();
-            throw untold.place().error(
-                    "nothing tells the split of " + folder.nameOf(untold.file()) + ", while " + folder.nameOf(told.get(0).file()) + " is of "
-                            + told.get(0).split().orElseThrow().word() + ".",
-                    "Tell it for all images by folders train, validation and test, or for none.");
+            AnnotatedImage untold = images.stream()
+                    .filter(image -> image.split().isEmpty())
+                    .findFirst()
+                    .orElseThrow();
+            throw untold.place()
+                    .error(
+                            "nothing tells the split of " + folder.nameOf(untold.file()) + ", while "
+                                    + folder.nameOf(told.get(0).file()) + " is of "
+                                    + told.get(0).split().orElseThrow().word() + ".",
+                            "Tell it for all images by folders train, validation and test, or for none.");
         }
         List<Member> members = told.isEmpty() ? byHash(images) : asTold(images);
         requireUnique(members);
@@ -69,9 +79,11 @@ final class Splitter {
 
     private List<Member> byHash(List<AnnotatedImage> images) {
         return images.stream()
-                .map(image -> new Member(image, ofFraction(splitGroup
-                        .map(group -> Fraction.ofName(group.of(image)))
-                        .orElseGet(() -> Fraction.ofDigest(folder.sha256(image.file()))))))
+                .map(image -> new Member(
+                        image,
+                        ofFraction(splitGroup
+                                .map(group -> Fraction.ofName(group.of(image)))
+                                .orElseGet(() -> Fraction.ofDigest(folder.sha256(image.file()))))))
                 .toList();
     }
 
@@ -80,20 +92,26 @@ final class Splitter {
     }
 
     private List<Member> asTold(List<AnnotatedImage> images) {
-        List<Member> members = images.stream().map(image -> new Member(image, image.split().orElseThrow())).toList();
+        List<Member> members = images.stream()
+                .map(image -> new Member(image, image.split().orElseThrow()))
+                .toList();
         warnOfTornGroups(members);
-        return members.stream().anyMatch(member -> member.split() == Split.VALIDATION) ? members : withValidation(members);
+        return members.stream().anyMatch(member -> member.split() == Split.VALIDATION)
+                ? members
+                : withValidation(members);
     }
 
     private void warnOfTornGroups(List<Member> members) {
         Map<String, Set<Split>> splits = new TreeMap<>();
         if (splitGroup.isPresent()) {
-            members.forEach(member ->
-                    splits.computeIfAbsent(group(member.image()), group -> EnumSet.noneOf(Split.class)).add(member.split()));
+            members.forEach(
+                    member -> splits.computeIfAbsent(group(member.image()), group -> EnumSet.noneOf(Split.class))
+                            .add(member.split()));
         }
         splits.forEach((group, in) -> {
             if (in.size() > 1) {
-                warnings.accept("The split group \"" + group + "\" is in " + String.join(" and ", in.stream().map(Split::word).toList())
+                warnings.accept("The split group \"" + group + "\" is in "
+                        + String.join(" and ", in.stream().map(Split::word).toList())
                         + ", as the data set says: what is measured there was partly learned.");
             }
         });
@@ -107,9 +125,12 @@ final class Splitter {
                 .map(member -> group(member.image()))
                 .forEach(group -> fractions.put(group, Fraction.ofName(SECOND + group)));
         List<String> ascending = fractions.keySet().stream()
-                .sorted(Comparator.comparing((String group) -> fractions.get(group)).thenComparing(group -> group))
+                .sorted(Comparator.comparing((String group) -> fractions.get(group))
+                        .thenComparing(group -> group))
                 .toList();
-        int below = (int) ascending.stream().filter(group -> fractions.get(group) < VALIDATION_OF_TRAIN).count();
+        int below = (int) ascending.stream()
+                .filter(group -> fractions.get(group) < VALIDATION_OF_TRAIN)
+                .count();
         int given = Math.max(Math.min(1, ascending.size()), Math.min(below, ascending.size() - 1));
         Set<String> validation = Set.copyOf(ascending.subList(0, given));
         List<Member> result = new ArrayList<>();
@@ -117,7 +138,8 @@ final class Splitter {
             boolean moves = member.split() == Split.TRAIN && validation.contains(group(member.image()));
             result.add(moves ? new Member(member.image(), Split.VALIDATION) : member);
         }
-        information.accept("The data set has no validation split: " + count(result, Split.VALIDATION) + " of its " + count(members, Split.TRAIN)
+        information.accept("The data set has no validation split: " + count(result, Split.VALIDATION) + " of its "
+                + count(members, Split.TRAIN)
                 + " training images are taken for it, chosen by hash. Name your own to choose them yourself.");
         return result;
     }
@@ -133,12 +155,17 @@ final class Splitter {
     private void requireUnique(List<Member> members) {
         Map<String, AnnotatedImage> seen = new HashMap<>();
         for (Member member : members) {
-            AnnotatedImage twin = seen.put(member.split().word() + "/" + member.image().name(), member.image());
+            AnnotatedImage twin =
+                    seen.put(member.split().word() + "/" + member.image().name(), member.image());
             if (twin != null) {
-                throw member.image().place().error(
-                        "the image name " + member.image().name() + " appears twice in " + member.split().word() + ": as "
-                                + folder.nameOf(twin.file()) + " (" + twin.place() + ") and as " + folder.nameOf(member.image().file()) + ".",
-                        "Rename one of the images, or put all its objects into one annotation.");
+                throw member.image()
+                        .place()
+                        .error(
+                                "the image name " + member.image().name() + " appears twice in "
+                                        + member.split().word() + ": as " + folder.nameOf(twin.file()) + " ("
+                                        + twin.place() + ") and as "
+                                        + folder.nameOf(member.image().file()) + ".",
+                                "Rename one of the images, or put all its objects into one annotation.");
             }
         }
     }
@@ -150,8 +177,10 @@ final class Splitter {
             if (twin == null) {
                 continue;
             }
-            String both = folder.nameOf(twin.image().file()) + " (" + twin.split().word() + ") and " + folder.nameOf(member.image().file()) + " ("
-                    + member.split().word() + ")";
+            String both =
+                    folder.nameOf(twin.image().file()) + " (" + twin.split().word() + ") and "
+                            + folder.nameOf(member.image().file()) + " ("
+                            + member.split().word() + ")";
             if (twin.split() != member.split()) {
                 throw SyrException.badData(
                         folder.root(),
@@ -167,8 +196,10 @@ final class Splitter {
             if (count(members, split) == 0) {
                 throw SyrException.badData(
                         folder.root(),
-                        "the split " + split.word() + " has no image: there are " + count(members, Split.TRAIN) + " train, "
-                                + count(members, Split.VALIDATION) + " validation and " + count(members, Split.TEST) + " test images"
+                        "the split " + split.word() + " has no image: there are " + count(members, Split.TRAIN)
+                                + " train, "
+                                + count(members, Split.VALIDATION) + " validation and " + count(members, Split.TEST)
+                                + " test images"
                                 + (told ? "." : ", chosen by hash."),
                         told
                                 ? "Put images into it."

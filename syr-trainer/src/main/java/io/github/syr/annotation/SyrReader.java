@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The layout of the system that SYR re-implements: {@code annotations.json} names mask and box of each image by split; the
- * images lie in {@code <split>/images}. An image is one object.
+ * The layout of the system that SYR re-implements: {@code annotations.json} names mask and box of each image by split;
+ * the images lie in {@code <split>/images}. An image is one object.
  */
 final class SyrReader implements AnnotationReader {
 
@@ -31,13 +31,15 @@ final class SyrReader implements AnnotationReader {
         List<AnnotatedImage> images = new ArrayList<>();
         folder.json(file).entries().forEach((splitName, entries) -> {
             Split split = SplitWords.ofWord(splitName)
-                    .orElseThrow(() -> entries.error("the split \"" + splitName + "\" is unknown.", "Splits are train, validation and test."));
+                    .orElseThrow(() -> entries.error(
+                            "the split \"" + splitName + "\" is unknown.", "Splits are train, validation and test."));
             entries.entries().forEach((name, entry) -> {
                 Path image = image(folder, splitName, name, entry);
                 Path mask = finder.find(entry.get("mask_path"), path -> maskPlaces(folder.root(), path), "mask");
                 Optional<Box> box = entry.find("bbox").map(PixelCoordinates::corners);
                 AnnotatedObject object = new AnnotatedObject("", box, new MaskSource.MaskFile(mask), entry.place());
-                images.add(new AnnotatedImage(image, Optional.of(split), Optional.empty(), List.of(object), entry.place()));
+                images.add(new AnnotatedImage(
+                        image, Optional.of(split), Optional.empty(), List.of(object), entry.place()));
             });
         });
         return new Annotations(images, Set.of(), List.of());
@@ -45,7 +47,9 @@ final class SyrReader implements AnnotationReader {
 
     private static Path image(DatasetFolder folder, String split, String name, JsonCursor entry) {
         if (name.isBlank() || name.contains("/") || name.contains("\\")) {
-            throw entry.error("\"" + name + "\" is not a file name.", "Images lie in " + split + "/images and are named without a folder.");
+            throw entry.error(
+                    "\"" + name + "\" is not a file name.",
+                    "Images lie in " + split + "/images and are named without a folder.");
         }
         Path file = folder.root().resolve(split).resolve("images").resolve(name);
         if (!Files.isRegularFile(file)) {
@@ -56,9 +60,9 @@ final class SyrReader implements AnnotationReader {
 
     /**
      * Mask paths begin at the working directory of the predecessor, which was the folder that holds the data set
-     * ({@code ./dataset/train/masks/ring1.jpg}). So they are relative to that folder, or to one further up, as many of the path's
-     * first names as the data set's folder ends with; or to the data set itself. Last, the data set may have been renamed: the
-     * first name then stands for it.
+     * ({@code ./dataset/train/masks/ring1.jpg}). So they are relative to that folder, or to one further up, as many of
+     * the path's first names as the data set's folder ends with; or to the data set itself. Last, the data set may have
+     * been renamed: the first name then stands for it.
      */
     private static List<Path> maskPlaces(Path root, String mask) {
         Set<Path> places = new LinkedHashSet<>();

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * VGG Image Annotator 2: a project, or its annotations exported as JSON. A region is an object; regions of one label and one
- * region attribute {@code group_id} are one, even-odd.
+ * VGG Image Annotator 2: a project, or its annotations exported as JSON. A region is an object; regions of one label
+ * and one region attribute {@code group_id} are one, even-odd.
  */
 final class ViaReader implements AnnotationReader {
 
@@ -35,14 +35,16 @@ final class ViaReader implements AnnotationReader {
         Set<String> labels = new TreeSet<>();
         for (Path file : Formats.filesOf(Request.Format.VIA, folder, ViaReader::matches)) {
             JsonCursor json = folder.json(file);
-            for (JsonCursor entry : json.find("_via_img_metadata").orElse(json).entries().values()) {
+            for (JsonCursor entry :
+                    json.find("_via_img_metadata").orElse(json).entries().values()) {
                 images.add(image(folder, file, entry, settings.labels(), labels));
             }
         }
         return new Annotations(images, labels, List.of());
     }
 
-    private static AnnotatedImage image(DatasetFolder folder, Path file, JsonCursor entry, List<String> wanted, Set<String> labels) {
+    private static AnnotatedImage image(
+            DatasetFolder folder, Path file, JsonCursor entry, List<String> wanted, Set<String> labels) {
         Path image = new FileFinder(folder).find(entry.get("filename"), FileFinder.usualFolders(folder, file), "image");
         Map<List<String>, List<JsonCursor>> groups = new LinkedHashMap<>();
         for (JsonCursor region : regions(entry.get("regions"))) {
@@ -57,7 +59,8 @@ final class ViaReader implements AnnotationReader {
                         .filter(id -> !id.isBlank())
                         .map(id -> "group " + id)
                         .orElse(region.place().at());
-                groups.computeIfAbsent(List.of(label, group), key -> new ArrayList<>()).add(region.get("shape_attributes"));
+                groups.computeIfAbsent(List.of(label, group), key -> new ArrayList<>())
+                        .add(region.get("shape_attributes"));
             }
         }
         List<AnnotatedObject> objects = new ArrayList<>();
@@ -78,9 +81,14 @@ final class ViaReader implements AnnotationReader {
     }
 
     private static String label(JsonCursor region) {
-        Map<String, JsonCursor> attributes = region.find("region_attributes").map(JsonCursor::entries).orElse(Map.of());
-        Optional<JsonCursor> named = LABEL_NAMES.stream().filter(attributes::containsKey).findFirst().map(attributes::get);
-        List<JsonCursor> others = attributes.entrySet().stream().filter(entry -> !entry.getKey().equals(GROUP)).map(Map.Entry::getValue).toList();
+        Map<String, JsonCursor> attributes =
+                region.find("region_attributes").map(JsonCursor::entries).orElse(Map.of());
+        Optional<JsonCursor> named =
+                LABEL_NAMES.stream().filter(attributes::containsKey).findFirst().map(attributes::get);
+        List<JsonCursor> others = attributes.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(GROUP))
+                .map(Map.Entry::getValue)
+                .toList();
         if (named.isEmpty() && others.size() > 1) {
             throw region.error(
                     "has several attributes, and none of them is called " + String.join(", ", LABEL_NAMES) + ".",
@@ -94,7 +102,10 @@ final class ViaReader implements AnnotationReader {
         if (!attribute.isObject()) {
             return attribute.id();
         }
-        List<String> ticked = attribute.entries().entrySet().stream().filter(entry -> entry.getValue().isTrue()).map(Map.Entry::getKey).toList();
+        List<String> ticked = attribute.entries().entrySet().stream()
+                .filter(entry -> entry.getValue().isTrue())
+                .map(Map.Entry::getKey)
+                .toList();
         if (ticked.size() > 1) {
             throw attribute.error("several categories are ticked: " + String.join(", ", ticked) + ".", "Tick one.");
         }
@@ -108,7 +119,11 @@ final class ViaReader implements AnnotationReader {
         }
         double x = PixelCoordinates.of(shape.get("x"));
         double y = PixelCoordinates.of(shape.get("y"));
-        return Optional.of(Box.of(x, y, x + PixelCoordinates.length(shape.get("width")), y + PixelCoordinates.length(shape.get("height"))));
+        return Optional.of(Box.of(
+                x,
+                y,
+                x + PixelCoordinates.length(shape.get("width")),
+                y + PixelCoordinates.length(shape.get("height"))));
     }
 
     private static Shape shape(JsonCursor shape) {
@@ -121,7 +136,8 @@ final class ViaReader implements AnnotationReader {
                 return Shape.rectangle(box.x0(), box.y0(), box.x1(), box.y1());
             case "circle":
                 double r = PixelCoordinates.length(shape.get("r"));
-                return new Shape.Ellipse(PixelCoordinates.of(shape.get("cx")), PixelCoordinates.of(shape.get("cy")), r, r, 0);
+                return new Shape.Ellipse(
+                        PixelCoordinates.of(shape.get("cx")), PixelCoordinates.of(shape.get("cy")), r, r, 0);
             case "ellipse":
                 return new Shape.Ellipse(
                         PixelCoordinates.of(shape.get("cx")),

@@ -41,7 +41,8 @@ public final class EvaluateTask {
 
     /** Evaluates what isn't evaluated, and tells the table. */
     public Event.Result run() {
-        Optional<Evaluation> known = session.freshness().evaluation(session.dataset()).current().filter(this::hasOverlays);
+        Optional<Evaluation> known =
+                session.freshness().evaluation(session.dataset()).current().filter(this::hasOverlays);
         return new Event.Result(known.isPresent(), ScoreTable.of(known.orElseGet(this::evaluate)));
     }
 
@@ -60,11 +61,19 @@ public final class EvaluateTask {
         for (int rank : request.training().ranks().stream().sorted().toList()) {
             Path file = session.layout().adapter(rank);
             Adapter adapter = AdapterFile.read(file);
-            AdapterCheck.require(adapter, file, checkpoint, request.checkpoint().orElseThrow().sha256());
+            AdapterCheck.require(
+                    adapter,
+                    file,
+                    checkpoint,
+                    request.checkpoint().orElseThrow().sha256());
             models.add(model(OptionalInt.of(rank), Optional.of(adapter)));
         }
         Evaluation evaluation = new Evaluation(
-                Evaluation.SCHEMA, models, choose(models), session.freshness().inputs(session.dataset()), PyTorch.versions(),
+                Evaluation.SCHEMA,
+                models,
+                choose(models),
+                session.freshness().inputs(session.dataset()),
+                PyTorch.versions(),
                 PyTorch.kind(device));
         AtomicFile.write(session.layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
         return evaluation;
@@ -74,10 +83,12 @@ public final class EvaluateTask {
     private static Evaluation.Chosen choose(List<Evaluation.Model> models) {
         Evaluation.Model best = models.stream()
                 .filter(model -> model.rank().isPresent())
-                .max(Comparator.comparingDouble((Evaluation.Model model) -> model.validation().dice())
+                .max(Comparator.comparingDouble(
+                                (Evaluation.Model model) -> model.validation().dice())
                         .thenComparing(model -> model.rank().getAsInt(), Comparator.reverseOrder()))
                 .orElseThrow();
-        return new Evaluation.Chosen(best.name(), "validation Dice", best.validation().dice());
+        return new Evaluation.Chosen(
+                best.name(), "validation Dice", best.validation().dice());
     }
 
     private Evaluation.Model model(OptionalInt rank, Optional<Adapter> adapter) {
@@ -98,26 +109,42 @@ public final class EvaluateTask {
                 session.checkStopped();
                 Scorer.Judgement judged = scorer.judge(test.get(i));
                 String overlay = overlay(name, judged, test.canvasOf(i));
-                images.add(new Evaluation.ImageScores(judged.sample().name(), judged.sample().sha256(), judged.scores(), overlay));
+                images.add(new Evaluation.ImageScores(
+                        judged.sample().name(), judged.sample().sha256(), judged.scores(), overlay));
                 progress(rank, validation.size() + i + 1, all);
             }
             return new Evaluation.Model(
-                    name, rank, adapter.map(Adapter::parameters).orElse(0L), Scorer.mean(validated),
-                    Scorer.mean(images.stream().map(Evaluation.ImageScores::scores).toList()), images);
+                    name,
+                    rank,
+                    adapter.map(Adapter::parameters).orElse(0L),
+                    Scorer.mean(validated),
+                    Scorer.mean(
+                            images.stream().map(Evaluation.ImageScores::scores).toList()),
+                    images);
         }
     }
 
     private void progress(OptionalInt rank, int done, int of) {
         session.tell(new Event.Progress(
-                "evaluate", rank.orElse(0), done, of, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
+                "evaluate",
+                rank.orElse(0),
+                done,
+                of,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty()));
     }
 
     /** What was found, missed and added, on the photograph. */
     private String overlay(String model, Scorer.Judgement judged, RgbImage canvas) {
         Sample sample = judged.sample();
         String place = "overlays/" + model + "/" + sample.name() + ".png";
-        BinaryMask truth = union(sample, sample.objects().stream().map(Sample.AnnotatedMask::mask).toList());
-        PngFile.write(session.layout().root().resolve(place), Overlay.errors(canvas, truth, union(sample, judged.predicted())));
+        BinaryMask truth = union(
+                sample,
+                sample.objects().stream().map(Sample.AnnotatedMask::mask).toList());
+        PngFile.write(
+                session.layout().root().resolve(place),
+                Overlay.errors(canvas, truth, union(sample, judged.predicted())));
         return place;
     }
 

@@ -18,15 +18,23 @@ public final class ScoreTable {
     /** Its lines, plain ASCII. */
     public static List<String> of(Evaluation evaluation) {
         List<String> lines = new ArrayList<>();
-        lines.add(ROW.formatted("", "test", "Dice", "IoU", "boundary IoU", "hole error", "DiceCE", "worst image").stripTrailing());
+        lines.add(ROW.formatted("", "test", "Dice", "IoU", "boundary IoU", "hole error", "DiceCE", "worst image")
+                .stripTrailing());
         for (Evaluation.Model model : evaluation.models()) {
             boolean chosen = model.name().equals(evaluation.chosen().model());
             Scores s = model.test();
             lines.add(ROW.formatted(
-                    chosen ? "*" : "", model.name().replace('-', ' '), number(s.dice()), number(s.iou()), number(s.boundaryIou()),
-                    number(s.holeError()), number(s.diceCe()), worst(model)));
+                    chosen ? "*" : "",
+                    model.name().replace('-', ' '),
+                    number(s.dice()),
+                    number(s.iou()),
+                    number(s.boundaryIou()),
+                    number(s.holeError()),
+                    number(s.diceCe()),
+                    worst(model)));
         }
-        lines.add("* chosen by %s: %s".formatted(evaluation.chosen().by(), number(evaluation.chosen().value())));
+        lines.add("* chosen by %s: %s"
+                .formatted(evaluation.chosen().by(), number(evaluation.chosen().value())));
         return lines;
     }
 

@@ -46,7 +46,11 @@ public final class Scorer {
             masks.add(predicted);
             SegmentationMetrics metrics = SegmentationMetrics.of(object.mask(), predicted);
             each.add(new Scores(
-                    metrics.dice(), metrics.iou(), metrics.boundaryIou(), metrics.holeError(), DiceCe.of(logits.toFloatArray(), object.mask()).total()));
+                    metrics.dice(),
+                    metrics.iou(),
+                    metrics.boundaryIou(),
+                    metrics.holeError(),
+                    DiceCe.of(logits.toFloatArray(), object.mask()).total()));
         });
         return new Judgement(sample, mean(each), masks);
     }
@@ -58,8 +62,10 @@ public final class Scorer {
             checkStopped.run();
             Sample sample = samples.get(n);
             double[] dice = {0};
-            predict(sample, (logits, i) ->
-                    dice[0] += SegmentationMetrics.dice(sample.objects().get(i).mask(), Sam.mask(logits)));
+            predict(
+                    sample,
+                    (logits, i) -> dice[0] +=
+                            SegmentationMetrics.dice(sample.objects().get(i).mask(), Sam.mask(logits)));
             sum += dice[0] / sample.objects().size();
         }
         return sum / samples.size();
@@ -71,9 +77,15 @@ public final class Scorer {
             for (int i = 0; i < sample.objects().size(); i++) {
                 try (NDManager one = scope.newSubManager()) {
                     embedding.tempAttach(one);
-                    Prompts box = Prompts.ofBoxes(List.of(sample.framing().box(sample.objects().get(i).box())));
+                    Prompts box = Prompts.ofBoxes(
+                            List.of(sample.framing().box(sample.objects().get(i).box())));
                     MaskDecoder.Masks masks = sam.masks(embedding, box, false);
-                    consumer.accept(sam.postprocess(masks.logits(), sample.framing(), sample.framing().original()), i);
+                    consumer.accept(
+                            sam.postprocess(
+                                    masks.logits(),
+                                    sample.framing(),
+                                    sample.framing().original()),
+                            i);
                 }
             }
         }
@@ -85,7 +97,10 @@ public final class Scorer {
                 scores.stream().mapToDouble(Scores::dice).average().orElseThrow(),
                 scores.stream().mapToDouble(Scores::iou).average().orElseThrow(),
                 scores.stream().mapToDouble(Scores::boundaryIou).average().orElseThrow(),
-                scores.stream().map(Scores::holeError).flatMapToDouble(OptionalDouble::stream).average(),
+                scores.stream()
+                        .map(Scores::holeError)
+                        .flatMapToDouble(OptionalDouble::stream)
+                        .average(),
                 scores.stream().mapToDouble(Scores::diceCe).average().orElseThrow());
     }
 }

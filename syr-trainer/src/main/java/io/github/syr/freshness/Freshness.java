@@ -33,8 +33,8 @@ public final class Freshness {
     }
 
     /**
-     * The masks and {@code dataset.json}: current if parameters, names and content of all files that were read, and all files that
-     * were written are unchanged.
+     * The masks and {@code dataset.json}: current if parameters, names and content of all files that were read, and all
+     * files that were written are unchanged.
      *
      * @throws SyrException if the data set isn't there any more
      */
@@ -145,7 +145,9 @@ public final class Freshness {
         }
         if (!changes.isEmpty()) {
             throw SyrException.badData(
-                    layout.evaluation(), "is out of date: " + String.join("; ", changes) + ".", "Run mvn syr:evaluate again.");
+                    layout.evaluation(),
+                    "is out of date: " + String.join("; ", changes) + ".",
+                    "Run mvn syr:evaluate again.");
         }
         return evaluation.orElseThrow();
     }

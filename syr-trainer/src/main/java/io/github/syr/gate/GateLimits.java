@@ -27,7 +27,8 @@ public record GateLimits(OptionalDouble minDice, OptionalDouble minImageDice, Op
     private static void requireRange(String name, OptionalDouble limit, double least) {
         if (limit.isPresent() && !(limit.getAsDouble() >= least && limit.getAsDouble() <= 1)) {
             throw SyrException.badRequest(
-                    name + " is " + limit.getAsDouble() + ".", "It is a number from " + (int) least + " to 1, as 0.80.");
+                    name + " is " + limit.getAsDouble() + ".",
+                    "It is a number from " + (int) least + " to 1, as 0.80.");
         }
     }
 }

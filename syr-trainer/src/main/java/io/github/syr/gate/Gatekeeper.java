@@ -22,21 +22,34 @@ public final class Gatekeeper {
         Evaluation.Model chosen = evaluation.chosenModel();
         List<Gates.Gate> gates = new ArrayList<>();
         double dice = chosen.test().dice();
-        limits.minDice().ifPresent(limit -> gates.add(
-                gate("minDice", chosen.name() + ": mean Dice", dice, limit, Optional.empty(), overlays)));
+        limits.minDice()
+                .ifPresent(limit -> gates.add(
+                        gate("minDice", chosen.name() + ": mean Dice", dice, limit, Optional.empty(), overlays)));
         limits.minImageDice().ifPresent(limit -> gates.addAll(images(chosen, limit, overlays)));
-        limits.minGain().ifPresent(limit -> gates.add(gate(
-                "minGain", chosen.name() + ": gain in mean Dice over the unadapted model", dice - evaluation.baseline().test().dice(), limit,
-                Optional.empty(), overlays)));
+        limits.minGain()
+                .ifPresent(limit -> gates.add(gate(
+                        "minGain",
+                        chosen.name() + ": gain in mean Dice over the unadapted model",
+                        dice - evaluation.baseline().test().dice(),
+                        limit,
+                        Optional.empty(),
+                        overlays)));
         return new Gates(Gates.SCHEMA, gates.stream().allMatch(Gates.Gate::passed), chosen.name(), gates);
     }
 
     /** Every image that fails, worst first; the worst alone where none does. */
     private static List<Gates.Gate> images(Evaluation.Model model, double limit, String overlays) {
         List<Gates.Gate> all = model.images().stream()
-                .sorted(Comparator.comparingDouble((Evaluation.ImageScores image) -> image.scores().dice())
+                .sorted(Comparator.comparingDouble(
+                                (Evaluation.ImageScores image) -> image.scores().dice())
                         .thenComparing(Evaluation.ImageScores::name))
-                .map(image -> gate("minImageDice", image.name() + ": Dice", image.scores().dice(), limit, Optional.of(image), overlays))
+                .map(image -> gate(
+                        "minImageDice",
+                        image.name() + ": Dice",
+                        image.scores().dice(),
+                        limit,
+                        Optional.of(image),
+                        overlays))
                 .toList();
         if (all.isEmpty()) {
             return List.of(gate("minImageDice", "no image: Dice", Double.NaN, limit, Optional.empty(), overlays));
@@ -46,13 +59,24 @@ public final class Gatekeeper {
     }
 
     private static Gates.Gate gate(
-            String name, String what, double value, double limit, Optional<Evaluation.ImageScores> image, String overlays) {
+            String name,
+            String what,
+            double value,
+            double limit,
+            Optional<Evaluation.ImageScores> image,
+            String overlays) {
         boolean passed = value >= limit;
         String found = Double.isFinite(value) ? Rounding.apart(value, limit).value() : "no number";
-        String message = what + " is " + found + "; at least " + Rounding.apart(value, limit).limit() + " is required (" + name + ")"
+        String message = what + " is " + found + "; at least "
+                + Rounding.apart(value, limit).limit() + " is required (" + name + ")"
                 + image.map(i -> "; overlay: " + overlays + i.overlay()).orElse("");
         return new Gates.Gate(
-                name, limit, Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty(), image.map(Evaluation.ImageScores::name),
-                image.map(Evaluation.ImageScores::overlay), passed, message);
+                name,
+                limit,
+                Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty(),
+                image.map(Evaluation.ImageScores::name),
+                image.map(Evaluation.ImageScores::overlay),
+                passed,
+                message);
     }
 }

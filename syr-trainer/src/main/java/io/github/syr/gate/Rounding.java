@@ -3,7 +3,10 @@ package io.github.syr.gate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** A value and its limit in as few digits as tell them apart, so that no message says "0.700; at least 0.700 is required". */
+/**
+ * A value and its limit in as few digits as tell them apart, so that no message says "0.700; at least 0.700 is
+ * required".
+ */
 final class Rounding {
 
     private static final int DIGITS = 3;

@@ -36,14 +36,17 @@ public final class MaskOps {
         return holes;
     }
 
-    /** How wide the boundary of an image of this size is: max(1, round(0.02 * diagonal)) pixels, halves to even as Python's. */
+    /**
+     * How wide the boundary of an image of this size is: max(1, round(0.02 * diagonal)) pixels, halves to even as
+     * Python's.
+     */
     public static int boundaryWidth(int width, int height) {
         return Math.max(1, (int) Math.rint(BOUNDARY * Math.sqrt((double) height * height + (double) width * width)));
     }
 
     /**
-     * The part of a mask that lies within {@link #boundaryWidth} of its border (Cheng et al. 2021, "Boundary IoU", as the
-     * authors' code): the mask without its erosion; what is outside the image counts as background.
+     * The part of a mask that lies within {@link #boundaryWidth} of its border (Cheng et al. 2021, "Boundary IoU", as
+     * the authors' code): the mask without its erosion; what is outside the image counts as background.
      */
     public static BinaryMask boundary(BinaryMask mask) {
         BitSet boundary = (BitSet) mask.bits().clone();
@@ -52,8 +55,8 @@ public final class MaskOps {
     }
 
     /**
-     * Erodes by a square, outside the image counts as background. {@code times} erosions by 3 x 3 are one by
-     * (2 times + 1) x (2 times + 1), and a square is separable: runs are shortened at both ends, then columns counted.
+     * Erodes by a square, outside the image counts as background. {@code times} erosions by 3 x 3 are one by (2 times +
+     * 1) x (2 times + 1), and a square is separable: runs are shortened at both ends, then columns counted.
      */
     static BinaryMask erode(BinaryMask mask, int times) {
         int width = mask.width();

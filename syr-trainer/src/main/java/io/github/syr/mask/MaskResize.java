@@ -5,8 +5,8 @@ import java.util.BitSet;
 
 /**
  * Brings masks to another size by the nearest pixel: a pixel of the result is what lies at its centre in the source, at
- * ((x + 0.5) * old width / new width, likewise y). A mask stays a mask, and no edge is moved by more than half a pixel of
- * the coarser grid.
+ * ((x + 0.5) * old width / new width, likewise y). A mask stays a mask, and no edge is moved by more than half a pixel
+ * of the coarser grid.
  */
 public final class MaskResize {
 

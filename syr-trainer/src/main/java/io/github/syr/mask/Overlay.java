@@ -7,8 +7,8 @@ import io.github.syr.image.Size;
 import java.util.BitSet;
 
 /**
- * Masks laid over their image, for the eye. Pictures larger than {@link #LONGEST_SIDE} are shrunk to it, so that a report of
- * many stays small.
+ * Masks laid over their image, for the eye. Pictures larger than {@link #LONGEST_SIDE} are shrunk to it, so that a
+ * report of many stays small.
  */
 public final class Overlay {
 
@@ -45,17 +45,20 @@ public final class Overlay {
     }
 
     /**
-     * The image with what a prediction got right ({@link #HIT}), missed ({@link #MISSED}) and added ({@link #ADDED}), and the
-     * true mask's contour.
+     * The image with what a prediction got right ({@link #HIT}), missed ({@link #MISSED}) and added ({@link #ADDED}),
+     * and the true mask's contour.
      *
      * @param image drawn on; see {@link #canvas}
      * @param truth of the size of the original image, as is {@code predicted}
      * @throws IllegalArgumentException if a mask doesn't fit the canvas
      */
     public static RgbImage errors(RgbImage image, BinaryMask truth, BinaryMask predicted) {
-        RgbImage canvas = new RgbImage(image.width(), image.height(), image.pixels().clone());
-        if (!Size.of(truth).atMost(LONGEST_SIDE).equals(Size.of(canvas)) || !Size.of(predicted).equals(Size.of(truth))) {
-            throw new IllegalArgumentException("masks of " + Size.of(truth) + " and " + Size.of(predicted) + " do not fit a canvas of " + Size.of(canvas));
+        RgbImage canvas =
+                new RgbImage(image.width(), image.height(), image.pixels().clone());
+        if (!Size.of(truth).atMost(LONGEST_SIDE).equals(Size.of(canvas))
+                || !Size.of(predicted).equals(Size.of(truth))) {
+            throw new IllegalArgumentException("masks of " + Size.of(truth) + " and " + Size.of(predicted)
+                    + " do not fit a canvas of " + Size.of(canvas));
         }
         BinaryMask wanted = MaskResize.nearest(truth, canvas.width(), canvas.height());
         BinaryMask found = MaskResize.nearest(predicted, canvas.width(), canvas.height());
@@ -78,7 +81,8 @@ public final class Overlay {
 
     private static void requireSameSize(RgbImage image, BinaryMask mask) {
         if (!Size.of(image).equals(Size.of(mask))) {
-            throw new IllegalArgumentException("a mask of " + Size.of(mask) + " does not fit an image of " + Size.of(image));
+            throw new IllegalArgumentException(
+                    "a mask of " + Size.of(mask) + " does not fit an image of " + Size.of(image));
         }
     }
 
@@ -91,7 +95,8 @@ public final class Overlay {
 
     /** The pixels of a mask beside its border, one of 400 of the longest side wide. */
     private static BinaryMask contour(BinaryMask mask) {
-        BinaryMask contour = new BinaryMask(mask.width(), mask.height(), (BitSet) mask.bits().clone());
+        BinaryMask contour =
+                new BinaryMask(mask.width(), mask.height(), (BitSet) mask.bits().clone());
         int width = Math.max(1, Math.max(mask.width(), mask.height()) / 400);
         contour.bits().andNot(MaskOps.erode(mask, width).bits());
         return contour;

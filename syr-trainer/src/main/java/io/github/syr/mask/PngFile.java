@@ -17,8 +17,8 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * PNG files by the JDK's writer, without metadata: the same pixels give the same bytes on the same JDK. Where the JDK may differ,
- * compare pixels.
+ * PNG files by the JDK's writer, without metadata: the same pixels give the same bytes on the same JDK. Where the JDK
+ * may differ, compare pixels.
  */
 public final class PngFile {
 
@@ -77,10 +77,12 @@ public final class PngFile {
 
     /** The JDK's own: another one on the class path would write other bytes. */
     private static ImageWriter writer() {
-        Iterator<ImageWriterSpi> providers = IIORegistry.getDefaultInstance().getServiceProviders(ImageWriterSpi.class, true);
+        Iterator<ImageWriterSpi> providers =
+                IIORegistry.getDefaultInstance().getServiceProviders(ImageWriterSpi.class, true);
         while (providers.hasNext()) {
             ImageWriterSpi provider = providers.next();
-            if (provider.getClass().getModule().equals(ImageIO.class.getModule()) && provider.getFileSuffixes()[0].equals("png")) {
+            if (provider.getClass().getModule().equals(ImageIO.class.getModule())
+                    && provider.getFileSuffixes()[0].equals("png")) {
                 try {
                     return provider.createWriterInstance();
                 } catch (IOException e) {
@@ -88,6 +90,7 @@ public final class PngFile {
                 }
             }
         }
-        throw new IllegalStateException("the JDK's PNG writer is not registered with ImageIO; something has removed it");
+        throw new IllegalStateException(
+                "the JDK's PNG writer is not registered with ImageIO; something has removed it");
     }
 }

@@ -1,6 +1,4 @@
-/**
- * What is done with masks: morphology, resizing, overlays, PNG files.
- */
+/** What is done with masks: morphology, resizing, overlays, PNG files. */
 @NullMarked
 package io.github.syr.mask;
 

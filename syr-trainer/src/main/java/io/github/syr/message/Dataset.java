@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The data set as it is trained on: {@code target/syr/dataset.json}, schema {@code syr/dataset/1}; written by the masks task.
+ * The data set as it is trained on: {@code target/syr/dataset.json}, schema {@code syr/dataset/1}; written by the masks
+ * task.
  *
  * @param schema {@value #SCHEMA}
  * @param settings digest of the request's data set parameters
@@ -49,13 +50,22 @@ public record Dataset(
      * @param height of the upright image, pixels
      * @param overlay the picture for the eye, relative to the output folder
      */
-    public record Image(String name, String file, String sha256, int width, int height, Split split, List<ObjectEntry> objects, String overlay) {}
+    public record Image(
+            String name,
+            String file,
+            String sha256,
+            int width,
+            int height,
+            Split split,
+            List<ObjectEntry> objects,
+            String overlay) {}
 
     /**
      * What has one mask and one box.
      *
      * @param mask 8-bit grey PNG (0 or 255) of the image's size, relative to the output folder
-     * @param maskSha256 of the mask's pixels, a byte each, 0 or 255, row by row: the file's bytes depend on the JDK's zlib
+     * @param maskSha256 of the mask's pixels, a byte each, 0 or 255, row by row: the file's bytes depend on the JDK's
+     *     zlib
      * @param box x0, y0, x1, y1 in pixels of the upright image
      * @param label the category; empty where the format has none
      */

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -64,7 +63,8 @@ public record Evaluation(
      * @param training digest of the parameters that define the trainings, and of the trainer's revision
      * @param adapters by model name: SHA-256 of its {@code adapter.safetensors}
      */
-    public record Inputs(String checkpoint, Map<String, String> splits, String training, Map<String, String> adapters) {}
+    public record Inputs(
+            String checkpoint, Map<String, String> splits, String training, Map<String, String> adapters) {}
 
     /** The model of a name. */
     public Optional<Model> model(String name) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a worker tells while it runs, a JSON line each on its standard output behind {@value #PREFIX}; schema {@code syr/event/1}.
- * Exactly one {@link Result} or {@link Failed} ends a worker that didn't crash.
+ * What a worker tells while it runs, a JSON line each on its standard output behind {@value #PREFIX}; schema
+ * {@code syr/event/1}. Exactly one {@link Result} or {@link Failed} ends a worker that didn't crash.
  */
 public sealed interface Event {
 
@@ -38,7 +38,14 @@ public sealed interface Event {
      * @param validationDice after the epoch
      * @param secondsLeft for this rank or stage, estimated
      */
-    record Progress(String stage, int rank, int step, int of, OptionalDouble loss, OptionalDouble validationDice, OptionalDouble secondsLeft)
+    record Progress(
+            String stage,
+            int rank,
+            int step,
+            int of,
+            OptionalDouble loss,
+            OptionalDouble validationDice,
+            OptionalDouble secondsLeft)
             implements Event {}
 
     /** Something that the user should read: a line of log. */
@@ -89,15 +96,14 @@ public sealed interface Event {
         }
         JsonElement json = Json.parse(line.substring(PREFIX.length()), "the worker's output");
         JsonElement name = json.isJsonObject() ? json.getAsJsonObject().remove("event") : null;
-        Class<? extends Record> type =
-                switch (name == null ? "" : name.toString()) {
-                    case "\"started\"" -> Started.class;
-                    case "\"progress\"" -> Progress.class;
-                    case "\"note\"" -> Note.class;
-                    case "\"result\"" -> Result.class;
-                    case "\"failed\"" -> Failed.class;
-                    default -> throw SyrException.badData("the worker's output", "no known event: " + line, "");
-                };
+        Class<? extends Record> type = switch (name == null ? "" : name.toString()) {
+            case "\"started\"" -> Started.class;
+            case "\"progress\"" -> Progress.class;
+            case "\"note\"" -> Note.class;
+            case "\"result\"" -> Result.class;
+            case "\"failed\"" -> Failed.class;
+            default -> throw SyrException.badData("the worker's output", "no known event: " + line, "");
+        };
         return Optional.of((Event) RecordJson.fromJson(json, type, "the worker's output"));
     }
 }

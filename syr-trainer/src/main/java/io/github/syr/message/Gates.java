@@ -30,7 +30,13 @@ public record Gates(String schema, boolean passed, String model, List<Gate> gate
      * @param message a sentence for people
      */
     public record Gate(
-            String name, double limit, OptionalDouble value, Optional<String> image, Optional<String> overlay, boolean passed, String message) {}
+            String name,
+            double limit,
+            OptionalDouble value,
+            Optional<String> image,
+            Optional<String> overlay,
+            boolean passed,
+            String message) {}
 
     public static Gates read(Path file) {
         return RecordJson.read(file, Gates.class, SCHEMA);

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What lies in the folder of masks, so that a later run sees quickly whether all of it still does: {@code masks/stamp.json}. It
- * stays on the machine. {@code dataset.json} can't hold this, for a PNG's bytes depend on the JDK's zlib, its pixels don't.
+ * What lies in the folder of masks, so that a later run sees quickly whether all of it still does:
+ * {@code masks/stamp.json}. It stays on the machine. {@code dataset.json} can't hold this, for a PNG's bytes depend on
+ * the JDK's zlib, its pixels don't.
  *
  * @param schema {@value #SCHEMA}
  * @param format the data set's, as it was found out

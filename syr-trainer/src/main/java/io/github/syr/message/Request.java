@@ -60,18 +60,24 @@ public record Request(
      * @param path the data set's folder, or its annotation file
      * @param format how it is annotated
      * @param labels the categories to take; empty takes all
-     * @param splitGroup a regular expression on the file name; images whose matches (first group, else the whole match) are
-     *     equal stay in one split
+     * @param splitGroup a regular expression on the file name; images whose matches (first group, else the whole match)
+     *     are equal stay in one split
      * @param polygonHoles what COCO's nested polygons mean
      * @param maskThreshold grey level from which a pixel of a mask file belongs, 1 to 255
      */
     public record Dataset(
-            String path, Format format, List<String> labels, Optional<String> splitGroup, PolygonHoles polygonHoles, int maskThreshold) {
+            String path,
+            Format format,
+            List<String> labels,
+            Optional<String> splitGroup,
+            PolygonHoles polygonHoles,
+            int maskThreshold) {
 
         /** @throws SyrException if the threshold is not a grey level from 1 to 255 */
         public Dataset {
             if (maskThreshold < 1 || maskThreshold > 255) {
-                throw SyrException.badRequest("maskThreshold is " + maskThreshold + ".", "It must be a grey level from 1 to 255.");
+                throw SyrException.badRequest(
+                        "maskThreshold is " + maskThreshold + ".", "It must be a grey level from 1 to 255.");
             }
         }
     }
@@ -130,7 +136,10 @@ public record Request(
             require(!ranks.isEmpty(), "no rank is configured", "Name at least one, as <ranks>4,8,16</ranks>.");
             Set<Integer> seen = new HashSet<>();
             for (int rank : ranks) {
-                require(rank >= 1, "rank " + rank + " is invalid", "A rank must be at least 1 and at most the encoder's width.");
+                require(
+                        rank >= 1,
+                        "rank " + rank + " is invalid",
+                        "A rank must be at least 1 and at most the encoder's width.");
                 require(seen.add(rank), "rank " + rank + " appears twice", "Name each rank once.");
             }
             requirePositive("alpha", alpha);
@@ -160,7 +169,10 @@ public record Request(
 
         /** @throws SyrException if the device has no such name, or threads is negative */
         public Execution {
-            require(device.matches("auto|cpu|gpu(:\\d{1,3})?"), "device \"" + device + "\" is unknown", "Devices are auto, cpu, gpu, gpu:1.");
+            require(
+                    device.matches("auto|cpu|gpu(:\\d{1,3})?"),
+                    "device \"" + device + "\" is unknown",
+                    "Devices are auto, cpu, gpu, gpu:1.");
             require(threads >= 0, "threads is " + threads, "It must be at least 1, or 0 for the physical cores.");
         }
     }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a training came to: {@code adapters/rank-N/run.json}, schema {@code syr/run/1}; written last, so that an adapter without
- * one is not whole.
+ * What a training came to: {@code adapters/rank-N/run.json}, schema {@code syr/run/1}; written last, so that an adapter
+ * without one is not whole.
  *
  * @param schema {@value #SCHEMA}
  * @param digest of all that decided it, see {@link TrainingDigest}

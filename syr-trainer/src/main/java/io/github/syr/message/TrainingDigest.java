@@ -6,7 +6,10 @@ import io.github.syr.json.Json;
 import io.github.syr.json.RecordJson;
 import java.util.List;
 
-/** The digest of all that decides a training: checkpoint, images, masks, boxes, parameters, PyTorch and the trainer's revision. */
+/**
+ * The digest of all that decides a training: checkpoint, images, masks, boxes, parameters, PyTorch and the trainer's
+ * revision.
+ */
 public final class TrainingDigest {
 
     private TrainingDigest() {}
@@ -26,13 +29,23 @@ public final class TrainingDigest {
 
     /** Of the parameters of all ranks, without the images: what an evaluation says it was made with. */
     public static String ofParameters(Request request) {
-        return Sha256.of(Json.writeLine(parameters(request, "", request.training().ranks())));
+        return Sha256.of(
+                Json.writeLine(parameters(request, "", request.training().ranks())));
     }
 
     private static JsonObject parameters(Request request, String pytorch, List<Integer> ranks) {
         Request.Training t = request.training();
         Request.Training ranked = new Request.Training(
-                ranks, t.alpha(), t.blocks(), t.epochs(), t.batchSize(), t.learningRate(), t.patience(), t.jitter(), t.lossSize(), t.seed());
+                ranks,
+                t.alpha(),
+                t.blocks(),
+                t.epochs(),
+                t.batchSize(),
+                t.learningRate(),
+                t.patience(),
+                t.jitter(),
+                t.lossSize(),
+                t.seed());
         JsonObject json = RecordJson.toJson(ranked);
         Request.Checkpoint checkpoint = request.checkpoint().orElseThrow();
         json.addProperty("checkpoint", checkpoint.sha256());

@@ -3,11 +3,11 @@ package io.github.syr.metrics;
 import io.github.syr.image.BinaryMask;
 
 /**
- * MONAI's {@code DiceCELoss(sigmoid=True, squared_pred=True, reduction="mean")} of one object, the loss that is trained on,
- * as a number to report. For objects of one size, a batch's loss is the mean over its objects.
+ * MONAI's {@code DiceCELoss(sigmoid=True, squared_pred=True, reduction="mean")} of one object, the loss that is trained
+ * on, as a number to report. For objects of one size, a batch's loss is the mean over its objects.
  *
- * @param dice soft Dice loss of the probabilities p = sigmoid(logit):
- *     1 - (2 sum(p t) + 1e-5) / (sum(p^2) + sum(t^2) + 1e-5)
+ * @param dice soft Dice loss of the probabilities p = sigmoid(logit): 1 - (2 sum(p t) + 1e-5) / (sum(p^2) + sum(t^2) +
+ *     1e-5)
  * @param crossEntropy mean binary cross entropy of the logits, natural logarithm
  */
 public record DiceCe(double dice, double crossEntropy) {
@@ -22,7 +22,8 @@ public record DiceCe(double dice, double crossEntropy) {
      */
     public static DiceCe of(float[] logits, BinaryMask truth) {
         if (logits.length != truth.width() * truth.height()) {
-            throw new IllegalArgumentException(logits.length + " logits don't fit a mask of " + truth.width() + " x " + truth.height() + " pixels");
+            throw new IllegalArgumentException(logits.length + " logits don't fit a mask of " + truth.width() + " x "
+                    + truth.height() + " pixels");
         }
         double common = 0.0;
         double squares = 0.0;

@@ -6,8 +6,8 @@ import java.util.BitSet;
 import java.util.OptionalDouble;
 
 /**
- * How well a predicted mask matches the true one, all numbers 0 to 1. Where both masks are empty the overlaps are 1, where
- * one is, 0.
+ * How well a predicted mask matches the true one, all numbers 0 to 1. Where both masks are empty the overlaps are 1,
+ * where one is, 0.
  *
  * @param dice 2 |a and b| / (|a| + |b|)
  * @param iou |a and b| / |a or b|
@@ -52,7 +52,9 @@ public record SegmentationMetrics(double dice, double iou, double boundaryIou, O
             return OptionalDouble.empty();
         }
         BinaryMask holes = MaskOps.holes(truth, truth.box().orElseThrow());
-        return holes.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) common(holes, predicted) / holes.area());
+        return holes.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) common(holes, predicted) / holes.area());
     }
 
     private static long common(BinaryMask a, BinaryMask b) {

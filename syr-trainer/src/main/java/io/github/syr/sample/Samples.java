@@ -26,8 +26,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * The images of a split, decoded and resized once and kept in a scratch folder, so that a data set of any size trains in the
- * memory of one batch. Closing deletes the scratch.
+ * The images of a split, decoded and resized once and kept in a scratch folder, so that a data set of any size trains
+ * in the memory of one batch. Closing deletes the scratch.
  */
 public final class Samples implements AutoCloseable {
 
@@ -83,10 +83,12 @@ public final class Samples implements AutoCloseable {
             Path maskFile = settings.output().resolve(object.mask());
             BinaryMask mask = decoder.mask(maskFile, 128);
             if (!MaskDigest.of(mask).equals(object.maskSha256())) {
-                throw SyrException.badData(maskFile, "is not the mask that dataset.json names.", "Run mvn syr:masks again.");
+                throw SyrException.badData(
+                        maskFile, "is not the mask that dataset.json names.", "Run mvn syr:masks again.");
             }
             List<Double> b = object.box();
-            objects.add(new Sample.AnnotatedMask(Box.of(b.get(0), b.get(1), b.get(2), b.get(3)), bounded(mask, settings.maskSize())));
+            objects.add(new Sample.AnnotatedMask(
+                    Box.of(b.get(0), b.get(1), b.get(2), b.get(3)), bounded(mask, settings.maskSize())));
         }
         RgbImage resized = PillowResize.longestSide(pixels, settings.side());
         add(new Sample(image.name(), image.sha256(), image.width(), image.height(), resized, objects));
@@ -143,7 +145,8 @@ public final class Samples implements AutoCloseable {
 
     /** One image, read again at each call. */
     public Sample get(int index) {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(files.get(index)), 1 << 16))) {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(files.get(index)), 1 << 16))) {
             String name = in.readUTF();
             String sha256 = in.readUTF();
             int width = in.readInt();
@@ -166,7 +169,8 @@ public final class Samples implements AutoCloseable {
 
     /** An image to draw an overlay on, at most {@link Overlay#LONGEST_SIDE} long; where they were asked for. */
     public RgbImage canvasOf(int index) {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(canvas(index)), 1 << 16))) {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(canvas(index)), 1 << 16))) {
             return readImage(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -87,23 +87,30 @@ public final class Session implements AutoCloseable {
     public Device device() {
         if (device == null) {
             device = PyTorch.start(
-                    request.execution().device(), request.execution().threads(), text -> tell(new Event.Note(Event.Level.WARN, text)));
+                    request.execution().device(),
+                    request.execution().threads(),
+                    text -> tell(new Event.Note(Event.Level.WARN, text)));
             tell(new Event.Started(PyTorch.name(device), PyTorch.threads(), PyTorch.versions()));
         }
         return device;
     }
 
     /**
-     * A split's images, prepared for the model. The masks of training images are as large as the loss needs them; those of other
-     * splits as large as the images.
+     * A split's images, prepared for the model. The masks of training images are as large as the loss needs them; those
+     * of other splits as large as the images.
      */
     public Samples samples(Dataset.Split split) {
         return samples.computeIfAbsent(split, key -> {
-            OptionalInt maskSize = key == Dataset.Split.TRAIN ? request.training().lossSize() : OptionalInt.empty();
+            OptionalInt maskSize =
+                    key == Dataset.Split.TRAIN ? request.training().lossSize() : OptionalInt.empty();
             Samples.Settings settings = new Samples.Settings(
-                    DatasetFolder.root(request.dataset()), layout.root(), checkpoint().config().imageSize(), maskSize,
+                    DatasetFolder.root(request.dataset()),
+                    layout.root(),
+                    checkpoint().config().imageSize(),
+                    maskSize,
                     key == Dataset.Split.TEST);
-            return Samples.prepare(layout.root().resolve("scratch-" + key.word()), dataset().of(key), settings);
+            return Samples.prepare(
+                    layout.root().resolve("scratch-" + key.word()), dataset().of(key), settings);
         });
     }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba 2015) as PyTorch's {@code torch.optim.Adam} computes it, without weight decay. DJL's own adds epsilon
- * before the bias correction, which shows while gradients are small.
+ * Adam (Kingma and Ba 2015) as PyTorch's {@code torch.optim.Adam} computes it, without weight decay. DJL's own adds
+ * epsilon before the bias correction, which shows while gradients are small.
  */
 final class Adam {
 

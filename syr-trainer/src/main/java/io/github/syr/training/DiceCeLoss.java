@@ -4,8 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
 /**
- * MONAI's {@code DiceCELoss(sigmoid=True, squared_pred=True, reduction="mean")} of one-channel logits, and its gradient in closed
- * form: at the original size the logits are the largest arrays of a step, and autograd would keep a dozen of them.
+ * MONAI's {@code DiceCELoss(sigmoid=True, squared_pred=True, reduction="mean")} of one-channel logits, and its gradient
+ * in closed form: at the original size the logits are the largest arrays of a step, and autograd would keep a dozen of
+ * them.
  */
 final class DiceCeLoss {
 
@@ -33,7 +34,8 @@ final class DiceCeLoss {
             long count = logits.getShape().get(2) * logits.getShape().get(3);
             NDArray p = logits.getNDArrayInternal().sigmoid();
             NDArray intersection = p.mul(truth).sum(pixels, true); // N x 1 x 1 x 1
-            NDArray denominator = p.square().sum(pixels, true).add(truth.sum(pixels, true)).add(SMOOTH);
+            NDArray denominator =
+                    p.square().sum(pixels, true).add(truth.sum(pixels, true)).add(SMOOTH);
             NDArray numerator = intersection.mul(2).add(SMOOTH);
             double dice = numerator.div(denominator).neg().add(1).sum().getFloat();
 
@@ -43,7 +45,8 @@ final class DiceCeLoss {
             double crossEntropy = ce.sum().getFloat() / (double) count;
 
             // d dice / d p = 2 p n / d^2 - 2 t / d, times d p / d x = p (1 - p); d ce / d x = (p - t) / count
-            NDArray byP = p.mul(numerator.mul(2).div(denominator.square())).subi(truth.mul(denominator.pow(-1).mul(2)));
+            NDArray byP = p.mul(numerator.mul(2).div(denominator.square()))
+                    .subi(truth.mul(denominator.pow(-1).mul(2)));
             byP.muli(p.sub(p.square()));
             byP.addi(p.sub(truth).divi(count));
             byP.attach(owner);

@@ -22,9 +22,10 @@ import java.util.List;
 /**
  * The loss of a batch and its gradient by the LoRA arrays, in bounded memory.
  *
- * <p>The encoder's blocks are split into segments that fit into memory; all but the last run without a graph, keeping their
- * inputs, and once more, last first, under the collector: there the sum of output times upstream gradient is what backward is
- * called on, and the input's gradient is the next upstream. With one segment that is plain autograd, and nothing runs twice.
+ * <p>The encoder's blocks are split into segments that fit into memory; all but the last run without a graph, keeping
+ * their inputs, and once more, last first, under the collector: there the sum of output times upstream gradient is what
+ * backward is called on, and the input's gradient is the next upstream. With one segment that is plain autograd, and
+ * nothing runs twice.
  */
 public final class LoraGradient {
 
@@ -48,7 +49,8 @@ public final class LoraGradient {
         this.lora = lora;
         this.segmentBytes = segmentBytes;
         lora.attachTo(sam.imageEncoder());
-        // Gradient mode is a thread's own; without this a thread that didn't load the engine would build graphs everywhere.
+        // Gradient mode is a thread's own; without this a thread that didn't load the engine would build graphs
+        // everywhere.
         JniUtils.setGradMode(false);
     }
 
@@ -57,7 +59,9 @@ public final class LoraGradient {
 
         /** With the boxes as they are annotated. */
         public static Prompted exactly(Sample sample) {
-            return new Prompted(sample, sample.objects().stream().map(Sample.AnnotatedMask::box).toList());
+            return new Prompted(
+                    sample,
+                    sample.objects().stream().map(Sample.AnnotatedMask::box).toList());
         }
     }
 
@@ -70,8 +74,8 @@ public final class LoraGradient {
         ImageEncoder encoder = sam.imageEncoder();
         List<Segment> segments = segments(batch.size());
         try (NDManager scope = sam.manager().newSubManager()) {
-            NDArray tokens = encoder.embed(
-                    sam.input(scope, batch.stream().map(p -> p.sample().resized()).toArray(RgbImage[]::new)));
+            NDArray tokens = encoder.embed(sam.input(
+                    scope, batch.stream().map(p -> p.sample().resized()).toArray(RgbImage[]::new)));
             for (int block = 0; block < lora.firstBlock(); block++) {
                 tokens = next(tokens, encoder.block(block, tokens));
             }
@@ -144,7 +148,12 @@ public final class LoraGradient {
     }
 
     private NDArray backward(
-            GradientCollector collector, NDManager scope, Segment segment, NDArray input, boolean further, NDArray upstream) {
+            GradientCollector collector,
+            NDManager scope,
+            Segment segment,
+            NDArray input,
+            boolean further,
+            NDArray upstream) {
         if (further) {
             input.setRequiresGradient(true);
         }
@@ -158,7 +167,8 @@ public final class LoraGradient {
     }
 
     /** The last segment, the neck and the decoder: each image's loss. */
-    private List<Double> backwardThroughLast(GradientCollector collector, Segment segment, NDArray input, List<Prompted> batch) {
+    private List<Double> backwardThroughLast(
+            GradientCollector collector, Segment segment, NDArray input, List<Prompted> batch) {
         List<Double> losses = new ArrayList<>();
         try (NDArray tokens = run(segment, input, false);
                 NDArray embedding = sam.imageEncoder().neck(tokens);
@@ -199,10 +209,13 @@ public final class LoraGradient {
             try (NDManager scope = embeddings.getManager().newSubManager()) {
                 NDArray embedding = embeddings.get(scope, index).expandDims(0);
                 embedding.attach(scope);
-                List<float[]> boxes = prompted.boxes().subList(from, to).stream().map(sample.framing()::box).toList();
+                List<float[]> boxes = prompted.boxes().subList(from, to).stream()
+                        .map(sample.framing()::box)
+                        .toList();
                 MaskDecoder.Masks masks = sam.masks(embedding, Prompts.ofBoxes(boxes), false);
                 NDArray logits = sam.postprocess(masks.logits(), sample.framing(), Size.of(any));
-                DiceCeLoss.LossAndGradient result = DiceCeLoss.of(logits.stopGradient(), truth(scope, sample.objects().subList(from, to)));
+                DiceCeLoss.LossAndGradient result = DiceCeLoss.of(
+                        logits.stopGradient(), truth(scope, sample.objects().subList(from, to)));
                 loss += result.value();
                 NDArray weighted = result.gradient().muli(1.0 / ((double) count * images));
                 collector.backward(logits.mul(weighted).sum());

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.Blocks;
-import io.github.syr.message.Request;
 import io.github.syr.sam.ImageEncoder;
 import io.github.syr.sam.Lora;
 import io.github.syr.sam.OwnMemory;
@@ -33,7 +32,8 @@ public final class LoraWeights {
         for (Adapter.Pair pair : shapes) {
             arrays.add(OwnMemory.of(owner, pair.a(), new Shape(pair.rank(), pair.width())));
             arrays.add(OwnMemory.of(owner, pair.b(), new Shape(pair.width(), pair.rank())));
-            scales.add(Lora.Update.of(arrays.get(arrays.size() - 2), arrays.get(arrays.size() - 1), pair.scale()).scale());
+            scales.add(Lora.Update.of(arrays.get(arrays.size() - 2), arrays.get(arrays.size() - 1), pair.scale())
+                    .scale());
         }
         arrays.forEach(array -> array.setRequiresGradient(true));
     }
@@ -101,8 +101,8 @@ public final class LoraWeights {
     }
 
     /**
-     * Makes gradients start from nothing again, by new arrays of the same numbers: gradients add up, and DJL zeroes them by a
-     * subtraction that keeps NaN.
+     * Makes gradients start from nothing again, by new arrays of the same numbers: gradients add up, and DJL zeroes
+     * them by a subtraction that keeps NaN.
      */
     public void clearGradients(ImageEncoder encoder) {
         for (int i = 0; i < arrays.size(); i++) {
@@ -129,7 +129,12 @@ public final class LoraWeights {
         for (int i = 0; i < shapes.size(); i++) {
             Adapter.Pair shape = shapes.get(i);
             pairs.add(new Adapter.Pair(
-                    shape.block(), shape.part(), shape.rank(), shape.alpha(), arrays.get(2 * i).toFloatArray(), arrays.get(2 * i + 1).toFloatArray()));
+                    shape.block(),
+                    shape.part(),
+                    shape.rank(),
+                    shape.alpha(),
+                    arrays.get(2 * i).toFloatArray(),
+                    arrays.get(2 * i + 1).toFloatArray()));
         }
         return new Adapter(Optional.empty(), pairs, Map.of());
     }

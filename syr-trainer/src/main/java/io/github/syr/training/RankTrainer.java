@@ -58,7 +58,11 @@ public final class RankTrainer {
         int epochs = TrainingDefaults.epochs(parameters, sam.config());
         double alpha = parameters.alpha().orElse(rank);
         Adapter start = LoraWeights.fresh(
-                TrainingDefaults.blocks(parameters, sam.config()), sam.config().embedDim(), rank, alpha, parameters.seed());
+                TrainingDefaults.blocks(parameters, sam.config()),
+                sam.config().embedDim(),
+                rank,
+                alpha,
+                parameters.seed());
         try (NDManager manager = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(manager, start);
             LoraGradient gradient = new LoraGradient(sam, lora);
@@ -80,7 +84,8 @@ public final class RankTrainer {
             if (best.adapter().learnedNothing()) {
                 throw new SyrException(
                         SyrException.Kind.TRAINING_FAILED,
-                        "rank " + rank + ": B is still all zero after " + best.epochs() + " epoch(s), so nothing was learned.",
+                        "rank " + rank + ": B is still all zero after " + best.epochs()
+                                + " epoch(s), so nothing was learned.",
                         "Look at the masks' overlays, and try a higher learningRate.");
             }
             return best;
@@ -104,7 +109,12 @@ public final class RankTrainer {
     }
 
     private double step(
-            List<LoraGradient.Prompted> batch, int epoch, int rank, LoraWeights lora, LoraGradient gradient, Adam adam) {
+            List<LoraGradient.Prompted> batch,
+            int epoch,
+            int rank,
+            LoraWeights lora,
+            LoraGradient gradient,
+            Adam adam) {
         lora.clearGradients(sam.imageEncoder());
         List<Double> losses = gradient.accumulate(batch);
         double sum = 0;
@@ -112,7 +122,8 @@ public final class RankTrainer {
             if (!Double.isFinite(losses.get(i))) {
                 throw new SyrException(
                         SyrException.Kind.TRAINING_FAILED,
-                        "rank " + rank + ", epoch " + epoch + ": the loss of " + batch.get(i).sample().name() + " is " + losses.get(i) + ".",
+                        "rank " + rank + ", epoch " + epoch + ": the loss of "
+                                + batch.get(i).sample().name() + " is " + losses.get(i) + ".",
                         "Try a lower learningRate.");
             }
             sum += losses.get(i);

@@ -59,7 +59,8 @@ public final class TrainTask {
     }
 
     private static String summary(Run run) {
-        return "validation Dice %.4f after epoch %d of %d".formatted(run.validationDice(), run.bestEpoch(), run.epochs());
+        return "validation Dice %.4f after epoch %d of %d"
+                .formatted(run.validationDice(), run.bestEpoch(), run.epochs());
     }
 
     private void train(List<Integer> ranks, List<String> lines) {
@@ -89,15 +90,32 @@ public final class TrainTask {
             AtomicFile.write(layout.history(rank), history.toString().getBytes(StandardCharsets.UTF_8));
             double each = (System.nanoTime() - start) / 1e9 / epoch.epoch();
             session.tell(new Event.Progress(
-                    "train", rank, epoch.epoch(), epoch.of(), OptionalDouble.of(epoch.loss()), OptionalDouble.of(epoch.validationDice()),
+                    "train",
+                    rank,
+                    epoch.epoch(),
+                    epoch.of(),
+                    OptionalDouble.of(epoch.loss()),
+                    OptionalDouble.of(epoch.validationDice()),
                     OptionalDouble.of(each * (epoch.of() - epoch.epoch()))));
         });
-        AdapterFile.write(layout.adapter(rank), outcome.adapter(), request.checkpoint().orElseThrow().sha256());
+        AdapterFile.write(
+                layout.adapter(rank),
+                outcome.adapter(),
+                request.checkpoint().orElseThrow().sha256());
         Run run = new Run(
-                Run.SCHEMA, TrainingDigest.of(request, session.dataset(), rank, PyTorchVersion.get()), rank,
-                Sha256.of(layout.adapter(rank)), outcome.epochs(), outcome.bestEpoch(), outcome.validationDice(),
-                outcome.adapter().parameters(), TrainingDefaults.learningRate(request.training(), session.checkpoint().config()),
-                PyTorch.kind(session.device()), PyTorch.threads(), PyTorch.versions());
+                Run.SCHEMA,
+                TrainingDigest.of(request, session.dataset(), rank, PyTorchVersion.get()),
+                rank,
+                Sha256.of(layout.adapter(rank)),
+                outcome.epochs(),
+                outcome.bestEpoch(),
+                outcome.validationDice(),
+                outcome.adapter().parameters(),
+                TrainingDefaults.learningRate(
+                        request.training(), session.checkpoint().config()),
+                PyTorch.kind(session.device()),
+                PyTorch.threads(),
+                PyTorch.versions());
         AtomicFile.write(layout.run(rank), run.toJson().getBytes(StandardCharsets.UTF_8));
         return run;
     }

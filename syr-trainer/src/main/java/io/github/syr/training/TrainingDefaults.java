@@ -33,7 +33,8 @@ record TrainingDefaults(int epochs, double learningRate) {
         Blocks blocks = training.blocks().orElse(new Blocks(0, config.depth() - 1));
         if (blocks.last() >= config.depth()) {
             throw SyrException.badRequest(
-                    "blocks " + blocks.first() + "-" + blocks.last() + " is invalid: the checkpoint's encoder has " + config.depth() + " blocks.",
+                    "blocks " + blocks.first() + "-" + blocks.last() + " is invalid: the checkpoint's encoder has "
+                            + config.depth() + " blocks.",
                     "Name blocks from 0 to " + (config.depth() - 1) + ".");
         }
         return blocks;

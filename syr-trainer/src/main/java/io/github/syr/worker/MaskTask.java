@@ -2,8 +2,8 @@ package io.github.syr.worker;
 
 import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.annotation.MaskResult;
-import io.github.syr.freshness.Freshness;
 import io.github.syr.freshness.CurrentMasks;
+import io.github.syr.freshness.Freshness;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
 import java.util.List;
@@ -26,7 +26,8 @@ public final class MaskTask {
     public MaskResult masks() {
         MaskBuilder builder = new MaskBuilder(request, events);
         Optional<CurrentMasks> found = new Freshness(request).masks().current();
-        return found.map(masks -> new MaskResult(masks.dataset(), masks.format(), true)).orElseGet(builder::build);
+        return found.map(masks -> new MaskResult(masks.dataset(), masks.format(), true))
+                .orElseGet(builder::build);
     }
 
     Event.Result run() {

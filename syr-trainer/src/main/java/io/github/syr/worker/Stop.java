@@ -22,6 +22,8 @@ public final class Stop {
 
     SyrException exception() {
         return new SyrException(
-                SyrException.Kind.STOPPED, "Stopped: " + reason.get() + ".", "Ranks that were finished are kept; run the goal again for the rest.");
+                SyrException.Kind.STOPPED,
+                "Stopped: " + reason.get() + ".",
+                "Ranks that were finished are kept; run the goal again for the rest.");
     }
 }

@@ -41,9 +41,13 @@ public final class Worker {
             return failed(outOfMemory(e, "Java's memory"));
         } catch (UncheckedIOException e) {
             return failed(new SyrException(
-                    SyrException.Kind.BAD_DATA, "Reading or writing failed: " + e.getCause(), "Look at the file and at the disk's free space.", e));
+                    SyrException.Kind.BAD_DATA,
+                    "Reading or writing failed: " + e.getCause(),
+                    "Look at the file and at the disk's free space.",
+                    e));
         } catch (RuntimeException | LinkageError e) {
-            if (String.valueOf(e.getMessage()).matches("(?is).*(out of memory|not enough memory|can't allocate memory).*")) {
+            if (String.valueOf(e.getMessage())
+                    .matches("(?is).*(out of memory|not enough memory|can't allocate memory).*")) {
                 return failed(outOfMemory(e, "PyTorch's memory"));
             }
             e.printStackTrace();
@@ -59,7 +63,8 @@ public final class Worker {
             if (task.compareTo(asked) <= 0) {
                 stop.check();
                 Event.Result result = tasks.get(task).run(session);
-                // What an earlier task has to tell is of interest where it did something, or where it is what was asked for.
+                // What an earlier task has to tell is of interest where it did something, or where it is what was asked
+                // for.
                 if (task == asked || !result.upToDate()) {
                     lines.addAll(result.lines());
                 }
@@ -78,7 +83,8 @@ public final class Worker {
     private static SyrException outOfMemory(Throwable e, String whose) {
         return new SyrException(
                 SyrException.Kind.OUT_OF_MEMORY,
-                whose + " ran out: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ".",
+                whose + " ran out: "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ".",
                 "Lower batchSize or lossSize, or give Java more by <jvmArguments>-Xmx4g</jvmArguments>.",
                 e);
     }

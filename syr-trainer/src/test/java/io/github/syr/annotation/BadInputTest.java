@@ -1,7 +1,11 @@
 package io.github.syr.annotation;
 
-import io.github.syr.error.SyrException.Kind;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.github.syr.error.SyrException;
+import io.github.syr.error.SyrException.Kind;
 import io.github.syr.message.Request.Format;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -19,10 +23,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 
 /** A valid data set, damaged in one way; and the whole of what the user reads about it. */
 class BadInputTest {
@@ -62,99 +62,197 @@ class BadInputTest {
     static Stream<Case> images() {
         String image = "train/images/train.jpg";
         return Stream.of(
-                data("image missing", f -> f.delete(image), "DATA/" + ENTRY + ": the image DATA/" + image + " is missing."),
+                data(
+                        "image missing",
+                        f -> f.delete(image),
+                        "DATA/" + ENTRY + ": the image DATA/" + image + " is missing."),
                 data("image empty", f -> f.bytes(image, new byte[0]), "DATA/" + image + ": is empty."),
-                data("image truncated", f -> f.bytes(image, cutOff(f.file(image))),
+                data(
+                        "image truncated",
+                        f -> f.bytes(image, cutOff(f.file(image))),
                         "DATA/" + image + ": the JPEG image is truncated: …"),
-                data("no image at all", f -> f.text(image, "Dear Sir or Madam, here is no image."),
+                data(
+                        "no image at all",
+                        f -> f.text(image, "Dear Sir or Madam, here is no image."),
                         "DATA/" + image + ": is text, not an image; …"),
-                data("image twice", f -> copy(f.file(image), f.file("test/images/test.jpg")),
+                data(
+                        "image twice",
+                        f -> copy(f.file(image), f.file("test/images/test.jpg")),
                         "DATA: the same image is in two splits: train/images/train.jpg (train) and test/images/test.jpg (test)."));
     }
 
     static Stream<Case> masks() {
         String mask = "DATA/train/masks/train.png";
         return Stream.of(
-                data("mask missing", f -> f.delete("train/masks/train.png"),
-                        "DATA/" + ENTRY + ".mask_path: the mask " + MASK + " is missing. Looked for train/masks/train.png, dataset/train/masks/train.png in DATA."),
-                data("mask of another size", f -> f.mask("train/masks/train.png", 30, 40, 0, 0, 5, 5),
+                data(
+                        "mask missing",
+                        f -> f.delete("train/masks/train.png"),
+                        "DATA/" + ENTRY + ".mask_path: the mask " + MASK
+                                + " is missing. Looked for train/masks/train.png, dataset/train/masks/train.png in DATA."),
+                data(
+                        "mask of another size",
+                        f -> f.mask("train/masks/train.png", 30, 40, 0, 0, 5, 5),
                         mask + ": the mask has 30 x 40 pixels, but the upright image has 40 x 30 pixels."),
-                data("mask all black", f -> f.mask("train/masks/train.png", 40, 30, 0, 0, 0, 0),
-                        mask + ": the mask is all black: its highest grey level is 0, but a pixel belongs from 128 on."),
+                data(
+                        "mask all black",
+                        f -> f.mask("train/masks/train.png", 40, 30, 0, 0, 0, 0),
+                        mask
+                                + ": the mask is all black: its highest grey level is 0, but a pixel belongs from 128 on."),
                 data("mask empty", f -> f.bytes("train/masks/train.png", new byte[0]), mask + ": is empty."),
-                data("mask path absolute", json(MASK, "/etc/passwd"),
-                        "DATA/" + ENTRY + ".mask_path: the mask /etc/passwd is named by an absolute path or a URL, which is read on no machine."),
-                data("mask path of a drive", json(MASK, "C:\\\\masks\\\\train.png"),
-                        "DATA/" + ENTRY + ".mask_path: the mask C:/masks/train.png is named by an absolute path or a URL, which is read on no machine."),
-                data("mask path outside", json(MASK, "../secret/train.png"),
-                        "DATA/" + ENTRY + ".mask_path: the mask ../secret/train.png lies outside the data set's folder DATA, which is never left."),
-                data("mask path a number", json('"' + MASK + '"', "7"), "DATA/" + ENTRY + ".mask_path: is 7; expected: a string."),
-                data("no mask path", json("\"mask_path\": \"" + MASK + "\", ", ""),
+                data(
+                        "mask path absolute",
+                        json(MASK, "/etc/passwd"),
+                        "DATA/" + ENTRY
+                                + ".mask_path: the mask /etc/passwd is named by an absolute path or a URL, which is read on no machine."),
+                data(
+                        "mask path of a drive",
+                        json(MASK, "C:\\\\masks\\\\train.png"),
+                        "DATA/" + ENTRY
+                                + ".mask_path: the mask C:/masks/train.png is named by an absolute path or a URL, which is read on no machine."),
+                data(
+                        "mask path outside",
+                        json(MASK, "../secret/train.png"),
+                        "DATA/" + ENTRY
+                                + ".mask_path: the mask ../secret/train.png lies outside the data set's folder DATA, which is never left."),
+                data(
+                        "mask path a number",
+                        json('"' + MASK + '"', "7"),
+                        "DATA/" + ENTRY + ".mask_path: is 7; expected: a string."),
+                data(
+                        "no mask path",
+                        json("\"mask_path\": \"" + MASK + "\", ", ""),
                         "DATA/" + ENTRY + ": the key \"mask_path\" is missing."));
     }
 
     static Stream<Case> boxes() {
         return Stream.of(
-                box("outside", "[9, 4, 41, 26]", ": the box 9.0, 4.0, 41.0, 26.0 (x0, y0, x1, y1) is outside the image of 40 x 30 pixels."),
-                box("before it", "[-3, 4, 20, 26]", ": the box -3.0, 4.0, 20.0, 26.0 (x0, y0, x1, y1) is outside the image of 40 x 30 pixels."),
-                box("inverted", "[21, 4, 9, 26]", ".bbox: the box [21.0, 4.0, 9.0, 26.0] is inverted or empty: x0 < x1 and y0 < y1 are expected."),
+                box(
+                        "outside",
+                        "[9, 4, 41, 26]",
+                        ": the box 9.0, 4.0, 41.0, 26.0 (x0, y0, x1, y1) is outside the image of 40 x 30 pixels."),
+                box(
+                        "before it",
+                        "[-3, 4, 20, 26]",
+                        ": the box -3.0, 4.0, 20.0, 26.0 (x0, y0, x1, y1) is outside the image of 40 x 30 pixels."),
+                box(
+                        "inverted",
+                        "[21, 4, 9, 26]",
+                        ".bbox: the box [21.0, 4.0, 9.0, 26.0] is inverted or empty: x0 < x1 and y0 < y1 are expected."),
                 box("of three numbers", "[9, 4, 21]", ".bbox: is [9,4,21]; expected: 4 numbers, x0, y0, x1, y1."),
                 box("that is a text", "\"9 4 21 26\"", ".bbox: is \"9 4 21 26\"; expected: 4 numbers, x0, y0, x1, y1."),
                 box("with a text", "[9, \"4\", 21, 26]", ".bbox[1]: is \"4\"; expected: a finite number."),
                 box("beyond all numbers", "[9, 4, 1e999, 26]", ".bbox[2]: is 1e999; expected: a finite number."),
-                data("box with NaN", json(BOX, "[9, NaN, 21, 26]"), "DATA/annotations.json: is not valid JSON: … at line 2 column 87 …"));
+                data(
+                        "box with NaN",
+                        json(BOX, "[9, NaN, 21, 26]"),
+                        "DATA/annotations.json: is not valid JSON: … at line 2 column 87 …"));
     }
 
     static Stream<Case> files() {
         String oneSplit = "{\"train\": {\"train.jpg\": {\"mask_path\": \"train/masks/train.png\"}}, \"test\": {}}";
-        String testEntry = "{\"test.jpg\": {\"mask_path\": \"./dataset/test/masks/test.png\", \"bbox\": [10, 5, 20, 25]}}";
+        String testEntry =
+                "{\"test.jpg\": {\"mask_path\": \"./dataset/test/masks/test.png\", \"bbox\": [10, 5, 20, 25]}}";
         return Stream.of(
-                data("JSON broken", json("\"test\": {", "\"test\" {"),
+                data(
+                        "JSON broken",
+                        json("\"test\": {", "\"test\" {"),
                         "DATA/annotations.json: is not valid JSON: Expected ':' at line 4 column 11 …"),
-                data("JSON ends early", f -> f.text("annotations.json", "{\"train\": {"),
+                data(
+                        "JSON ends early",
+                        f -> f.text("annotations.json", "{\"train\": {"),
                         "DATA/annotations.json: is not valid JSON: End of input at line 1 column 12 …"),
                 data("JSON empty", f -> f.text("annotations.json", ""), "DATA/annotations.json: is not valid JSON: …"),
-                data("name twice", json("\"train.jpg\": {", "\"train.jpg\": {\"mask_path\": \"x\"}, \"train.jpg\": {"),
+                data(
+                        "name twice",
+                        json("\"train.jpg\": {", "\"train.jpg\": {\"mask_path\": \"x\"}, \"train.jpg\": {"),
                         "DATA/annotations.json: is not valid JSON: the key \"train.jpg\" appears twice at line 2 column …"),
-                data("unknown split", json("\"validation\": {", "\"holdout\": {"),
+                data(
+                        "unknown split",
+                        json("\"validation\": {", "\"holdout\": {"),
                         "DATA/annotations.json: $.holdout: the split \"holdout\" is unknown."),
-                data("name with a folder", json("\"train.jpg\"", "\"../train.jpg\""),
+                data(
+                        "name with a folder",
+                        json("\"train.jpg\"", "\"../train.jpg\""),
                         "DATA/annotations.json: $.train[\"../train.jpg\"]: \"../train.jpg\" is not a file name."),
-                data("no images in a split", f -> f.text("annotations.json", oneSplit),
+                data(
+                        "no images in a split",
+                        f -> f.text("annotations.json", oneSplit),
                         "DATA: the split train has no image: there are 0 train, 1 validation and 0 test images."),
-                data("no test images", json(testEntry, "{}"),
+                data(
+                        "no test images",
+                        json(testEntry, "{}"),
                         "DATA: the split test has no image: there are 1 train, 1 validation and 0 test images."),
-                data("splits by hash empty", BadInputTest::oneUnsplitImage,
+                data(
+                        "splits by hash empty",
+                        BadInputTest::oneUnsplitImage,
                         "DATA/new: the split validation has no image: there are 1 train, 0 validation and 0 test images, chosen by hash."),
-                data("splits told by halves", f -> {
-                    toFolders(f);
-                    f.image("images/ring.jpg", 40, 30, 9);
-                    f.mask("masks/ring.png", 40, 30, 0, 0, 5, 5);
-                }, "DATA/images/ring.jpg: nothing tells the split of images/ring.jpg, while test/images/test.jpg is of test."),
-                data("label where there are none", f -> f.labels = List.of("ring"),
+                data(
+                        "splits told by halves",
+                        f -> {
+                            toFolders(f);
+                            f.image("images/ring.jpg", 40, 30, 9);
+                            f.mask("masks/ring.png", 40, 30, 0, 0, 5, 5);
+                        },
+                        "DATA/images/ring.jpg: nothing tells the split of images/ring.jpg, while test/images/test.jpg is of test."),
+                data(
+                        "label where there are none",
+                        f -> f.labels = List.of("ring"),
                         "DATA: the label \"ring\" is unknown: this data set has no labels."),
-                data("no known format", f -> f.path = f.file("train/masks").toString(),
+                data(
+                        "no known format",
+                        f -> f.path = f.file("train/masks").toString(),
                         "DATA/train/masks: holds annotations of no known format. Looked for: …"),
-                data("several formats", f -> f.text("via.json", "{\"_via_img_metadata\": {}}"),
+                data(
+                        "several formats",
+                        f -> f.text("via.json", "{\"_via_img_metadata\": {}}"),
                         "DATA: holds annotations of several formats: syr and via. Looked for: …"),
-                data("another format asked for", f -> f.format = Format.CUTOUTS, "DATA: there is no folder cutouts with images in it."),
-                data("nothing of the format", f -> f.format = Format.VIA, "DATA: holds no annotations of the format via. Looked for: …"),
-                data("masks nowhere", f -> f.text("annotations.json", "{\"train\": {\"train.jpg\": {\"bbox\": [9, 4, 21, 26]}}, \"test\": {}}"),
+                data(
+                        "another format asked for",
+                        f -> f.format = Format.CUTOUTS,
+                        "DATA: there is no folder cutouts with images in it."),
+                data(
+                        "nothing of the format",
+                        f -> f.format = Format.VIA,
+                        "DATA: holds no annotations of the format via. Looked for: …"),
+                data(
+                        "masks nowhere",
+                        f -> f.text(
+                                "annotations.json",
+                                "{\"train\": {\"train.jpg\": {\"bbox\": [9, 4, 21, 26]}}, \"test\": {}}"),
                         "DATA/" + ENTRY + ": the key \"mask_path\" is missing."),
-                data("nothing annotated", f -> f.text("annotations.json", "{\"images\": [{\"id\": 1, \"file_name\": \"train/images/train.jpg\"}], \"annotations\": []}"),
+                data(
+                        "nothing annotated",
+                        f -> f.text(
+                                "annotations.json",
+                                "{\"images\": [{\"id\": 1, \"file_name\": \"train/images/train.jpg\"}], \"annotations\": []}"),
                         "DATA: no image has an object in it."),
-                data("data set empty", f -> f.path = f.file("none").toFile().mkdir() ? f.file("none").toString() : "",
+                data(
+                        "data set empty",
+                        f -> f.path =
+                                f.file("none").toFile().mkdir() ? f.file("none").toString() : "",
                         "DATA/none: there is no image and no JSON file in it. Looked for: …"),
-                data("group that matches nothing", f -> f.splitGroup = Optional.of("shot\\d"),
+                data(
+                        "group that matches nothing",
+                        f -> f.splitGroup = Optional.of("shot\\d"),
                         "DATA/" + ENTRY + ": splitGroup \"shot\\d\" matches no part of the image's name train.jpg."),
-                data("folder not writable", f -> f.text("../out/masks", "a file where a folder has to be"),
+                data(
+                        "folder not writable",
+                        f -> f.text("../out/masks", "a file where a folder has to be"),
                         "DATA/../out/masks/train/train.png: can't be written: …"),
-                request("data set missing", f -> f.path = f.file("nowhere").toString(),
+                request(
+                        "data set missing",
+                        f -> f.path = f.file("nowhere").toString(),
                         "dataset DATA/nowhere: there is no such folder or file."),
                 request("data set unnamed", f -> f.path = "", "dataset is empty."),
-                request("data set where SYR writes", f -> f.path = f.text("../out/dataset/a.json", "{}").getParent().toString(),
+                request(
+                        "data set where SYR writes",
+                        f -> f.path = f.text("../out/dataset/a.json", "{}")
+                                .getParent()
+                                .toString(),
                         "dataset DATA/../out/dataset lies in the output folder DATA/../out."),
-                request("group no expression", f -> f.splitGroup = Optional.of("(a"),
+                request(
+                        "group no expression",
+                        f -> f.splitGroup = Optional.of("(a"),
                         "splitGroup \"(a\" is not a regular expression: Unclosed group at position 2."),
                 request("threshold 0", f -> f.maskThreshold = 0, "maskThreshold is 0."),
                 request("threshold 256", f -> f.maskThreshold = 256, "maskThreshold is 256."));
@@ -164,46 +262,97 @@ class BadInputTest {
         String polygon = "[[10, 5, 20, 5, 20, 25]]";
         String at = "DATA/coco.json: $.annotations[0]";
         return Stream.of(
-                coco("polygon of 2 points", polygon, "[[10, 5, 20, 5]]",
+                coco(
+                        "polygon of 2 points",
+                        polygon,
+                        "[[10, 5, 20, 5]]",
                         at + ".segmentation[0]: the polygon has 2 points; at least 3 are expected."),
-                coco("polygon of odd numbers", polygon, "[[10, 5, 20, 5, 20, 25, 10]]",
+                coco(
+                        "polygon of odd numbers",
+                        polygon,
+                        "[[10, 5, 20, 5, 20, 25, 10]]",
                         at + ".segmentation[0]: the polygon has 7 numbers; x and y in turn are expected."),
                 coco("polygon of nothing", polygon, "[]", at + ".segmentation: there is no polygon in it."),
-                coco("polygon outside", polygon, "[[50, 5, 60, 5, 60, 25]]",
+                coco(
+                        "polygon outside",
+                        polygon,
+                        "[[50, 5, 60, 5, 60, 25]]",
                         at + ": the mask is empty: no pixel's centre of the image of 40 x 30 pixels is inside."),
-                coco("polygon far outside", polygon, "[[1e300, 5, 60, 5, 60, 25]]",
+                coco(
+                        "polygon far outside",
+                        polygon,
+                        "[[1e300, 5, 60, 5, 60, 25]]",
                         at + ".segmentation[0][0]: is 1.0E300, which is on no image."),
-                coco("run lengths too short", polygon, "{\"size\": [30, 40], \"counts\": [100, 50]}",
-                        at + ".segmentation.counts: the runs add up to 150 pixels, and the size 30 x 40 (height x width) asks for 1200."),
-                coco("run lengths of another size", polygon, "{\"size\": [40, 30], \"counts\": [100, 1100]}",
+                coco(
+                        "run lengths too short",
+                        polygon,
+                        "{\"size\": [30, 40], \"counts\": [100, 50]}",
+                        at
+                                + ".segmentation.counts: the runs add up to 150 pixels, and the size 30 x 40 (height x width) asks for 1200."),
+                coco(
+                        "run lengths of another size",
+                        polygon,
+                        "{\"size\": [40, 30], \"counts\": [100, 1100]}",
                         at + ": the mask has 30 x 40 pixels, but the upright image has 40 x 30 pixels."),
-                coco("box of no width", "[1, 1, 30, 20]", "[1, 1, 0, 20]",
-                        at + ".bbox: the box [1.0, 1.0, 0.0, 20.0] is inverted or empty: width and height are 0.0 and 20.0."),
-                coco("box outside", "[1, 1, 30, 20]", "[1, 1, 40, 20]",
+                coco(
+                        "box of no width",
+                        "[1, 1, 30, 20]",
+                        "[1, 1, 0, 20]",
+                        at
+                                + ".bbox: the box [1.0, 1.0, 0.0, 20.0] is inverted or empty: width and height are 0.0 and 20.0."),
+                coco(
+                        "box outside",
+                        "[1, 1, 30, 20]",
+                        "[1, 1, 40, 20]",
                         at + ": the box 1.0, 1.0, 41.0, 21.0 (x0, y0, x1, y1) is outside the image of 40 x 30 pixels."),
-                coco("category unknown", "\"category_id\": 1", "\"category_id\": 2",
+                coco(
+                        "category unknown",
+                        "\"category_id\": 1",
+                        "\"category_id\": 2",
                         at + ".category_id: there is no category with the id 2 in this file."),
-                coco("image id unknown", "\"image_id\": 1", "\"image_id\": 9",
+                coco(
+                        "image id unknown",
+                        "\"image_id\": 1",
+                        "\"image_id\": 9",
                         at + ".image_id: there is no image with the id 9 in this file."),
                 coco("image id missing", "\"image_id\": 1, ", "", at + ": the key \"image_id\" is missing."),
-                coco("image id twice", "\"id\": 2, ", "\"id\": 1, ", "DATA/coco.json: $.images[1].id: the image id 1 appears twice."),
-                coco("category twice", "{\"id\": 1, \"name\": \"ring\"}", "{\"id\": 1, \"name\": \"ring\"}, {\"id\": 1, \"name\": \"stone\"}",
+                coco(
+                        "image id twice",
+                        "\"id\": 2, ",
+                        "\"id\": 1, ",
+                        "DATA/coco.json: $.images[1].id: the image id 1 appears twice."),
+                coco(
+                        "category twice",
+                        "{\"id\": 1, \"name\": \"ring\"}",
+                        "{\"id\": 1, \"name\": \"ring\"}, {\"id\": 1, \"name\": \"stone\"}",
                         "DATA/coco.json: $.categories[1].id: the category 1 appears twice."),
-                coco("image missing", "train/images/train.jpg", "train.jpg",
+                coco(
+                        "image missing",
+                        "train/images/train.jpg",
+                        "train.jpg",
                         "DATA/coco.json: $.images[0].file_name: the image train.jpg is missing. Looked for train.jpg, images/train.jpg in DATA."),
-                coco("image of another size", "\"width\": 40", "\"width\": 30",
+                coco(
+                        "image of another size",
+                        "\"width\": 40",
+                        "\"width\": 30",
                         "DATA/coco.json: $.images[0]: the annotations are for an image of 30 x 30 pixels, but DATA/train/images/train.jpg has 40 x 30 pixels, upright."),
-                data("label unknown", f -> {
-                    coco(f);
-                    f.labels = List.of("ring", "rink");
-                }, "DATA/coco.json: the label \"rink\" is unknown: known are ring."));
+                data(
+                        "label unknown",
+                        f -> {
+                            coco(f);
+                            f.labels = List.of("ring", "rink");
+                        },
+                        "DATA/coco.json: the label \"rink\" is unknown: known are ring."));
     }
 
     private static Case coco(String name, String from, String to, String problem) {
-        return data(name, f -> {
-            coco(f);
-            f.replace("coco.json", from, to);
-        }, problem);
+        return data(
+                name,
+                f -> {
+                    coco(f);
+                    f.replace("coco.json", from, to);
+                },
+                problem);
     }
 
     private static void coco(Fixture fixture) {
@@ -252,9 +401,13 @@ class BadInputTest {
         Fixture fixture = Fixture.syr(folder);
         bad.damage().accept(fixture);
         SyrException refusal = fixture.refusal();
-        String problem = refusal.problem().replace(fixture.data.toString(), "DATA").replace(fixture.output.toString(), "DATA/../out");
+        String problem = refusal.problem()
+                .replace(fixture.data.toString(), "DATA")
+                .replace(fixture.output.toString(), "DATA/../out");
         if (bad.problem().contains("…")) {
-            String pattern = Arrays.stream(bad.problem().split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+            String pattern = Arrays.stream(bad.problem().split("…", -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining(".*"));
             assertTrue(Pattern.compile(pattern, Pattern.DOTALL).matcher(problem).matches(), problem);
         } else {
             assertEquals(bad.problem(), problem);

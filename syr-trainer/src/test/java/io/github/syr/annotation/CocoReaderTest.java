@@ -42,7 +42,8 @@ class CocoReaderTest {
     }
 
     private void annotate(String split, String... annotations) {
-        fixture.text("annotations/instances_" + split + "2017.json", """
+        fixture.text(
+                "annotations/instances_" + split + "2017.json", """
                 {"info": {}, "licenses": [],
                  "images": [{"id": 7, "file_name": "%s.jpg", "width": 60, "height": 40}],
                  "categories": [{"id": 1, "name": "ring", "supercategory": "jewel"}, {"id": 3, "name": "stone"}],
@@ -51,7 +52,8 @@ class CocoReaderTest {
     }
 
     private static String annotation(int category, String segmentation, String more) {
-        return "{\"id\": 5, \"image_id\": 7, \"category_id\": " + category + ", \"segmentation\": " + segmentation + more + "}";
+        return "{\"id\": 5, \"image_id\": 7, \"category_id\": " + category + ", \"segmentation\": " + segmentation
+                + more + "}";
     }
 
     @Test
@@ -60,9 +62,15 @@ class CocoReaderTest {
         MaskResult result = fixture.build();
         assertEquals(Format.COCO, result.format());
         assertEquals(List.of("val.jpg"), Fixture.names(result, Split.VALIDATION));
-        assertEquals(Shape.rectangle(10, 5, 20, 25).pixels(60, 40), fixture.mask(result, "train.jpg", 0).bits());
-        assertEquals(List.of(9.5, 4.25, 20.5, 25.75), Fixture.image(result, "train.jpg").objects().get(0).box());
-        assertEquals(List.of(10.0, 5.0, 20.0, 25.0), Fixture.image(result, "val.jpg").objects().get(0).box());
+        assertEquals(
+                Shape.rectangle(10, 5, 20, 25).pixels(60, 40),
+                fixture.mask(result, "train.jpg", 0).bits());
+        assertEquals(
+                List.of(9.5, 4.25, 20.5, 25.75),
+                Fixture.image(result, "train.jpg").objects().get(0).box());
+        assertEquals(
+                List.of(10.0, 5.0, 20.0, 25.0),
+                Fixture.image(result, "val.jpg").objects().get(0).box());
         assertEquals("train2017/train.jpg", Fixture.image(result, "train.jpg").file());
         assertEquals("ring", Fixture.image(result, "train.jpg").objects().get(0).label());
     }
@@ -77,7 +85,9 @@ class CocoReaderTest {
         MaskResult result = fixture.build();
         assertEquals(ShapeTest.rows(ring), Fixture.text(fixture.mask(result, "train.jpg", 0)));
         assertEquals(ShapeTest.rows(ring), Fixture.text(fixture.mask(result, "train.jpg", 1)));
-        assertEquals("masks/train/train_2.png", Fixture.image(result, "train.jpg").objects().get(1).mask());
+        assertEquals(
+                "masks/train/train_2.png",
+                Fixture.image(result, "train.jpg").objects().get(1).mask());
     }
 
     @Test
@@ -92,7 +102,10 @@ class CocoReaderTest {
 
     @Test
     void leavesCrowdsOutWithACount() {
-        annotate("train", annotation(1, SQUARE, ""), annotation(1, "{\"size\": [40, 60], \"counts\": [2400]}", ", \"iscrowd\": 1"));
+        annotate(
+                "train",
+                annotation(1, SQUARE, ""),
+                annotation(1, "{\"size\": [40, 60], \"counts\": [2400]}", ", \"iscrowd\": 1"));
         assertEquals(1, Fixture.image(fixture.build(), "train.jpg").objects().size());
         assertEquals(List.of("1 annotation with iscrowd is left out."), fixture.notes(Level.INFO));
     }
@@ -102,14 +115,24 @@ class CocoReaderTest {
         fixture.labels = List.of("ring");
         fixture.image("train2017/none.jpg", 60, 40, 30);
         fixture.replace(
-                "annotations/instances_train2017.json", "\"images\": [", "\"images\": [{\"id\": 8, \"file_name\": \"none.jpg\"}, ");
+                "annotations/instances_train2017.json",
+                "\"images\": [",
+                "\"images\": [{\"id\": 8, \"file_name\": \"none.jpg\"}, ");
         assertEquals(List.of("train.jpg"), Fixture.names(fixture.build(), Split.TRAIN));
         assertEquals(List.of("1 image without an object is left out."), fixture.notes(Level.INFO));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train.jpg", "images/train.jpg", "annotations/train.jpg", "annotations/images/train.jpg", "train/train.jpg",
-        "images/train2017/train.jpg", "train/images/train.jpg"})
+    @ValueSource(
+            strings = {
+                "train.jpg",
+                "images/train.jpg",
+                "annotations/train.jpg",
+                "annotations/images/train.jpg",
+                "train/train.jpg",
+                "images/train2017/train.jpg",
+                "train/images/train.jpg"
+            })
     void findsImagesWhereTheyUsuallyLie(String place) throws IOException {
         Files.createDirectories(fixture.file(place).getParent());
         Files.move(fixture.file("train2017/train.jpg"), fixture.file(place));
@@ -135,17 +158,60 @@ class CocoReaderTest {
         Path image = fixture.file("train2017/train.jpg");
         Files.write(image, turned(Files.readAllBytes(image)));
         annotate("train", annotation(1, "[[5, 45, 30, 45, 30, 58, 5, 58]]", ""));
-        fixture.replace("annotations/instances_train2017.json", "\"width\": 60, \"height\": 40", "\"width\": 40, \"height\": 60");
+        fixture.replace(
+                "annotations/instances_train2017.json",
+                "\"width\": 60, \"height\": 40",
+                "\"width\": 40, \"height\": 60");
         MaskResult result = fixture.build();
-        assertEquals(Shape.rectangle(5, 45, 30, 58).pixels(40, 60), fixture.mask(result, "train.jpg", 0).bits());
-        assertEquals(List.of(40, 60), List.of(Fixture.image(result, "train.jpg").width(), Fixture.image(result, "train.jpg").height()));
+        assertEquals(
+                Shape.rectangle(5, 45, 30, 58).pixels(40, 60),
+                fixture.mask(result, "train.jpg", 0).bits());
+        assertEquals(
+                List.of(40, 60),
+                List.of(
+                        Fixture.image(result, "train.jpg").width(),
+                        Fixture.image(result, "train.jpg").height()));
     }
 
     /** A JPEG with an EXIF segment that says orientation 6, a quarter turn to the right. */
     private static byte[] turned(byte[] jpeg) {
         byte[] exif = {
-            (byte) 0xFF, (byte) 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0,
-            0, 0
+            (byte) 0xFF,
+            (byte) 0xE1,
+            0,
+            34,
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            1,
+            0x12,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            6,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
         };
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(jpeg, 0, 2);
@@ -156,7 +222,8 @@ class CocoReaderTest {
 
     @Test
     void takesTheSameImageInTwoFilesForAMistake() throws IOException {
-        Files.copy(fixture.file("annotations/instances_train2017.json"), fixture.file("annotations/again_train2017.json"));
+        Files.copy(
+                fixture.file("annotations/instances_train2017.json"), fixture.file("annotations/again_train2017.json"));
         assertTrue(fixture.refusal().problem().contains("the image name train.jpg appears twice in train"));
     }
 
@@ -167,8 +234,8 @@ class CocoReaderTest {
         for (Path file : dataset.jsonFiles()) {
             Files.delete(file);
         }
-        Request.Dataset settings =
-                new Request.Dataset(folder.toString(), Format.COCO, List.of(), Optional.empty(), PolygonHoles.UNION, 128);
+        Request.Dataset settings = new Request.Dataset(
+                folder.toString(), Format.COCO, List.of(), Optional.empty(), PolygonHoles.UNION, 128);
         assertEquals(3, new CocoReader().read(dataset, settings).images().size());
     }
 }

@@ -51,7 +51,8 @@ class CutOutsReaderTest {
     }
 
     private static BitSet mask(Fixture fixture, MaskResult result, Split split) {
-        Path file = fixture.output.resolve(result.dataset().of(split).get(0).objects().get(0).mask());
+        Path file = fixture.output.resolve(
+                result.dataset().of(split).get(0).objects().get(0).mask());
         return new ImageDecoder().mask(file, 128).bits();
     }
 
@@ -64,7 +65,9 @@ class CutOutsReaderTest {
             fixture.save(split + "/cutouts/ring.png", cutOut);
         }
         MaskResult result = fixture.build();
-        assertEquals("train/cutouts/ring.png", result.dataset().of(Split.TRAIN).get(0).file());
+        assertEquals(
+                "train/cutouts/ring.png",
+                result.dataset().of(Split.TRAIN).get(0).file());
         assertEquals(Shape.rectangle(12, 0, 40, 30).pixels(40, 30), mask(fixture, result, Split.TRAIN));
     }
 
@@ -74,7 +77,9 @@ class CutOutsReaderTest {
         for (String split : List.of("train", "validation", "test")) {
             fixture.save(split + "/cutouts/ring.png", onBlack(100 + split.length()));
         }
-        assertTrue(fixture.refusal().problem().endsWith("nothing in it is transparent, and there is no photograph beside it."));
+        assertTrue(fixture.refusal()
+                .problem()
+                .endsWith("nothing in it is transparent, and there is no photograph beside it."));
     }
 
     @Test
@@ -84,6 +89,8 @@ class CutOutsReaderTest {
             fixture.image(split + "/images/ring.jpg", 40, 30, split.length());
             fixture.save(split + "/cutouts/ring.png", onBlack(9));
         }
-        assertTrue(fixture.refusal().problem().endsWith("the mask is all black: its highest grey level is 9, but a pixel belongs from 10 on."));
+        assertTrue(fixture.refusal()
+                .problem()
+                .endsWith("the mask is all black: its highest grey level is 9, but a pixel belongs from 10 on."));
     }
 }

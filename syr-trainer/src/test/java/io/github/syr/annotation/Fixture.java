@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.decode.ImageDecoder;
-import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Dataset;
+import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Event;
+import io.github.syr.message.Request;
 import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request.PolygonHoles;
-import io.github.syr.message.Request;
 import io.github.syr.worker.MaskTask;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -133,9 +133,24 @@ final class Fixture {
     MaskResult build(Consumer<Event> listener) {
         Request.Dataset dataset = new Request.Dataset(path, format, labels, splitGroup, polygonHoles, maskThreshold);
         Request.Training training = new Request.Training(
-                List.of(1), OptionalDouble.empty(), Optional.empty(), OptionalInt.empty(), 1, OptionalDouble.empty(), 0, 0, OptionalInt.empty(), 1);
+                List.of(1),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                1,
+                OptionalDouble.empty(),
+                0,
+                0,
+                OptionalInt.empty(),
+                1);
         Request request = new Request(
-                Request.SCHEMA, Request.Task.MASKS, output.toString(), Optional.empty(), dataset, training, new Request.Execution("cpu", 1));
+                Request.SCHEMA,
+                Request.Task.MASKS,
+                output.toString(),
+                Optional.empty(),
+                dataset,
+                training,
+                new Request.Execution("cpu", 1));
         return new MaskTask(request, listener).masks();
     }
 
@@ -153,11 +168,15 @@ final class Fixture {
 
     /** The mask of an object, as its file has it. */
     BinaryMask mask(MaskResult result, String image, int object) {
-        return new ImageDecoder().mask(output.resolve(image(result, image).objects().get(object).mask()), 128);
+        return new ImageDecoder()
+                .mask(output.resolve(image(result, image).objects().get(object).mask()), 128);
     }
 
     static Dataset.Image image(MaskResult result, String name) {
-        return result.dataset().images().stream().filter(image -> image.name().equals(name)).findFirst().orElseThrow();
+        return result.dataset().images().stream()
+                .filter(image -> image.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     static List<String> names(MaskResult result, Split split) {

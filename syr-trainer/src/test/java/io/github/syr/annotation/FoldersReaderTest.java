@@ -1,5 +1,8 @@
 package io.github.syr.annotation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request.Format;
 import java.math.BigInteger;
@@ -10,9 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 
 class FoldersReaderTest {
 
@@ -36,8 +36,12 @@ class FoldersReaderTest {
         MaskResult result = fixture.build();
         assertEquals(Format.FOLDERS, result.format());
         assertEquals(List.of("ring.jpg"), Fixture.names(result, Split.VALIDATION));
-        assertEquals(Shape.rectangle(10, 5, 20, 25).pixels(40, 30), fixture.mask(result, "ring.jpg", 0).bits());
-        assertEquals(List.of(10.0, 5.0, 20.0, 25.0), Fixture.image(result, "ring.jpg").objects().get(0).box());
+        assertEquals(
+                Shape.rectangle(10, 5, 20, 25).pixels(40, 30),
+                fixture.mask(result, "ring.jpg", 0).bits());
+        assertEquals(
+                List.of(10.0, 5.0, 20.0, 25.0),
+                Fixture.image(result, "ring.jpg").objects().get(0).box());
     }
 
     @Test
@@ -51,11 +55,14 @@ class FoldersReaderTest {
         }
         fixture.splitGroup = Optional.of("^(ring\\d+)_");
         MaskResult result = fixture.build();
-        // SHA-256 as a fraction, computed elsewhere: ring5 0.793282, ring17 0.759663, ring18 0.795977; ring8 0.964918, ring13 0.923115
+        // SHA-256 as a fraction, computed elsewhere: ring5 0.793282, ring17 0.759663, ring18 0.795977; ring8 0.964918,
+        // ring13 0.923115
         assertEquals(
                 List.of("ring17_a.png", "ring17_b.png", "ring18_a.png", "ring18_b.png", "ring5_a.png", "ring5_b.png"),
                 Fixture.names(result, Split.VALIDATION));
-        assertEquals(List.of("ring13_a.png", "ring13_b.png", "ring8_a.png", "ring8_b.png"), Fixture.names(result, Split.TEST));
+        assertEquals(
+                List.of("ring13_a.png", "ring13_b.png", "ring8_a.png", "ring8_b.png"),
+                Fixture.names(result, Split.TEST));
     }
 
     @Test
@@ -74,7 +81,10 @@ class FoldersReaderTest {
         fixture.image("images/another.bmp", 20, 20, 70);
         fixture.mask("masks/another.png", 20, 20, 5, 5, 15, 15);
         MaskResult more = fixture.build();
-        result.dataset().images().forEach(image -> assertEquals(image.split(), Fixture.image(more, image.name()).split(), "none moves"));
+        result.dataset()
+                .images()
+                .forEach(image -> assertEquals(
+                        image.split(), Fixture.image(more, image.name()).split(), "none moves"));
     }
 
     @Test
@@ -82,7 +92,9 @@ class FoldersReaderTest {
         Fixture fixture = pairs("<split>/*");
         fixture.delete("train/masks/ring.bmp");
         assertEquals(
-                fixture.file("train/images/ring.jpg") + ": has no partner train/masks/ring with the suffix of an image.", fixture.refusal().problem());
+                fixture.file("train/images/ring.jpg")
+                        + ": has no partner train/masks/ring with the suffix of an image.",
+                fixture.refusal().problem());
         fixture.mask("train/masks/ring.bmp", 40, 30, 10, 5, 20, 25);
         fixture.mask("train/masks/rong.bmp", 40, 30, 10, 5, 20, 25);
         assertTrue(fixture.refusal().problem().contains("rong.bmp: has no partner train/images/rong"));
@@ -92,6 +104,7 @@ class FoldersReaderTest {
     void refusesTwoMasksOfOneName() {
         Fixture fixture = pairs("<split>/*");
         fixture.mask("train/masks/ring.png", 40, 30, 10, 5, 20, 25);
-        assertTrue(fixture.refusal().problem().contains("has the same name as " + fixture.file("train/masks/ring.bmp")));
+        assertTrue(
+                fixture.refusal().problem().contains("has the same name as " + fixture.file("train/masks/ring.bmp")));
     }
 }

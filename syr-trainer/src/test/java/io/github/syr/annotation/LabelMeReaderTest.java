@@ -49,8 +49,12 @@ class LabelMeReaderTest {
         MaskResult result = fixture.build();
         assertEquals(Format.LABELME, result.format());
         assertEquals(List.of("ring.jpg"), Fixture.names(result, Split.VALIDATION));
-        assertEquals(Shape.rectangle(10, 5, 20, 25).pixels(40, 30), fixture.mask(result, "ring.jpg", 0).bits());
-        assertEquals(List.of(10.0, 5.0, 20.0, 25.0), Fixture.image(result, "ring.jpg").objects().get(0).box());
+        assertEquals(
+                Shape.rectangle(10, 5, 20, 25).pixels(40, 30),
+                fixture.mask(result, "ring.jpg", 0).bits());
+        assertEquals(
+                List.of(10.0, 5.0, 20.0, 25.0),
+                Fixture.image(result, "ring.jpg").objects().get(0).box());
         assertEquals("ring", Fixture.image(result, "ring.jpg").objects().get(0).label());
     }
 
@@ -66,11 +70,15 @@ class LabelMeReaderTest {
         MaskResult result = fixture.build();
         assertEquals(
                 List.of("ring", "stone", "ring", "ring"),
-                result.dataset().of(Split.TRAIN).get(0).objects().stream().map(object -> object.label()).toList());
+                result.dataset().of(Split.TRAIN).get(0).objects().stream()
+                        .map(object -> object.label())
+                        .toList());
         BitSet ring = Shape.rectangle(2, 2, 22, 22).pixels(40, 30);
         ring.andNot(new Shape.Ellipse(12, 12, 4, 4, 0).pixels(40, 30));
         assertEquals(ring, fixture.mask(result, "ring.jpg", 0).bits(), "a circle in a rectangle is its hole");
-        assertEquals(List.of(30.0, 12.0, 36.0, 18.0), result.dataset().of(Split.TRAIN).get(0).objects().get(3).box());
+        assertEquals(
+                List.of(30.0, 12.0, 36.0, 18.0),
+                result.dataset().of(Split.TRAIN).get(0).objects().get(3).box());
     }
 
     @Test
@@ -81,8 +89,10 @@ class LabelMeReaderTest {
         patch.getRaster().setSample(2, 1, 0, 1);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(patch, "png", png);
-        annotate("train", "{\"label\": \"ring\", \"points\": [[5, 6], [7, 7]], \"shape_type\": \"mask\", \"mask\": \""
-                + Base64.getEncoder().encodeToString(png.toByteArray()) + "\"}");
+        annotate(
+                "train",
+                "{\"label\": \"ring\", \"points\": [[5, 6], [7, 7]], \"shape_type\": \"mask\", \"mask\": \""
+                        + Base64.getEncoder().encodeToString(png.toByteArray()) + "\"}");
         BinaryMask mask = fixture.mask(fixture.build(), "ring.jpg", 0);
         assertEquals(List.of(2, true, true), List.of(mask.area(), mask.get(5, 6), mask.get(7, 7)));
     }
@@ -90,9 +100,15 @@ class LabelMeReaderTest {
     @Test
     void refusesAMaskThatDoesNotFitItsPoints() {
         String png = Base64.getEncoder().encodeToString(PngFile.bytes(new BinaryMask(3, 2)));
-        annotate("train", "{\"label\": \"ring\", \"points\": [[5, 6], [8, 7]], \"shape_type\": \"mask\", \"mask\": \"" + png + "\"}");
-        assertTrue(fixture.refusal().problem().endsWith(
-                "ring.json: $.shapes[0].mask: the mask has 3 x 2 pixels, and its points ask for 4 x 2 pixels."));
+        annotate(
+                "train",
+                "{\"label\": \"ring\", \"points\": [[5, 6], [8, 7]], \"shape_type\": \"mask\", \"mask\": \"" + png
+                        + "\"}");
+        assertTrue(
+                fixture.refusal()
+                        .problem()
+                        .endsWith(
+                                "ring.json: $.shapes[0].mask: the mask has 3 x 2 pixels, and its points ask for 4 x 2 pixels."));
     }
 
     @Test
@@ -102,9 +118,12 @@ class LabelMeReaderTest {
                 "{\"label\": \"scratch\", \"points\": [[2, 2], [22, 22]], \"shape_type\": \"line\"}",
                 "{\"label\": \"ring\", \"points\": [[30, 2], [36, 8]], \"shape_type\": \"rectangle\"}");
         fixture.labels = List.of("ring");
-        assertEquals(1, fixture.build().dataset().of(Split.TRAIN).get(0).objects().size());
+        assertEquals(
+                1, fixture.build().dataset().of(Split.TRAIN).get(0).objects().size());
         fixture.labels = List.of();
-        assertTrue(fixture.refusal().problem().endsWith("$.shapes[0]: the shape type \"line\" has no area that SYR knows."));
+        assertTrue(fixture.refusal()
+                .problem()
+                .endsWith("$.shapes[0]: the shape type \"line\" has no area that SYR knows."));
         fixture.labels = List.of("rink");
         assertTrue(fixture.refusal().problem().endsWith("the label \"rink\" is unknown: known are ring, scratch."));
     }
@@ -112,10 +131,13 @@ class LabelMeReaderTest {
     @Test
     void findsImagesBesideTheFolderOfAnnotations() {
         fixture.image("train/images/other.jpg", 40, 30, 44);
-        fixture.text("train/labels/other.json", Fixture.read(fixture.file("train/ring.json")).replace("ring.jpg", "..\\\\images\\\\other.jpg"));
+        fixture.text(
+                "train/labels/other.json",
+                Fixture.read(fixture.file("train/ring.json")).replace("ring.jpg", "..\\\\images\\\\other.jpg"));
         MaskResult result = fixture.build();
         assertEquals(List.of("other.jpg", "ring.jpg"), Fixture.names(result, Split.TRAIN));
-        assertEquals("train/images/other.jpg", Fixture.image(result, "other.jpg").file());
+        assertEquals(
+                "train/images/other.jpg", Fixture.image(result, "other.jpg").file());
     }
 
     @Test

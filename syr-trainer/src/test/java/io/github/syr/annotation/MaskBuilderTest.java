@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.Sha256;
-import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Dataset;
-import io.github.syr.message.Event.Level;
+import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Event;
+import io.github.syr.message.Event.Level;
 import io.github.syr.message.Request.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,10 +74,18 @@ class MaskBuilderTest {
         assertEquals(List.of(40, 30), List.of(image.width(), image.height()));
         assertEquals("overlays/masks/train/train.png", image.overlay());
         assertEquals(
-                Set.of("annotations.json", "train/images/train.jpg", "train/masks/train.png", "validation/images/validation.jpg",
-                        "validation/masks/validation.png", "test/images/test.jpg", "test/masks/test.png"),
+                Set.of(
+                        "annotations.json",
+                        "train/images/train.jpg",
+                        "train/masks/train.png",
+                        "validation/images/validation.jpg",
+                        "validation/masks/validation.png",
+                        "test/images/test.jpg",
+                        "test/masks/test.png"),
                 written.sources().keySet());
-        assertEquals(Sha256.of(fixture.file("train/masks/train.png")), written.sources().get("train/masks/train.png"));
+        assertEquals(
+                Sha256.of(fixture.file("train/masks/train.png")),
+                written.sources().get("train/masks/train.png"));
     }
 
     @Test
@@ -95,7 +103,8 @@ class MaskBuilderTest {
         Dataset before = fixture.build().dataset();
         Dataset.Image image = before.of(Split.TRAIN).get(0);
         String entry = image.sha256() + " " + image.objects().get(0).maskSha256() + " 0x1.2p3 0x1.2p2 0x1.5p4 0x1.ap4 ";
-        assertEquals(new Dataset.SplitDigest(1, Sha256.of(entry)), before.splits().get("train"));
+        assertEquals(
+                new Dataset.SplitDigest(1, Sha256.of(entry)), before.splits().get("train"));
         fixture.replace("annotations.json", "[9, 4.5, 21, 26]", "[9, 4.25, 21, 26]");
         Dataset after = fixture.build().dataset();
         assertNotEquals(before.splits().get("train"), after.splits().get("train"));
@@ -114,7 +123,8 @@ class MaskBuilderTest {
         assertEquals(first.dataset(), second.dataset());
         assertEquals(List.of(), fixture.events);
         assertEquals(past, Files.getLastModifiedTime(mask));
-        assertEquals("masks: 1 train, 1 validation, 1 test images (format syr, 3 objects), up to date", second.summary());
+        assertEquals(
+                "masks: 1 train, 1 validation, 1 test images (format syr, 3 objects), up to date", second.summary());
     }
 
     static Stream<Consumer<Fixture>> changes() {
@@ -160,7 +170,10 @@ class MaskBuilderTest {
     @Test
     void deletesMasksOfImagesThatAreGoneAndNothingElse() throws IOException {
         fixture.image("train/images/old.jpg", 40, 30, 50);
-        fixture.replace("annotations.json", "\"train.jpg\": {", "\"old.jpg\": {\"mask_path\": \"train/masks/train.png\"}, \"train.jpg\": {");
+        fixture.replace(
+                "annotations.json",
+                "\"train.jpg\": {",
+                "\"old.jpg\": {\"mask_path\": \"train/masks/train.png\"}, \"train.jpg\": {");
         fixture.build();
         fixture.text("../out/masks/train/.old.png.123.partial", "half");
         fixture.text("../out/overlays/rank-4/kept.png", "of another task");
@@ -178,11 +191,13 @@ class MaskBuilderTest {
         fixture.build();
         fixture.replace("annotations.json", "4.5", "4.75");
         class Stopped extends RuntimeException {}
-        assertThrows(Stopped.class, () -> fixture.build(event -> {
-            if (event instanceof Event.Progress progress && progress.step() == 2) {
-                throw new Stopped();
-            }
-        }));
+        assertThrows(
+                Stopped.class,
+                () -> fixture.build(event -> {
+                    if (event instanceof Event.Progress progress && progress.step() == 2) {
+                        throw new Stopped();
+                    }
+                }));
         assertFalse(Files.exists(fixture.output.resolve("dataset.json")));
         assertFalse(fixture.build().upToDate());
     }
@@ -193,7 +208,10 @@ class MaskBuilderTest {
         Fixture other = Fixture.syr(folder.resolve("elsewhere"));
         other.build();
         for (String file : outputs()) {
-            assertArrayEquals(Files.readAllBytes(fixture.output.resolve(file)), Files.readAllBytes(other.output.resolve(file)), file);
+            assertArrayEquals(
+                    Files.readAllBytes(fixture.output.resolve(file)),
+                    Files.readAllBytes(other.output.resolve(file)),
+                    file);
         }
         assertFalse(Files.readString(fixture.output.resolve("dataset.json")).contains(folder.toString()));
     }
@@ -221,7 +239,8 @@ class MaskBuilderTest {
         fixture.image("train/images/train.jpg", 2000, 1000, 3);
         fixture.mask("train/masks/train.png", 2000, 1000, 500, 250, 1500, 750);
         MaskResult result = fixture.build();
-        RgbImage overlay = new ImageDecoder().rgb(fixture.output.resolve(Fixture.image(result, "train.jpg").overlay()));
+        RgbImage overlay = new ImageDecoder()
+                .rgb(fixture.output.resolve(Fixture.image(result, "train.jpg").overlay()));
         assertEquals(List.of(1024, 512), List.of(overlay.width(), overlay.height()));
         int inside = 3 * (256 * 1024 + 512);
         assertNotEquals(overlay.pixels()[0], overlay.pixels()[inside], "red, in a corner and in the mask");
@@ -234,17 +253,28 @@ class MaskBuilderTest {
         fixture.image("train/images/ring.png", 40, 30, 63);
         String entry = "{\"mask_path\": \"train/masks/train.png\"}";
         fixture.replace(
-                "annotations.json", "\"train.jpg\": {", "\"ring_1.jpg\": %1$s, \"RING.jpg\": %1$s, \"ring.png\": %1$s, \"train.jpg\": {".formatted(entry));
+                "annotations.json",
+                "\"train.jpg\": {",
+                "\"ring_1.jpg\": %1$s, \"RING.jpg\": %1$s, \"ring.png\": %1$s, \"train.jpg\": {".formatted(entry));
         assertEquals(
-                List.of("masks/train/RING.png", "masks/train/ring-2.png", "masks/train/ring_1.png", "masks/train/train.png"),
-                fixture.build().dataset().of(Split.TRAIN).stream().map(image -> image.objects().get(0).mask()).toList());
+                List.of(
+                        "masks/train/RING.png",
+                        "masks/train/ring-2.png",
+                        "masks/train/ring_1.png",
+                        "masks/train/train.png"),
+                fixture.build().dataset().of(Split.TRAIN).stream()
+                        .map(image -> image.objects().get(0).mask())
+                        .toList());
     }
 
     @Test
     void warnsOfGroupsThatTheDataSetTearsApartAndOfDoubles() throws IOException {
         fixture.splitGroup = Optional.of("\\.jpg$");
         Files.copy(fixture.file("train/images/train.jpg"), fixture.file("train/images/copy.jpg"));
-        fixture.replace("annotations.json", "\"train.jpg\": {", "\"copy.jpg\": {\"mask_path\": \"train/masks/train.png\"}, \"train.jpg\": {");
+        fixture.replace(
+                "annotations.json",
+                "\"train.jpg\": {",
+                "\"copy.jpg\": {\"mask_path\": \"train/masks/train.png\"}, \"train.jpg\": {");
         fixture.build();
         assertEquals(
                 List.of(

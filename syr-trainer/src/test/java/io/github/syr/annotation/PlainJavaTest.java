@@ -14,6 +14,12 @@ class PlainJavaTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.djl..")
                 .check(new ClassFileImporter()
-                        .importPackages("io.github.syr.annotation", "io.github.syr.image", "io.github.syr.message", "io.github.syr.io", "io.github.syr.json", "io.github.syr.error"));
+                        .importPackages(
+                                "io.github.syr.annotation",
+                                "io.github.syr.image",
+                                "io.github.syr.message",
+                                "io.github.syr.io",
+                                "io.github.syr.json",
+                                "io.github.syr.error"));
     }
 }

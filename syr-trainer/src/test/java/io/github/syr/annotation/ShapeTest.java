@@ -26,13 +26,15 @@ class ShapeTest {
     static Stream<JsonObject> fixture(String name) throws IOException {
         try (InputStream in = ShapeTest.class.getResourceAsStream(name)) {
             JsonElement cases = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
-            return StreamSupport.stream(cases.getAsJsonArray().spliterator(), false).map(JsonElement::getAsJsonObject);
+            return StreamSupport.stream(cases.getAsJsonArray().spliterator(), false)
+                    .map(JsonElement::getAsJsonObject);
         }
     }
 
     static String rows(JsonObject json) {
         StringBuilder rows = new StringBuilder();
-        json.getAsJsonArray("rows").forEach(row -> rows.append(row.getAsString()).append('\n'));
+        json.getAsJsonArray("rows")
+                .forEach(row -> rows.append(row.getAsString()).append('\n'));
         return rows.toString();
     }
 
@@ -44,7 +46,9 @@ class ShapeTest {
     }
 
     private static double[] numbers(JsonObject json, String key) {
-        return json.getAsJsonArray(key).asList().stream().mapToDouble(JsonElement::getAsDouble).toArray();
+        return json.getAsJsonArray(key).asList().stream()
+                .mapToDouble(JsonElement::getAsDouble)
+                .toArray();
     }
 
     private static String text(Shape shape, int width, int height) {
@@ -63,7 +67,9 @@ class ShapeTest {
 
     @Test
     void aRectangleMayBeGivenFromAnyCorner() {
-        assertEquals(Shape.rectangle(2, 1, 4, 3).pixels(5, 4), Shape.rectangle(4, 3, 2, 1).pixels(5, 4));
+        assertEquals(
+                Shape.rectangle(2, 1, 4, 3).pixels(5, 4),
+                Shape.rectangle(4, 3, 2, 1).pixels(5, 4));
     }
 
     @Test
@@ -104,7 +110,8 @@ class ShapeTest {
         String lying = text(new Shape.Ellipse(5, 5, 4, 1, 0), 10, 10);
         String standing = text(new Shape.Ellipse(5, 5, 4, 1, StrictMath.PI / 2), 10, 10);
         BinaryMask diagonal = new BinaryMask(10, 10, new Shape.Ellipse(5, 5, 4, 1, StrictMath.PI / 4).pixels(10, 10));
-        assertEquals("######", lying.lines().skip(4).findFirst().orElseThrow().replace(".", ""), "width of the lying one");
+        assertEquals(
+                "######", lying.lines().skip(4).findFirst().orElseThrow().replace(".", ""), "width of the lying one");
         assertEquals(6, standing.lines().filter(row -> row.contains("#")).count(), "height of the standing one");
         assertEquals(List.of(true, false), List.of(diagonal.get(7, 7), diagonal.get(2, 7)), "y grows downwards");
     }
@@ -122,6 +129,7 @@ class ShapeTest {
     }
 
     private static BinaryMask full(int width, int height) {
-        return new BinaryMask(width, height, Shape.rectangle(0, 0, width, height).pixels(width, height));
+        return new BinaryMask(
+                width, height, Shape.rectangle(0, 0, width, height).pixels(width, height));
     }
 }

@@ -53,7 +53,9 @@ class ViaReaderTest {
         MaskResult result = fixture.build();
         assertEquals(Format.VIA, result.format());
         assertEquals(List.of("val.jpg"), Fixture.names(result, Split.VALIDATION));
-        assertEquals(Shape.rectangle(10, 5, 20, 25).pixels(40, 30), fixture.mask(result, "train.jpg", 0).bits());
+        assertEquals(
+                Shape.rectangle(10, 5, 20, 25).pixels(40, 30),
+                fixture.mask(result, "train.jpg", 0).bits());
         assertEquals("ring", train(result).objects().get(0).label());
     }
 
@@ -80,19 +82,31 @@ class ViaReaderTest {
                 region("\"name\": \"circle\", \"cx\": 20, \"cy\": 15, \"r\": 6", ""),
                 region("\"name\": \"ellipse\", \"cx\": 20, \"cy\": 15, \"rx\": 9, \"ry\": 3, \"theta\": 0.5", ""));
         MaskResult result = fixture.build();
-        assertEquals(List.of(3.0, 4.5, 10.0, 12.5), train(result).objects().get(0).box());
-        assertEquals(Shape.rectangle(3, 4.5, 10, 12.5).pixels(40, 30), fixture.mask(result, "train.jpg", 0).bits());
-        assertEquals(new Shape.Ellipse(20, 15, 6, 6, 0).pixels(40, 30), fixture.mask(result, "train.jpg", 1).bits());
-        assertEquals(new Shape.Ellipse(20, 15, 9, 3, 0.5).pixels(40, 30), fixture.mask(result, "train.jpg", 2).bits());
-        assertEquals(List.of(14.0, 9.0, 26.0, 21.0), train(result).objects().get(1).box());
+        assertEquals(
+                List.of(3.0, 4.5, 10.0, 12.5), train(result).objects().get(0).box());
+        assertEquals(
+                Shape.rectangle(3, 4.5, 10, 12.5).pixels(40, 30),
+                fixture.mask(result, "train.jpg", 0).bits());
+        assertEquals(
+                new Shape.Ellipse(20, 15, 6, 6, 0).pixels(40, 30),
+                fixture.mask(result, "train.jpg", 1).bits());
+        assertEquals(
+                new Shape.Ellipse(20, 15, 9, 3, 0.5).pixels(40, 30),
+                fixture.mask(result, "train.jpg", 2).bits());
+        assertEquals(
+                List.of(14.0, 9.0, 26.0, 21.0), train(result).objects().get(1).box());
     }
 
     @Test
     void joinsRegionsOfOneGroupEvenOdd() {
         annotate(
                 "train",
-                region("\"name\": \"circle\", \"cx\": 20, \"cy\": 15, \"r\": 12", "\"class\": \"ring\", \"group_id\": \"1\""),
-                region("\"name\": \"circle\", \"cx\": 20, \"cy\": 15, \"r\": 6", "\"class\": \"ring\", \"group_id\": \"1\""));
+                region(
+                        "\"name\": \"circle\", \"cx\": 20, \"cy\": 15, \"r\": 12",
+                        "\"class\": \"ring\", \"group_id\": \"1\""),
+                region(
+                        "\"name\": \"circle\", \"cx\": 20, \"cy\": 15, \"r\": 6",
+                        "\"class\": \"ring\", \"group_id\": \"1\""));
         MaskResult result = fixture.build();
         BitSet ring = new Shape.Ellipse(20, 15, 12, 12, 0).pixels(40, 30);
         ring.andNot(new Shape.Ellipse(20, 15, 6, 6, 0).pixels(40, 30));
@@ -110,7 +124,10 @@ class ViaReaderTest {
                 region(square, "\"type\": {\"ring\": true}"),
                 region(square, ""));
         assertEquals(
-                List.of("ring", "gold", "ring", ""), train(fixture.build()).objects().stream().map(Dataset.ObjectEntry::label).toList());
+                List.of("ring", "gold", "ring", ""),
+                train(fixture.build()).objects().stream()
+                        .map(Dataset.ObjectEntry::label)
+                        .toList());
         fixture.labels = List.of("gold", "ring");
         assertEquals(3, train(fixture.build()).objects().size());
     }
@@ -118,13 +135,22 @@ class ViaReaderTest {
     @Test
     void refusesWhatHasNoAreaByName() {
         annotate("train", region("\"name\": \"polyline\", \"all_points_x\": [1, 2], \"all_points_y\": [1, 2]", ""));
-        assertTrue(fixture.refusal().problem().endsWith(
-                "via_region_data.json: $[\"train.jpg12345\"].regions[0].shape_attributes: the region shape \"polyline\" has no area that SYR knows."));
+        assertTrue(
+                fixture.refusal()
+                        .problem()
+                        .endsWith(
+                                "via_region_data.json: $[\"train.jpg12345\"].regions[0].shape_attributes: the region shape \"polyline\" has no area that SYR knows."));
     }
 
     @Test
     void refusesAttributesAmongWhichNobodyCanTellTheLabel() {
-        annotate("train", region("\"name\": \"rect\", \"x\": 3, \"y\": 4, \"width\": 7, \"height\": 8", "\"metal\": \"gold\", \"stone\": \"no\""));
-        assertTrue(fixture.refusal().problem().contains("has several attributes, and none of them is called label, class, category, name, type."));
+        annotate(
+                "train",
+                region(
+                        "\"name\": \"rect\", \"x\": 3, \"y\": 4, \"width\": 7, \"height\": 8",
+                        "\"metal\": \"gold\", \"stone\": \"no\""));
+        assertTrue(fixture.refusal()
+                .problem()
+                .contains("has several attributes, and none of them is called label, class, category, name, type."));
     }
 }

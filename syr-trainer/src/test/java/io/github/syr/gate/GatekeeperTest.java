@@ -29,26 +29,36 @@ class GatekeeperTest {
     private static Evaluation.Model model(String name, int rank, double mean, double... images) {
         List<Evaluation.ImageScores> list = new java.util.ArrayList<>();
         for (int i = 0; i < images.length; i++) {
-            list.add(new Evaluation.ImageScores("ring_%02d.jpg".formatted(i), "sha" + i, dice(images[i]), "overlays/" + name + "/" + i + ".png"));
+            list.add(new Evaluation.ImageScores(
+                    "ring_%02d.jpg".formatted(i), "sha" + i, dice(images[i]), "overlays/" + name + "/" + i + ".png"));
         }
-        return new Evaluation.Model(name, rank == 0 ? OptionalInt.empty() : OptionalInt.of(rank), rank * 10L, dice(.5), dice(mean), list);
+        return new Evaluation.Model(
+                name, rank == 0 ? OptionalInt.empty() : OptionalInt.of(rank), rank * 10L, dice(.5), dice(mean), list);
     }
 
     private static Evaluation evaluation(double baseline, double mean, double... images) {
         return new Evaluation(
-                Evaluation.SCHEMA, List.of(model("baseline", 0, baseline, images), model("rank-8", 8, mean, images)),
-                new Evaluation.Chosen("rank-8", "validation Dice", .873), new Evaluation.Inputs("c", Map.of(), "t", Map.of()), Map.of(), "cpu");
+                Evaluation.SCHEMA,
+                List.of(model("baseline", 0, baseline, images), model("rank-8", 8, mean, images)),
+                new Evaluation.Chosen("rank-8", "validation Dice", .873),
+                new Evaluation.Inputs("c", Map.of(), "t", Map.of()),
+                Map.of(),
+                "cpu");
     }
 
-    private static Gates judge(Evaluation evaluation, OptionalDouble minDice, OptionalDouble minImageDice, OptionalDouble minGain) {
+    private static Gates judge(
+            Evaluation evaluation, OptionalDouble minDice, OptionalDouble minImageDice, OptionalDouble minGain) {
         return Gatekeeper.judge(evaluation, new GateLimits(minDice, minImageDice, minGain), "target/syr/");
     }
 
     @Test
     void passesWhatIsAsked() {
-        Gates gates = judge(evaluation(.5, .8, .7, .9), OptionalDouble.of(.8), OptionalDouble.of(.7), OptionalDouble.of(.2));
+        Gates gates =
+                judge(evaluation(.5, .8, .7, .9), OptionalDouble.of(.8), OptionalDouble.of(.7), OptionalDouble.of(.2));
         assertTrue(gates.passed());
-        assertEquals(List.of("minDice", "minImageDice", "minGain"), gates.gates().stream().map(Gates.Gate::name).toList());
+        assertEquals(
+                List.of("minDice", "minImageDice", "minGain"),
+                gates.gates().stream().map(Gates.Gate::name).toList());
         assertEquals("ring_00.jpg", gates.gates().get(1).image().orElseThrow());
     }
 
@@ -109,8 +119,12 @@ class GatekeeperTest {
         List<String> lines = ScoreTable.of(evaluation(.5, .8, .7, .9));
         assertEquals(4, lines.size());
         assertEquals("  test          Dice     IoU boundary IoU  hole error   DiceCE   worst image", lines.get(0));
-        assertEquals("  baseline    0.5000  0.2500       0.1667      0.5000   1.5000   ring_00.jpg (Dice 0.7000)", lines.get(1));
-        assertEquals("* rank 8      0.8000  0.4000       0.2667      0.2000   1.2000   ring_00.jpg (Dice 0.7000)", lines.get(2));
+        assertEquals(
+                "  baseline    0.5000  0.2500       0.1667      0.5000   1.5000   ring_00.jpg (Dice 0.7000)",
+                lines.get(1));
+        assertEquals(
+                "* rank 8      0.8000  0.4000       0.2667      0.2000   1.2000   ring_00.jpg (Dice 0.7000)",
+                lines.get(2));
         assertEquals("* chosen by validation Dice: 0.8730", lines.get(3));
     }
 }

@@ -14,32 +14,17 @@ class MaskOpsTest {
 
     @Test
     void findsWhatIsEnclosedAndNothingElse() {
-        BinaryMask mask = Masks.of(
-                "..........",
-                ".#####.###",
-                ".#...#.#.#",
-                ".#.#.#.#.#",
-                ".#...#.#.#",
-                ".#####.#.#");
+        BinaryMask mask = Masks.of("..........", ".#####.###", ".#...#.#.#", ".#.#.#.#.#", ".#...#.#.#", ".#####.#.#");
 
         // the right one is open at the border; the island in the left one's hole is object
         assertEquals(
-                Masks.of(
-                        "..........",
-                        "..........",
-                        "..###.....",
-                        "..#.#.....",
-                        "..###.....",
-                        ".........."),
+                Masks.of("..........", "..........", "..###.....", "..#.#.....", "..###.....", ".........."),
                 MaskOps.holes(mask, mask.box().orElseThrow()));
     }
 
     @Test
     void takesCornersForNoWayOut() {
-        BinaryMask mask = Masks.of(
-                ".#..",
-                "#.#.",
-                ".#..");
+        BinaryMask mask = Masks.of(".#..", "#.#.", ".#..");
 
         assertEquals(1, MaskOps.holes(mask, mask.box().orElseThrow()).area());
     }
@@ -58,13 +43,7 @@ class MaskOpsTest {
 
     @Test
     void joinsAHoleWhoseArmsMeetLate() {
-        BinaryMask mask = Masks.of(
-                "#########",
-                "#.#.#.#.#",
-                "#.#.#.#.#",
-                "#...#...#",
-                "####.####",
-                "#########");
+        BinaryMask mask = Masks.of("#########", "#.#.#.#.#", "#.#.#.#.#", "#...#...#", "####.####", "#########");
 
         // two U shapes, and a pixel that touches both at corners only
         assertEquals(7 + 7 + 1, MaskOps.holes(mask, Box.of(0, 0, 9, 6)).area());
@@ -105,13 +84,7 @@ class MaskOpsTest {
         BinaryMask all = new BinaryMask(5, 4);
         all.bits().set(0, 20);
 
-        assertEquals(
-                Masks.of(
-                        "#####",
-                        "#...#",
-                        "#...#",
-                        "#####"),
-                MaskOps.boundary(all));
+        assertEquals(Masks.of("#####", "#...#", "#...#", "#####"), MaskOps.boundary(all));
     }
 
     private static BinaryMask erodeOnce(BinaryMask mask) {

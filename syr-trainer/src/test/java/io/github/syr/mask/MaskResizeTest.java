@@ -10,12 +10,7 @@ class MaskResizeTest {
 
     @Test
     void takesWhatLiesAtThePixelsCentre() {
-        BinaryMask mask = Masks.of(
-                "#..##",
-                ".....",
-                "..#..",
-                "#....",
-                "....#");
+        BinaryMask mask = Masks.of("#..##", ".....", "..#..", "#....", "....#");
 
         // centres of three pixels over five: 0.83, 2.5, 4.17
         assertEquals(Masks.of("#.#", ".#.", "..#"), MaskResize.nearest(mask, 3, 3));

@@ -12,12 +12,7 @@ class OverlayTest {
 
     @Test
     void tintsAMaskAndDrawsItsContour() {
-        BinaryMask mask = Masks.of(
-                ".....",
-                ".###.",
-                ".###.",
-                ".###.",
-                ".....");
+        BinaryMask mask = Masks.of(".....", ".###.", ".###.", ".###.", ".....");
 
         RgbImage overlay = Overlay.of(flat(5, 5, 100), mask, 0xFF0000);
 

@@ -52,8 +52,11 @@ class PngFileTest {
         PngFile.write(folder.resolve("first.png"), noise());
         PngFile.write(folder.resolve("second.png"), noise());
 
-        assertArrayEquals(Files.readAllBytes(folder.resolve("first.png")), Files.readAllBytes(folder.resolve("second.png")));
-        assertEquals(List.of("IHDR", "IDAT", "IEND"), chunks(PngFile.bytes(noise())).stream().distinct().toList());
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("first.png")), Files.readAllBytes(folder.resolve("second.png")));
+        assertEquals(
+                List.of("IHDR", "IDAT", "IEND"),
+                chunks(PngFile.bytes(noise())).stream().distinct().toList());
         assertEquals(List.of("IHDR", "IDAT", "IEND"), chunks(PngFile.bytes(Masks.of("#.", ".#"))));
     }
 

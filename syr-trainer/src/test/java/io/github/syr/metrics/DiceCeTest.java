@@ -42,7 +42,8 @@ class DiceCeTest {
                 mask.bits().set(i, truth[from + i] > 0.5f);
                 predicted.bits().set(i, logits[from + i] > 0);
             }
-            sum += DiceCe.of(Arrays.copyOfRange(logits, from, from + height * width), mask).total();
+            sum += DiceCe.of(Arrays.copyOfRange(logits, from, from + height * width), mask)
+                    .total();
 
             SegmentationMetrics metrics = SegmentationMetrics.of(mask, predicted);
             assertEquals(goldens.floats(name + ".dice")[item], metrics.dice(), 1e-6);
@@ -71,9 +72,15 @@ class DiceCeTest {
 
         static Tensors read(Path file) throws IOException {
             byte[] bytes = Files.readAllBytes(file);
-            int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-            JsonObject header = JsonParser.parseString(new String(bytes, 8, length, StandardCharsets.UTF_8)).getAsJsonObject();
-            return new Tensors(header, ByteBuffer.wrap(bytes, 8 + length, bytes.length - 8 - length).slice().order(ByteOrder.LITTLE_ENDIAN));
+            int length =
+                    (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+            JsonObject header = JsonParser.parseString(new String(bytes, 8, length, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+            return new Tensors(
+                    header,
+                    ByteBuffer.wrap(bytes, 8 + length, bytes.length - 8 - length)
+                            .slice()
+                            .order(ByteOrder.LITTLE_ENDIAN));
         }
 
         JsonArray shape(String name) {

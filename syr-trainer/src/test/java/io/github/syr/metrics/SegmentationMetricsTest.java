@@ -48,13 +48,16 @@ class SegmentationMetricsTest {
     @Test
     void refusesMasksOfDifferentSizes() {
         IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class, () -> SegmentationMetrics.of(new BinaryMask(4, 3), new BinaryMask(3, 4)));
+                IllegalArgumentException.class,
+                () -> SegmentationMetrics.of(new BinaryMask(4, 3), new BinaryMask(3, 4)));
 
-        assertEquals("a predicted mask of 3 x 4 pixels can't be compared with a true one of 4 x 3", refused.getMessage());
+        assertEquals(
+                "a predicted mask of 3 x 4 pixels can't be compared with a true one of 4 x 3", refused.getMessage());
     }
 
     private static JsonObject goldens() throws IOException {
-        return JsonParser.parseString(Files.readString(GOLDENS.resolve("metrics.json"))).getAsJsonObject();
+        return JsonParser.parseString(Files.readString(GOLDENS.resolve("metrics.json")))
+                .getAsJsonObject();
     }
 
     private static BinaryMask mask(String name) {

@@ -2,7 +2,6 @@ package io.github.syr.testing;
 
 import io.github.syr.io.Sha256;
 import io.github.syr.message.Request;
-import io.github.syr.testing.ReferenceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,12 +51,29 @@ public record SmallDataset(Path folder) {
     public Request request(String output, int batchSize, double learningRate, int... ranks) {
         Path checkpoint = ReferenceFiles.file("mini_sam.safetensors");
         return new Request(
-                Request.SCHEMA, Request.Task.EVALUATE, folder.resolve(output).toString(),
-                Optional.of(new Request.Checkpoint("mini", checkpoint.toString(), Sha256.of(checkpoint), "mini", OptionalInt.of(2))),
-                new Request.Dataset(path().toString(), Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
+                Request.SCHEMA,
+                Request.Task.EVALUATE,
+                folder.resolve(output).toString(),
+                Optional.of(new Request.Checkpoint(
+                        "mini", checkpoint.toString(), Sha256.of(checkpoint), "mini", OptionalInt.of(2))),
+                new Request.Dataset(
+                        path().toString(),
+                        Request.Format.AUTO,
+                        List.of(),
+                        Optional.empty(),
+                        Request.PolygonHoles.UNION,
+                        128),
                 new Request.Training(
-                        IntStream.of(ranks).boxed().toList(), OptionalDouble.empty(), Optional.empty(), OptionalInt.of(3), batchSize,
-                        OptionalDouble.of(learningRate), 0, 20, OptionalInt.empty(), 7),
+                        IntStream.of(ranks).boxed().toList(),
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        OptionalInt.of(3),
+                        batchSize,
+                        OptionalDouble.of(learningRate),
+                        0,
+                        20,
+                        OptionalInt.empty(),
+                        7),
                 new Request.Execution("cpu", 0));
     }
 }

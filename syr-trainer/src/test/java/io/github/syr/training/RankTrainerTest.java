@@ -11,8 +11,6 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.Blocks;
 import io.github.syr.annotation.MaskBuilder;
-import io.github.syr.checkpoint.SamCheckpoint;
-import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.EvaluateTask;
 import io.github.syr.freshness.Freshness;
@@ -31,7 +29,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,13 +88,23 @@ class RankTrainerTest {
         train(dataset.request("out", 2, 1e-2, 1, 2, 3), events);
         assertEquals(
                 List.of(3, 3, 3),
-                events.stream().filter(Event.Progress.class::isInstance).map(e -> ((Event.Progress) e).rank()).filter(r -> r > 0).toList());
+                events.stream()
+                        .filter(Event.Progress.class::isInstance)
+                        .map(e -> ((Event.Progress) e).rank())
+                        .filter(r -> r > 0)
+                        .toList());
         events.clear();
         train(dataset.request("out", 2, 2e-2, 1), events);
-        assertEquals(3, events.stream().filter(e -> e instanceof Event.Progress p && p.rank() == 1).count());
+        assertEquals(
+                3,
+                events.stream()
+                        .filter(e -> e instanceof Event.Progress p && p.rank() == 1)
+                        .count());
     }
 
-    /** A run.json of another version, or damaged, is no reason to fail: the rank is trained again, and the log says why. */
+    /**
+     * A run.json of another version, or damaged, is no reason to fail: the rank is trained again, and the log says why.
+     */
     @Test
     void trainsAgainWhereARunCannotBeRead() throws IOException {
         Request request = dataset.request("out", 2, 1e-2, 1);
@@ -107,7 +114,10 @@ class RankTrainerTest {
             Files.writeString(run, content);
             List<Event> events = new ArrayList<>();
             assertFalse(train(request, events).upToDate());
-            List<String> notes = events.stream().filter(Event.Note.class::isInstance).map(e -> ((Event.Note) e).text()).toList();
+            List<String> notes = events.stream()
+                    .filter(Event.Note.class::isInstance)
+                    .map(e -> ((Event.Note) e).text())
+                    .toList();
             assertEquals(1, notes.size(), notes.toString());
             assertTrue(notes.get(0).startsWith("rank 1 is trained again: " + run + ": "), notes.get(0));
         }
@@ -138,9 +148,14 @@ class RankTrainerTest {
         Event.Result first = evaluate(request, events);
         assertFalse(first.upToDate());
         Evaluation evaluation = new Freshness(request).requireEvaluation();
-        assertEquals(List.of("baseline", "rank-1", "rank-2"), evaluation.models().stream().map(Evaluation.Model::name).toList());
+        assertEquals(
+                List.of("baseline", "rank-1", "rank-2"),
+                evaluation.models().stream().map(Evaluation.Model::name).toList());
         Run run = Run.read(new OutputLayout(request.outputFolder()).run(1));
-        assertEquals(run.validationDice(), evaluation.model("rank-1").orElseThrow().validation().dice(), 1e-3);
+        assertEquals(
+                run.validationDice(),
+                evaluation.model("rank-1").orElseThrow().validation().dice(),
+                1e-3);
         Event.Result second = evaluate(request, events);
         assertTrue(second.upToDate());
         assertEquals(first.lines(), second.lines());
@@ -154,7 +169,10 @@ class RankTrainerTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(adapter, bytes);
         new Freshness(request).requireEvaluation();
-        Files.copy(dataset.path().resolve("masks/b.png"), dataset.path().resolve("masks/a.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                dataset.path().resolve("masks/b.png"),
+                dataset.path().resolve("masks/a.png"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertStale(request, "the data set has another masks/a.png");
     }
 
@@ -167,14 +185,31 @@ class RankTrainerTest {
     @Test
     void refusesARankBeyondTheWidthAndBlocksThatAreNot() {
         Request wide = dataset.request("out", 1, 1e-2, 33);
-        assertTrue(assertThrows(SyrException.class, () -> train(wide, new ArrayList<>())).getMessage().contains("32 wide"));
+        assertTrue(assertThrows(SyrException.class, () -> train(wide, new ArrayList<>()))
+                .getMessage()
+                .contains("32 wide"));
         Request.Training t = wide.training();
         Request blocks = new Request(
-                wide.schema(), wide.task(), wide.output(), wide.checkpoint(), wide.dataset(),
+                wide.schema(),
+                wide.task(),
+                wide.output(),
+                wide.checkpoint(),
+                wide.dataset(),
                 new Request.Training(
-                        List.of(2), t.alpha(), Optional.of(new Blocks(2, 4)), t.epochs(), 1, t.learningRate(), 0, 20, t.lossSize(), 0),
+                        List.of(2),
+                        t.alpha(),
+                        Optional.of(new Blocks(2, 4)),
+                        t.epochs(),
+                        1,
+                        t.learningRate(),
+                        0,
+                        20,
+                        t.lossSize(),
+                        0),
                 wide.execution());
-        assertTrue(assertThrows(SyrException.class, () -> train(blocks, new ArrayList<>())).getMessage().contains("4 blocks"));
+        assertTrue(assertThrows(SyrException.class, () -> train(blocks, new ArrayList<>()))
+                .getMessage()
+                .contains("4 blocks"));
     }
 
     @Test
@@ -200,7 +235,13 @@ class RankTrainerTest {
         try (Session session = new Session(request, event -> {}, NEVER);
                 Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device())) {
             int before = sam.manager().getManagedArrays().size();
-            new RankTrainer(sam, session.samples(Split.TRAIN), session.samples(Split.VALIDATION), request.training(), NEVER).train(2, epoch -> {});
+            new RankTrainer(
+                            sam,
+                            session.samples(Split.TRAIN),
+                            session.samples(Split.VALIDATION),
+                            request.training(),
+                            NEVER)
+                    .train(2, epoch -> {});
             assertEquals(before, sam.manager().getManagedArrays().size());
         }
         assertFalse(Files.exists(request.outputFolder().resolve("scratch-train")));
@@ -212,9 +253,11 @@ class RankTrainerTest {
         new MaskBuilder(request, event -> {}).build();
         SyrException stop = new SyrException(SyrException.Kind.STOPPED, "Stopped.", "");
         SyrException thrown = assertThrows(
-                SyrException.class, () -> new TrainTask(new Session(request, event -> {}, () -> {
-                    throw stop;
-                })).run());
+                SyrException.class,
+                () -> new TrainTask(new Session(request, event -> {}, () -> {
+                            throw stop;
+                        }))
+                        .run());
         assertEquals(stop, thrown);
         assertFalse(Files.exists(new OutputLayout(request.outputFolder()).run(2)));
     }

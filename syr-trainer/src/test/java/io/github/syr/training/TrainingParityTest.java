@@ -2,7 +2,6 @@ package io.github.syr.training;
 
 import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -82,7 +81,9 @@ class TrainingParityTest {
         Sample sample = sample("mini_image.png", image, Box.of(17, 11, 93, 71), new BinaryMask(120, 90, truth));
         try (NDManager scope = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(scope, adapter);
-            double loss = new LoraGradient(sam, lora).accumulate(List.of(LoraGradient.Prompted.exactly(sample))).get(0);
+            double loss = new LoraGradient(sam, lora)
+                    .accumulate(List.of(LoraGradient.Prompted.exactly(sample)))
+                    .get(0);
             double golden = goldens.tensor("loss").toFloats()[0];
             assertEquals(golden, loss, 1e-5 * golden);
             assertGradients(goldens, lora);
@@ -129,7 +130,8 @@ class TrainingParityTest {
             Adam adam = new Adam(scope, lora.arrays(), 1e-3);
             for (int step = 0; step < 12; step++) {
                 lora.clearGradients(sam.imageEncoder());
-                losses[step] = gradient.accumulate(List.of(LoraGradient.Prompted.exactly(sample(step % 3)))).get(0);
+                losses[step] = gradient.accumulate(List.of(LoraGradient.Prompted.exactly(sample(step % 3))))
+                        .get(0);
                 adam.step(lora.plainViews(), lora.gradients());
             }
             Adapter trained = lora.toAdapter();
@@ -138,22 +140,39 @@ class TrainingParityTest {
                 assertEquals(expected[i], losses[i], 1e-5 * expected[i], "loss of step " + i);
             }
             for (int i = 0; i < end.pairs().size(); i++) {
-                assertLearned(start.pairs().get(i).a(), trained.pairs().get(i).a(), end.pairs().get(i).a(), "A " + i);
-                assertLearned(start.pairs().get(i).b(), trained.pairs().get(i).b(), end.pairs().get(i).b(), "B " + i);
+                assertLearned(
+                        start.pairs().get(i).a(),
+                        trained.pairs().get(i).a(),
+                        end.pairs().get(i).a(),
+                        "A " + i);
+                assertLearned(
+                        start.pairs().get(i).b(),
+                        trained.pairs().get(i).b(),
+                        end.pairs().get(i).b(),
+                        "B " + i);
             }
         }
     }
 
     private Sample sample(int index) {
-        float[] boxes = Safetensors.read(golden("mini_training.safetensors")).tensor("boxes").toFloats();
+        float[] boxes = Safetensors.read(golden("mini_training.safetensors"))
+                .tensor("boxes")
+                .toFloats();
         RgbImage image = new ImageDecoder().rgb(golden("train_" + index + ".png"));
-        BinaryMask mask = new ImageDecoder().grey(golden("train_" + index + "_mask.png")).atLeast(128);
+        BinaryMask mask =
+                new ImageDecoder().grey(golden("train_" + index + "_mask.png")).atLeast(128);
         Box box = Box.of(boxes[4 * index], boxes[4 * index + 1], boxes[4 * index + 2], boxes[4 * index + 3]);
         return sample("train_" + index, image, box, mask);
     }
 
     private Sample sample(String name, RgbImage image, Box box, BinaryMask mask) {
-        return new Sample(name, "", image.width(), image.height(), sam.resize(image), List.of(new Sample.AnnotatedMask(box, mask)));
+        return new Sample(
+                name,
+                "",
+                image.width(),
+                image.height(),
+                sam.resize(image),
+                List.of(new Sample.AnnotatedMask(box, mask)));
     }
 
     private static Adapter adapter(TensorFile file, String prefix) {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.syr.annotation.MaskBuilder;
-import io.github.syr.checkpoint.SamCheckpoint;
-import io.github.syr.device.PyTorch;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Request;
 import io.github.syr.sam.Sam;
@@ -43,7 +41,16 @@ class TrainingSoakTest {
         new MaskBuilder(request, event -> {}).build();
         Request.Training t = request.training();
         Request.Training training = new Request.Training(
-                t.ranks(), t.alpha(), t.blocks(), OptionalInt.of(EPOCHS), t.batchSize(), t.learningRate(), 0, t.jitter(), t.lossSize(), t.seed());
+                t.ranks(),
+                t.alpha(),
+                t.blocks(),
+                OptionalInt.of(EPOCHS),
+                t.batchSize(),
+                t.learningRate(),
+                0,
+                t.jitter(),
+                t.lossSize(),
+                t.seed());
         List<Long> samples = new ArrayList<>();
         try (Session session = new Session(request, event -> {}, () -> {});
                 Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device())) {

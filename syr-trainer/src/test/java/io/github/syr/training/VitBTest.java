@@ -56,7 +56,8 @@ class VitBTest {
     @BeforeAll
     static void writeCheckpoint() {
         SortedMap<String, FloatTensor> tensors = new TreeMap<>();
-        vitB().shapes().forEach((name, shape) -> tensors.put(name, FloatTensor.of(shape, FormulaWeights.tensor(name, shape))));
+        vitB().shapes()
+                .forEach((name, shape) -> tensors.put(name, FloatTensor.of(shape, FormulaWeights.tensor(name, shape))));
         Path file = folder.resolve("sam_vit_b.safetensors");
         Safetensors.write(file, tensors, Map.of());
         checkpoint = SamCheckpoint.open(file);
@@ -76,7 +77,13 @@ class VitBTest {
                 mask.set(x, y, y < 200 || y >= 380 || x < 280 || x >= 480);
             }
         }
-        return new Sample("vit_b_image.png", "", 800, 600, sam.resize(image), List.of(new Sample.AnnotatedMask(Box.of(150, 90, 610, 480), mask)));
+        return new Sample(
+                "vit_b_image.png",
+                "",
+                800,
+                600,
+                sam.resize(image),
+                List.of(new Sample.AnnotatedMask(Box.of(150, 90, 610, 480), mask)));
     }
 
     @Test
@@ -96,7 +103,11 @@ class VitBTest {
             NDArray embedding = sam.imageEncoder().forward(sam.input(scope, sample.resized()));
             float[] every4th = embedding.get(":, :, ::4, ::4").toFloatArray();
             assertNear(golden(prefix + "image_embedding"), every4th, TOLERANCE, "embedding");
-            MaskDecoder.Masks masks = sam.masks(embedding, Prompts.ofBoxes(List.of(sample.framing().box(sample.objects().get(0).box()))), false);
+            MaskDecoder.Masks masks = sam.masks(
+                    embedding,
+                    Prompts.ofBoxes(
+                            List.of(sample.framing().box(sample.objects().get(0).box()))),
+                    false);
             assertNear(golden(prefix + "low_res_logits"), masks.logits().toFloatArray(), TOLERANCE, "logits");
             if (prefix.isEmpty()) {
                 assertArrayEquals(golden("iou"), masks.iou().toFloatArray(), 1e-4f);
@@ -113,7 +124,9 @@ class VitBTest {
         }
         try (NDManager scope = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(scope, new Adapter(Optional.empty(), pairs, Map.of()));
-            double loss = new LoraGradient(sam, lora).accumulate(List.of(LoraGradient.Prompted.exactly(sample))).get(0);
+            double loss = new LoraGradient(sam, lora)
+                    .accumulate(List.of(LoraGradient.Prompted.exactly(sample)))
+                    .get(0);
             assertEquals(golden("lora_loss")[0], loss, TOLERANCE * loss);
             List<NDArray> gradients = lora.gradients();
             assertNear(golden("grad.w_a_000"), gradients.get(0).toFloatArray(), TOLERANCE, "w_a_000");

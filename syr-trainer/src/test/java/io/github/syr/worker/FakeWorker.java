@@ -23,7 +23,9 @@ public final class FakeWorker {
             switch (args[0]) {
                 case "fail" -> throw new SyrException(SyrException.Kind.valueOf(args[2]), "A problem.", "A remedy.");
                 case "memory" -> throw new OutOfMemoryError("Java heap space");
-                case "native-memory" -> throw new IllegalStateException("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes");
+                case "native-memory" ->
+                    throw new IllegalStateException(
+                            "DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes");
                 case "bug" -> throw new IllegalArgumentException("a bug");
                 case "crash" -> Runtime.getRuntime().halt(134);
                 case "wait" -> {
@@ -38,7 +40,8 @@ public final class FakeWorker {
             return new Event.Result(false, List.of("a line"));
         };
         System.exit(Main.run(
-                Path.of(args[1]), event -> events.println(event.toLine()),
+                Path.of(args[1]),
+                event -> events.println(event.toLine()),
                 Map.of(Request.Task.MASKS, task, Request.Task.TRAIN, nothing, Request.Task.EVALUATE, nothing)));
     }
 }

@@ -48,8 +48,18 @@ class FullDiskTest {
         Files.write(file, request.toJson().getBytes(StandardCharsets.UTF_8));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(
-                        "bash", "-c", "ulimit -f " + limitKib + "; exec \"$@\"", "bash", java, "-XX:-UsePerfData", "-Dai.djl.offline=true",
-                        "-DOPT_OUT_TRACKING=true", "-cp", System.getProperty("java.class.path"), Main.class.getName(), file.toString())
+                        "bash",
+                        "-c",
+                        "ulimit -f " + limitKib + "; exec \"$@\"",
+                        "bash",
+                        java,
+                        "-XX:-UsePerfData",
+                        "-Dai.djl.offline=true",
+                        "-DOPT_OUT_TRACKING=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        file.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         process.getOutputStream().close();
@@ -65,7 +75,10 @@ class FullDiskTest {
 
     private static List<String> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -75,7 +88,11 @@ class FullDiskTest {
         Event.Failed failed = fails(request, 1);
         assertTrue(failed.problem().matches(".*out.*\\.png: can't be written: .*File too large.*"), failed.problem());
         assertTrue(failed.remedy().contains("Make room on the disk"), failed.remedy());
-        assertEquals(List.of(), files(folder.resolve("out")).stream().filter(name -> name.endsWith(".partial")).toList());
+        assertEquals(
+                List.of(),
+                files(folder.resolve("out")).stream()
+                        .filter(name -> name.endsWith(".partial"))
+                        .toList());
         assertTrue(Files.notExists(new OutputLayout(request.outputFolder()).dataset()));
     }
 
@@ -85,7 +102,8 @@ class FullDiskTest {
         new MaskBuilder(request, event -> {}).build();
         List<String> before = files(request.outputFolder());
         Event.Failed failed = fails(request, 8);
-        assertTrue(failed.problem().matches(".*scratch-train.*: can't be written: .*File too large.*"), failed.problem());
+        assertTrue(
+                failed.problem().matches(".*scratch-train.*: can't be written: .*File too large.*"), failed.problem());
         assertTrue(failed.remedy().contains("Make room on the disk"), failed.remedy());
         assertEquals(before, files(request.outputFolder()));
     }

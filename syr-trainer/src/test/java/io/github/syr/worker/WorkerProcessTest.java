@@ -42,13 +42,16 @@ class WorkerProcessTest {
     }
 
     private Process start(String main, List<String> options, Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        return new ProcessBuilder(command).redirectError(folder.resolve("log").toFile()).start();
+        return new ProcessBuilder(command)
+                .redirectError(folder.resolve("log").toFile())
+                .start();
     }
 
     private Ended run(String main, Object... arguments) throws Exception {
@@ -75,7 +78,8 @@ class WorkerProcessTest {
         Ended ended = run(FAKE, "done", request);
         assertEquals(0, ended.exitCode(), ended.log());
         assertEquals(
-                List.of(new Event.Note(Event.Level.INFO, "done"), new Event.Result(false, List.of("a line"))), ended.events());
+                List.of(new Event.Note(Event.Level.INFO, "done"), new Event.Result(false, List.of("a line"))),
+                ended.events());
         assertTrue(ended.log().contains("a library prints"));
     }
 
@@ -124,13 +128,19 @@ class WorkerProcessTest {
         assertEquals(3, missing.exitCode());
         Files.writeString(request, Files.readString(request).replace("\"masks\"", "\"paint\""));
         Ended unknown = run(Main.class.getName(), request);
-        assertTrue(((Event.Failed) unknown.events().get(0)).problem().contains("paint"), unknown.events().toString());
-        Files.writeString(request, Files.readString(request).replace("\"paint\"", "\"masks\"").replace("[4]", "[0]"));
+        assertTrue(
+                ((Event.Failed) unknown.events().get(0)).problem().contains("paint"),
+                unknown.events().toString());
+        Files.writeString(
+                request,
+                Files.readString(request).replace("\"paint\"", "\"masks\"").replace("[4]", "[0]"));
         Ended rank = run(Main.class.getName(), request);
         assertEquals(2, rank.exitCode());
         assertTrue(((Event.Failed) rank.events().get(0)).problem().contains("rank 0"));
         Files.writeString(request, "{\n  \"schema\": oops");
         Ended broken = run(Main.class.getName(), request);
-        assertTrue(((Event.Failed) broken.events().get(0)).problem().contains("line 2 column"), broken.events().toString());
+        assertTrue(
+                ((Event.Failed) broken.events().get(0)).problem().contains("line 2 column"),
+                broken.events().toString());
     }
 }

@@ -21,20 +21,24 @@ final class BadImageException extends IOException {
 
     /** The file ends before its image does. */
     static BadImageException truncated(String format, String where) {
-        return new BadImageException("the " + format + " image is truncated: the file ends " + where + ".",
+        return new BadImageException(
+                "the " + format + " image is truncated: the file ends " + where + ".",
                 "Copy or download the file again.");
     }
 
     /** Bytes that are invalid in the format. */
     static BadImageException damaged(String format, String what) {
-        return new BadImageException("the " + format + " image is damaged: " + what + ".",
+        return new BadImageException(
+                "the " + format + " image is damaged: " + what + ".",
                 "Copy or download the file again, or save it again as PNG.");
     }
 
     /** As {@link #damaged(String, String)}, as a library found it. */
     static BadImageException damaged(String format, Throwable cause) {
-        return new BadImageException("the " + format + " image can't be decoded: " + cause + ".",
-                "Copy or download the file again, or save it again as PNG.", cause);
+        return new BadImageException(
+                "the " + format + " image can't be decoded: " + cause + ".",
+                "Copy or download the file again, or save it again as PNG.",
+                cause);
     }
 
     /** Complete and valid, but a kind that isn't read. */

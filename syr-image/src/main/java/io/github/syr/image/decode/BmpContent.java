@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * A BMP file: Windows' and OS/2's headers; 1, 4, 8, 16, 24 and 32 bits; run lengths; bit fields. The header and the bounds of the
- * pixels are checked here; the JDK's reader, which fills what is missing with black, takes the samples.
+ * A BMP file: Windows' and OS/2's headers; 1, 4, 8, 16, 24 and 32 bits; run lengths; bit fields. The header and the
+ * bounds of the pixels are checked here; the JDK's reader, which fills what is missing with black, takes the samples.
  */
 final class BmpContent implements ImageContent {
 
@@ -48,8 +48,10 @@ final class BmpContent implements ImageContent {
         require(FILE_HEADER + 4, "its header");
         int header = in.getInt(FILE_HEADER);
         if (!HEADERS.contains(header)) {
-            throw BadImageException.unsupported("BMP", "has a header of " + Integer.toUnsignedString(header)
-                    + " bytes, and 12, 40, 52, 56, 64, 108 or 124 are read");
+            throw BadImageException.unsupported(
+                    "BMP",
+                    "has a header of " + Integer.toUnsignedString(header)
+                            + " bytes, and 12, 40, 52, 56, 64, 108 or 124 are read");
         }
         require((long) FILE_HEADER + header, "its header");
         boolean isCore = header == CORE_HEADER;
@@ -87,17 +89,22 @@ final class BmpContent implements ImageContent {
             require(pixelsAt + stride() * (height - 1) + ((long) width * bits + 7) / 8, "its pixels");
         }
         BufferedImage image = ImageIoReader.jdk(ImageFormat.BMP, canonical(), reader -> reader.read(0));
-        return bits == 16 ? packed(image.getRaster()) : SampleConversion.of(image, ImageFormat.BMP, false, masks[3] != 0, false);
+        return bits == 16
+                ? packed(image.getRaster())
+                : SampleConversion.of(image, ImageFormat.BMP, false, masks[3] != 0, false);
     }
 
     // --- header ---
 
     private void requireKnown() throws BadImageException {
         if (compression == 4 || compression == 5) {
-            throw BadImageException.unsupported("BMP", "is a " + (compression == 4 ? "JPEG" : "PNG") + " inside a BMP file (compression "
-                    + compression + "), which isn't read");
+            throw BadImageException.unsupported(
+                    "BMP",
+                    "is a " + (compression == 4 ? "JPEG" : "PNG") + " inside a BMP file (compression " + compression
+                            + "), which isn't read");
         } else if (compression < RAW || compression > BIT_FIELDS) {
-            throw BadImageException.unsupported("BMP", "is compressed by a method (" + Integer.toUnsignedString(compression) + ") that isn't read");
+            throw BadImageException.unsupported(
+                    "BMP", "is compressed by a method (" + Integer.toUnsignedString(compression) + ") that isn't read");
         }
         Set<Integer> depths = switch (compression) {
             case RLE8 -> Set.of(8);
@@ -106,7 +113,8 @@ final class BmpContent implements ImageContent {
             default -> Set.of(1, 4, 8, 16, 24, 32);
         };
         if (!depths.contains(bits)) {
-            throw BadImageException.unsupported("BMP", "has " + bits + " bits a pixel with compression " + compression + ", which isn't read");
+            throw BadImageException.unsupported(
+                    "BMP", "has " + bits + " bits a pixel with compression " + compression + ", which isn't read");
         }
     }
 
@@ -122,7 +130,8 @@ final class BmpContent implements ImageContent {
             read[i] = i == 3 && header < V3_HEADER ? 0 : in.getInt(FILE_HEADER + INFO_HEADER + 4 * i);
         }
         if (bits == 24 && (read[0] != 0xFF0000 || read[1] != 0xFF00 || read[2] != 0xFF)) {
-            throw BadImageException.unsupported("BMP", "has bit fields of 24 bits that aren't blue, green and red bytes");
+            throw BadImageException.unsupported(
+                    "BMP", "has bit fields of 24 bits that aren't blue, green and red bytes");
         }
         return (read[0] | read[1] | read[2] | read[3]) == 0 ? new int[] {0xFF0000, 0xFF00, 0xFF, 0xFF000000} : read;
     }
@@ -143,8 +152,8 @@ final class BmpContent implements ImageContent {
     }
 
     /**
-     * The same picture with a header of version 4: the JDK's reader knows fewer headers than there are, and places palette and
-     * pixels of some files elsewhere than Pillow.
+     * The same picture with a header of version 4: the JDK's reader knows fewer headers than there are, and places
+     * palette and pixels of some files elsewhere than Pillow.
      */
     private byte[] canonical() throws BadImageException {
         int colours = palette.length / 3;
@@ -157,7 +166,11 @@ final class BmpContent implements ImageContent {
         }
         ByteBuffer out = ByteBuffer.allocate((int) (begin + length)).order(ByteOrder.LITTLE_ENDIAN);
         out.put((byte) 'B').put((byte) 'M').putInt(out.capacity()).putInt(0).putInt(begin);
-        out.putInt(V4_HEADER).putInt(width).putInt(isTopDown ? -height : height).putShort((short) 1).putShort((short) bits);
+        out.putInt(V4_HEADER)
+                .putInt(width)
+                .putInt(isTopDown ? -height : height)
+                .putShort((short) 1)
+                .putShort((short) bits);
         out.putInt(bits == 24 ? RAW : bits > 8 ? BIT_FIELDS : compression);
         out.putInt((int) length).putInt(0).putInt(0).putInt(colours).putInt(0);
         for (int mask : masks) {
@@ -165,7 +178,10 @@ final class BmpContent implements ImageContent {
         }
         out.putInt(SRGB).position(FILE_HEADER + V4_HEADER);
         for (int i = 0; i < colours; i++) {
-            out.put(palette[3 * i + 2]).put(palette[3 * i + 1]).put(palette[3 * i]).put((byte) 0);
+            out.put(palette[3 * i + 2])
+                    .put(palette[3 * i + 1])
+                    .put(palette[3 * i])
+                    .put((byte) 0);
         }
         out.put(in.array(), from, (int) Math.min(length, in.limit() - from));
         return out.array();
@@ -175,7 +191,9 @@ final class BmpContent implements ImageContent {
     private DecodedImage packed(Raster raster) {
         byte[] rgb = new byte[3 * width * height];
         byte[] alpha = masks[3] == 0 ? DecodedImage.OPAQUE : new byte[width * height];
-        int[] greatest = Arrays.stream(masks).map(mask -> (1 << Integer.bitCount(mask)) - 1).toArray();
+        int[] greatest = Arrays.stream(masks)
+                .map(mask -> (1 << Integer.bitCount(mask)) - 1)
+                .toArray();
         int[] row = new int[raster.getNumBands() * width];
         for (int y = 0; y < height; y++) {
             raster.getPixels(0, y, width, 1, row);
@@ -209,8 +227,10 @@ final class BmpContent implements ImageContent {
                 x = 0;
                 y++;
             } else if (value == END_OF_BITMAP) {
-                throw BadImageException.damaged("BMP", "its run lengths end after " + ((long) y * width + x) + " of "
-                        + (long) width * height + " pixels");
+                throw BadImageException.damaged(
+                        "BMP",
+                        "its run lengths end after " + ((long) y * width + x) + " of " + (long) width * height
+                                + " pixels");
             } else if (value == DELTA) {
                 require(at + 2, "its pixels");
                 x = Math.min(width, x + (in.get((int) at) & 0xFF));

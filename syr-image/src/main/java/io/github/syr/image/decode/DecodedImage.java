@@ -14,7 +14,8 @@ record DecodedImage(RgbImage rgb, byte[] alpha) {
 
     DecodedImage {
         if (alpha.length != 0 && alpha.length != rgb.width() * rgb.height()) {
-            throw new IllegalArgumentException(alpha.length + " bytes of alpha don't fit " + rgb.width() + " x " + rgb.height() + " pixels");
+            throw new IllegalArgumentException(
+                    alpha.length + " bytes of alpha don't fit " + rgb.width() + " x " + rgb.height() + " pixels");
         }
     }
 

@@ -11,7 +11,8 @@ sealed interface ImageContent permits JpegContent, PngContent, BmpContent, TiffC
     /** A size, as a part of the file gives it. */
     static Size size(ImageFormat format, String part, int width, int height) throws BadImageException {
         if (width < 1 || height < 1) {
-            throw BadImageException.damaged(format.label(), "its " + part + " says " + width + " x " + height + " pixels");
+            throw BadImageException.damaged(
+                    format.label(), "its " + part + " says " + width + " x " + height + " pixels");
         }
         return new Size(width, height);
     }

@@ -14,17 +14,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads image files as Pillow's {@code ImageOps.exif_transpose(image).convert("RGB")} does, which is how the reference reads
- * them: upright by EXIF, alpha dropped, palettes expanded, grey replicated, CMYK by Pillow's formula, colour profiles not
- * applied. SampleConversion of 16 bits are divided by 257 and rounded (Pillow cuts colours off and clips greys at 255).
+ * Reads image files as Pillow's {@code ImageOps.exif_transpose(image).convert("RGB")} does, which is how the reference
+ * reads them: upright by EXIF, alpha dropped, palettes expanded, grey replicated, CMYK by Pillow's formula, colour
+ * profiles not applied. SampleConversion of 16 bits are divided by 257 and rounded (Pillow cuts colours off and clips
+ * greys at 255).
  *
  * <p>JPEG, PNG, TIFF, BMP and WebP are read; of an animation the first frame, of pages the first, and the log says so.
  * The content decides, not the name. Truncated and damaged files are refused, never half read. No temporary files are
- * written, and it works in any class loader. Peak memory is the file, 3 bytes a pixel for the result, and up to 8 bytes a
- * pixel in between.
+ * written, and it works in any class loader. Peak memory is the file, 3 bytes a pixel for the result, and up to 8 bytes
+ * a pixel in between.
  *
- * <p>All methods throw {@link SyrException} of kind BAD_DATA for a file that is missing, empty, truncated, damaged, too large
- * or no image, and of kind OUT_OF_MEMORY where the memory of the JVM isn't enough for one within the limit.
+ * <p>All methods throw {@link SyrException} of kind BAD_DATA for a file that is missing, empty, truncated, damaged, too
+ * large or no image, and of kind OUT_OF_MEMORY where the memory of the JVM isn't enough for one within the limit.
  */
 public final class ImageDecoder {
 
@@ -53,8 +54,8 @@ public final class ImageDecoder {
     }
 
     /**
-     * @param maxPixels width x height above which an image is refused, by its header, before memory is allocated: a small
-     *     file can claim to be huge
+     * @param maxPixels width x height above which an image is refused, by its header, before memory is allocated: a
+     *     small file can claim to be huge
      */
     public ImageDecoder(long maxPixels) {
         if (maxPixels < 1) {
@@ -76,7 +77,8 @@ public final class ImageDecoder {
         } catch (NumberFormatException e) {
             // told below, together with numbers that aren't above 0
         }
-        throw SyrException.badRequest(LIMIT_PROPERTY + " is \"" + megapixels + "\"; a number of megapixels above 0 is expected.",
+        throw SyrException.badRequest(
+                LIMIT_PROPERTY + " is \"" + megapixels + "\"; a number of megapixels above 0 is expected.",
                 "Set -D" + LIMIT_PROPERTY + "=100 or another number, or leave it out.");
     }
 
@@ -95,8 +97,8 @@ public final class ImageDecoder {
     }
 
     /**
-     * The upright image as a mask: what is at least so bright. A palette's colours count, not its indices: a file of indices
-     * 0 and 1 whose palette says black and dark red has no pixel of 128.
+     * The upright image as a mask: what is at least so bright. A palette's colours count, not its indices: a file of
+     * indices 0 and 1 whose palette says black and dark red has no pixel of 128.
      *
      * @param threshold grey level, 0 to 255; 128 is usual
      */
@@ -105,8 +107,8 @@ public final class ImageDecoder {
     }
 
     /**
-     * The mask that an upright image's transparency is: what is at least so opaque; none if the file carries no alpha, or one
-     * that is opaque everywhere.
+     * The mask that an upright image's transparency is: what is at least so opaque; none if the file carries no alpha,
+     * or one that is opaque everywhere.
      *
      * @param threshold alpha, 0 to 255; 128 is usual
      */
@@ -114,7 +116,8 @@ public final class ImageDecoder {
         DecodedImage image = decode(file);
         for (byte alpha : image.alpha()) {
             if (alpha != (byte) 255) {
-                return Optional.of(new GreyImage(image.rgb().width(), image.rgb().height(), image.alpha()).atLeast(threshold));
+                return Optional.of(
+                        new GreyImage(image.rgb().width(), image.rgb().height(), image.alpha()).atLeast(threshold));
             }
         }
         return Optional.empty();
@@ -132,15 +135,19 @@ public final class ImageDecoder {
             DecodedImage stored = content.decode();
             if (stored.rgb().width() != size.width() || stored.rgb().height() != size.height()) {
                 throw new BadImageException(
-                        "the image is of " + stored.rgb().width() + " x " + stored.rgb().height() + " pixels, and its header says "
-                                + size.width() + " x " + size.height() + ".",
+                        "the image is of " + stored.rgb().width() + " x "
+                                + stored.rgb().height() + " pixels, and its header says " + size.width() + " x "
+                                + size.height() + ".",
                         "Save it again as PNG.");
             }
             return upright(stored, content.orientation());
         } catch (BadImageException e) {
             throw bad(file, e);
         } catch (StackOverflowError e) {
-            throw bad(file, new BadImageException("the image can't be decoded: it is nested too deeply.", "Save it again as PNG.", e));
+            throw bad(
+                    file,
+                    new BadImageException(
+                            "the image can't be decoded: it is nested too deeply.", "Save it again as PNG.", e));
         } catch (OutOfMemoryError e) {
             throw outOfMemory(file, e);
         }
@@ -149,9 +156,11 @@ public final class ImageDecoder {
     private void requireWithinLimit(Size size) throws BadImageException {
         if ((long) size.width() * size.height() > maxPixels) {
             throw new BadImageException(
-                    "the image of " + size.width() + " x " + size.height() + " pixels is above the limit of " + megapixels(maxPixels) + " megapixels.",
+                    "the image of " + size.width() + " x " + size.height() + " pixels is above the limit of "
+                            + megapixels(maxPixels) + " megapixels.",
                     "Shrink it; or, if the file is trusted, raise the limit by -D" + LIMIT_PROPERTY + "="
-                            + ((long) size.width() * size.height() + MEGAPIXEL - 1) / MEGAPIXEL + " in the arguments of the JVM.");
+                            + ((long) size.width() * size.height() + MEGAPIXEL - 1) / MEGAPIXEL
+                            + " in the arguments of the JVM.");
         }
     }
 
@@ -174,7 +183,9 @@ public final class ImageDecoder {
         };
     }
 
-    /** The whole file, if it begins as an image does: a film or an archive of gigabytes isn't taken into memory first. */
+    /**
+     * The whole file, if it begins as an image does: a film or an archive of gigabytes isn't taken into memory first.
+     */
     private static byte[] read(Path file) {
         if (Files.isDirectory(file)) {
             throw SyrException.badData(file, "is a folder, not an image.", "Name a file in it.");
@@ -188,7 +199,8 @@ public final class ImageDecoder {
                 throw ImageFormat.unknown(head);
             }
             if (Files.size(file) > Integer.MAX_VALUE - 64) {
-                throw new BadImageException("has " + Files.size(file) + " bytes, more than is read of an image.", "Shrink it.");
+                throw new BadImageException(
+                        "has " + Files.size(file) + " bytes, more than is read of an image.", "Shrink it.");
             }
             return Files.readAllBytes(file);
         } catch (OutOfMemoryError e) {
@@ -201,8 +213,11 @@ public final class ImageDecoder {
     }
 
     private static SyrException outOfMemory(Path file, OutOfMemoryError e) {
-        return new SyrException(SyrException.Kind.OUT_OF_MEMORY, file + ": there is not enough memory to read the image.",
-                "Shrink it, or give Java more memory by -Xmx.", e);
+        return new SyrException(
+                SyrException.Kind.OUT_OF_MEMORY,
+                file + ": there is not enough memory to read the image.",
+                "Shrink it, or give Java more memory by -Xmx.",
+                e);
     }
 
     private static SyrException bad(Path file, IOException e) {

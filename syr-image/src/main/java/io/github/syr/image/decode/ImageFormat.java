@@ -16,7 +16,11 @@ enum ImageFormat {
     private record Other(int at, String start, String what, String remedy) {}
 
     private static final List<Other> OTHERS = List.of(
-            new Other(0, "version https://git-lfs", "a Git LFS pointer, not the image itself", "Fetch the images with 'git lfs pull'."),
+            new Other(
+                    0,
+                    "version https://git-lfs",
+                    "a Git LFS pointer, not the image itself",
+                    "Fetch the images with 'git lfs pull'."),
             new Other(0, "GIF8", "a GIF image, which isn't read", "Export it as JPEG or PNG."),
             new Other(4, "ftyp", "a HEIC, AVIF or video file, which isn't read", "Export it as JPEG or PNG."),
             new Other(0, "\0\0\0\fjP  ", "a JPEG 2000 image, which isn't read", "Export it as JPEG or PNG."),
@@ -54,7 +58,10 @@ enum ImageFormat {
             return Optional.of(JPEG);
         } else if (text.startsWith("\u0089PNG\r\n\u001A\n")) {
             return Optional.of(PNG);
-        } else if (text.startsWith("II*\0") || text.startsWith("MM\0*") || text.startsWith("II+\0") || text.startsWith("MM\0+")) {
+        } else if (text.startsWith("II*\0")
+                || text.startsWith("MM\0*")
+                || text.startsWith("II+\0")
+                || text.startsWith("MM\0+")) {
             return Optional.of(TIFF);
         } else if (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) {
             return Optional.of(WEBP);
@@ -76,14 +83,18 @@ enum ImageFormat {
         }
         if (text.chars().allMatch(c -> c >= ' ' && c != 0x7F || c == '\n' || c == '\r' || c == '\t')) {
             String start = text.strip().lines().findFirst().orElse("");
-            return new BadImageException("is text, not an image; it begins with \"" + start.substring(0, Math.min(40, start.length())) + "\".",
+            return new BadImageException(
+                    "is text, not an image; it begins with \"" + start.substring(0, Math.min(40, start.length()))
+                            + "\".",
                     "Put the image in its place: " + formats + ".");
         }
         StringBuilder bytes = new StringBuilder();
         for (int i = 0; i < Math.min(8, head.length); i++) {
             bytes.append(i == 0 ? "" : " ").append(String.format("%02X", head[i]));
         }
-        return new BadImageException("is not an image of a known format; it begins with the bytes " + bytes + ".", "Save it as " + formats + ".");
+        return new BadImageException(
+                "is not an image of a known format; it begins with the bytes " + bytes + ".",
+                "Save it as " + formats + ".");
     }
 
     private static String latin(byte[] head) {

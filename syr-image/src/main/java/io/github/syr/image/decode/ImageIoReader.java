@@ -12,8 +12,8 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * Runs a reader of ImageIO over bytes in memory. Readers are created by their provider: ImageIO's own choice depends on the
- * plugins on the class path and on the class loader that asked first.
+ * Runs a reader of ImageIO over bytes in memory. Readers are created by their provider: ImageIO's own choice depends on
+ * the plugins on the class path and on the class loader that asked first.
  */
 final class ImageIoReader {
 
@@ -32,7 +32,8 @@ final class ImageIoReader {
      * @throws BadImageException if the image is not complete and valid, as far as the reader notices
      */
     static <T> T jdk(ImageFormat format, byte[] bytes, Reading<T> reading) throws BadImageException {
-        Iterator<ImageReaderSpi> providers = IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
+        Iterator<ImageReaderSpi> providers =
+                IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
         while (providers.hasNext()) {
             ImageReaderSpi provider = providers.next();
             if (provider.getClass().getModule().equals(ImageIO.class.getModule())
@@ -40,11 +41,13 @@ final class ImageIoReader {
                 return read(provider, bytes, format, reading);
             }
         }
-        throw new IllegalStateException("the JDK's " + format + " reader is not registered with ImageIO; something has removed it");
+        throw new IllegalStateException(
+                "the JDK's " + format + " reader is not registered with ImageIO; something has removed it");
     }
 
     /** Reads with a provider's reader; see {@link #jdk}. */
-    static <T> T read(ImageReaderSpi provider, byte[] bytes, ImageFormat format, Reading<T> reading) throws BadImageException {
+    static <T> T read(ImageReaderSpi provider, byte[] bytes, ImageFormat format, Reading<T> reading)
+            throws BadImageException {
         List<String> warnings = new ArrayList<>();
         ImageReader reader = null;
         try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(bytes)) {

@@ -12,9 +12,9 @@ import java.util.Map;
 /**
  * A JPEG file.
  *
- * <p>The JDK's codec (libjpeg, the arithmetic Pillow's has) decodes samples; what they mean is decided here by libjpeg's
- * rules. The codec therefore gets the picture without application segments: a colour profile can't shift the colours, a
- * broken one can't fail the image, and the JDK's guesses about colour spaces don't come in.
+ * <p>The JDK's codec (libjpeg, the arithmetic Pillow's has) decodes samples; what they mean is decided here by
+ * libjpeg's rules. The codec therefore gets the picture without application segments: a colour profile can't shift the
+ * colours, a broken one can't fail the image, and the JDK's guesses about colour spaces don't come in.
  */
 final class JpegContent implements ImageContent {
 
@@ -35,8 +35,17 @@ final class JpegContent implements ImageContent {
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
 
     /** What a frame header's marker names, beside baseline (C0), extended (C1) and progressive (C2). */
-    private static final Map<Integer, String> OTHER_CODINGS = Map.of(0xC3, "lossless JPEG", 0xC9, "arithmetic-coded JPEG",
-            0xCA, "arithmetic-coded progressive JPEG", 0xCB, "arithmetic-coded lossless JPEG", JPEG_LS, "JPEG-LS");
+    private static final Map<Integer, String> OTHER_CODINGS = Map.of(
+            0xC3,
+            "lossless JPEG",
+            0xC9,
+            "arithmetic-coded JPEG",
+            0xCA,
+            "arithmetic-coded progressive JPEG",
+            0xCB,
+            "arithmetic-coded lossless JPEG",
+            JPEG_LS,
+            "JPEG-LS");
 
     private static final int FRACTION_BITS = 16;
     private static final int HALF = 1 << (FRACTION_BITS - 1);
@@ -171,8 +180,11 @@ final class JpegContent implements ImageContent {
 
     private void frame(int marker, int from, int to) throws BadImageException {
         if (marker > PROGRESSIVE) {
-            throw BadImageException.unsupported("JPEG", "is coded as " + OTHER_CODINGS.getOrDefault(marker, "a hierarchy")
-                    + " (marker FF " + Integer.toHexString(marker).toUpperCase(Locale.ROOT) + "), and baseline and progressive Huffman are read");
+            throw BadImageException.unsupported(
+                    "JPEG",
+                    "is coded as " + OTHER_CODINGS.getOrDefault(marker, "a hierarchy") + " (marker FF "
+                            + Integer.toHexString(marker).toUpperCase(Locale.ROOT)
+                            + "), and baseline and progressive Huffman are read");
         } else if (componentIds.length > 0) {
             throw BadImageException.damaged("JPEG", "it has two frame headers, the second before byte " + to);
         }
@@ -186,7 +198,8 @@ final class JpegContent implements ImageContent {
         width = word(from + 3);
         componentIds = new int[unsigned(from + 5)];
         if (componentIds.length != 1 && componentIds.length != 3 && componentIds.length != 4) {
-            throw BadImageException.unsupported("JPEG", "has " + componentIds.length + " colour components, and 1, 3 or 4 are read");
+            throw BadImageException.unsupported(
+                    "JPEG", "has " + componentIds.length + " colour components, and 1, 3 or 4 are read");
         }
         for (int i = 0; i < componentIds.length; i++) {
             componentIds[i] = unsigned(from + 6 + 3 * i);
@@ -212,7 +225,8 @@ final class JpegContent implements ImageContent {
     }
 
     private boolean startsWith(String text, int from, int to) {
-        return to - from >= text.length() && text.equals(new String(bytes, from, text.length(), StandardCharsets.ISO_8859_1));
+        return to - from >= text.length()
+                && text.equals(new String(bytes, from, text.length(), StandardCharsets.ISO_8859_1));
     }
 
     private int unsigned(int at) {
@@ -231,8 +245,10 @@ final class JpegContent implements ImageContent {
     void requireWithin(int partWidth, int partHeight) throws BadImageException {
         // codecs write whole blocks, of up to 32 pixels
         if (width > partWidth + 32 || height > partHeight + 32) {
-            throw BadImageException.damaged("TIFF", "it holds a JPEG stream of " + width + " x " + height + " pixels where "
-                    + partWidth + " x " + partHeight + " belong");
+            throw BadImageException.damaged(
+                    "TIFF",
+                    "it holds a JPEG stream of " + width + " x " + height + " pixels where " + partWidth + " x "
+                            + partHeight + " belong");
         }
         samples();
     }
@@ -273,8 +289,9 @@ final class JpegContent implements ImageContent {
     }
 
     /**
-     * Four components: Pillow takes every CMYK JPEG for one of Adobe's, whose samples say how much ink is missing. YCCK is
-     * turned to CMYK first (libjpeg's {@code ycck_cmyk_convert}: the complement of RGB), so inverting it gives RGB as ink.
+     * Four components: Pillow takes every CMYK JPEG for one of Adobe's, whose samples say how much ink is missing. YCCK
+     * is turned to CMYK first (libjpeg's {@code ycck_cmyk_convert}: the complement of RGB), so inverting it gives RGB
+     * as ink.
      */
     private void inkRow(byte[] row, byte[] rgb, int from) {
         // libjpeg takes a transform that it doesn't know for YCCK

@@ -26,8 +26,8 @@ record Orientation(int code) {
     }
 
     /**
-     * The orientation that EXIF data name, else XMP data, as Pillow looks for it; as stored where they name none, or one that
-     * can't be, or can't be read themselves: a broken tag is no reason to refuse a valid image.
+     * The orientation that EXIF data name, else XMP data, as Pillow looks for it; as stored where they name none, or
+     * one that can't be, or can't be read themselves: a broken tag is no reason to refuse a valid image.
      *
      * @param exif as in TIFF, with "Exif\0\0" before it or not; of length 0 where there is none
      * @param xmp of length 0 where there is none
@@ -86,15 +86,16 @@ record Orientation(int code) {
         int to = 0;
         for (int y = 0; y < upright.height(); y++) {
             for (int x = 0; x < upright.width(); x++) {
-                int from = bands * switch (code) {
-                    case 2 -> y * width + width - 1 - x;
-                    case 3 -> (height - 1 - y) * width + width - 1 - x;
-                    case 4 -> (height - 1 - y) * width + x;
-                    case 5 -> x * width + y;
-                    case 6 -> (height - 1 - x) * width + y;
-                    case 7 -> (height - 1 - x) * width + width - 1 - y;
-                    default -> x * width + width - 1 - y;
-                };
+                int from = bands
+                        * switch (code) {
+                            case 2 -> y * width + width - 1 - x;
+                            case 3 -> (height - 1 - y) * width + width - 1 - x;
+                            case 4 -> (height - 1 - y) * width + x;
+                            case 5 -> x * width + y;
+                            case 6 -> (height - 1 - x) * width + y;
+                            case 7 -> (height - 1 - x) * width + width - 1 - y;
+                            default -> x * width + width - 1 - y;
+                        };
                 for (int band = 0; band < bands; band++) {
                     turned[to++] = samples[from + band];
                 }

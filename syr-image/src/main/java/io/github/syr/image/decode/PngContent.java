@@ -13,9 +13,9 @@ import java.util.zip.CRC32;
 /**
  * A PNG file.
  *
- * <p>Its chunks are walked here, with their check sums, to the end. The JDK's reader gets those that make the picture, and
- * turns them into samples; profiles, texts and clocks, over which it has stumbled more than once, don't reach it. Palette and
- * transparency are applied here. Of an animation, it is the still picture.
+ * <p>Its chunks are walked here, with their check sums, to the end. The JDK's reader gets those that make the picture,
+ * and turns them into samples; profiles, texts and clocks, over which it has stumbled more than once, don't reach it.
+ * Palette and transparency are applied here. Of an animation, it is the still picture.
  */
 final class PngContent implements ImageContent {
 
@@ -52,7 +52,8 @@ final class PngContent implements ImageContent {
         String type = "";
         while (!type.equals("IEND")) {
             if (bytes.length - at < 12 || in.getInt(at) > bytes.length - at - 12) {
-                throw BadImageException.truncated("PNG", type.isEmpty() ? "within its header" : "after the " + type + " chunk before byte " + at);
+                throw BadImageException.truncated(
+                        "PNG", type.isEmpty() ? "within its header" : "after the " + type + " chunk before byte " + at);
             }
             int length = in.getInt(at);
             String previous = type;
@@ -109,7 +110,8 @@ final class PngContent implements ImageContent {
             CRC32 crc = new CRC32();
             crc.update(bytes, at + 4, length + 4);
             if ((int) crc.getValue() != ByteBuffer.wrap(bytes).getInt(at + 8 + length)) {
-                throw BadImageException.damaged("PNG", "the check sum of its " + type + " chunk at byte " + at + " is wrong");
+                throw BadImageException.damaged(
+                        "PNG", "the check sum of its " + type + " chunk at byte " + at + " is wrong");
             }
         }
         if (isPicture) {
@@ -123,7 +125,7 @@ final class PngContent implements ImageContent {
             case "acTL" -> isAnimated = true;
             case "eXIf" -> exif = array(content);
             case "iTXt", "zTXt", "tEXt" -> text(type, array(content));
-            default -> { }
+            default -> {}
         }
     }
 
@@ -145,8 +147,10 @@ final class PngContent implements ImageContent {
         height = content.getInt();
         depth = content.get();
         colourType = content.get();
-        if (!Set.of(1, 2, 4, 8, 16).contains(depth) || !Set.of(GREY, RGB, PALETTE, GREY_ALPHA, RGBA).contains(colourType)) {
-            throw BadImageException.damaged("PNG", "its header says colour type " + colourType + " with " + depth + " bits");
+        if (!Set.of(1, 2, 4, 8, 16).contains(depth)
+                || !Set.of(GREY, RGB, PALETTE, GREY_ALPHA, RGBA).contains(colourType)) {
+            throw BadImageException.damaged(
+                    "PNG", "its header says colour type " + colourType + " with " + depth + " bits");
         }
     }
 
@@ -159,7 +163,8 @@ final class PngContent implements ImageContent {
     // --- samples ---
 
     private Raster samples() throws BadImageException {
-        return ImageIoReader.jdk(ImageFormat.PNG, picture.toByteArray(), reader -> reader.read(0).getRaster());
+        return ImageIoReader.jdk(
+                ImageFormat.PNG, picture.toByteArray(), reader -> reader.read(0).getRaster());
     }
 
     private void colour(int[] row, int from, byte[] rgb, int to) {

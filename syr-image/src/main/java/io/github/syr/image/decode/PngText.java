@@ -16,7 +16,10 @@ import java.util.zip.Inflater;
  */
 record PngText(String keyword, byte[] stored, boolean isSqueezed) {
 
-    /** What a squeezed text is let grow to: an orientation stands near the beginning, and a few bytes can hold gigabytes. */
+    /**
+     * What a squeezed text is let grow to: an orientation stands near the beginning, and a few bytes can hold
+     * gigabytes.
+     */
     private static final int MOST = 1 << 20;
 
     /**
@@ -46,7 +49,10 @@ record PngText(String keyword, byte[] stored, boolean isSqueezed) {
         return isSqueezed ? inflated(stored) : stored;
     }
 
-    /** The bytes that ImageMagick's way of writing profiles holds: a name and a length on lines, then hexadecimal digits. */
+    /**
+     * The bytes that ImageMagick's way of writing profiles holds: a name and a length on lines, then hexadecimal
+     * digits.
+     */
     byte[] unhexed() {
         String[] lines = new String(content(), StandardCharsets.ISO_8859_1).split("\n", 4);
         String digits = lines.length < 4 ? "" : lines[3].replaceAll("\\s", "");

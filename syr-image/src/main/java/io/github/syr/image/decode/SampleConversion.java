@@ -7,8 +7,8 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * Turns the raster of a decoded image into 8-bit RGB and alpha. Colour models are asked for palettes alone: through them
- * Java would convert by colour profile and gamma, which Pillow doesn't.
+ * Turns the raster of a decoded image into 8-bit RGB and alpha. Colour models are asked for palettes alone: through
+ * them Java would convert by colour profile and gamma, which Pillow doesn't.
  */
 final class SampleConversion {
 
@@ -26,7 +26,9 @@ final class SampleConversion {
      * @param isPremultiplied whether colours are multiplied by alpha
      * @throws BadImageException for samples that aren't whole numbers of at most 16 bits
      */
-    static DecodedImage of(BufferedImage image, ImageFormat format, boolean isInk, boolean isTransparent, boolean isPremultiplied) throws BadImageException {
+    static DecodedImage of(
+            BufferedImage image, ImageFormat format, boolean isInk, boolean isTransparent, boolean isPremultiplied)
+            throws BadImageException {
         if (image.getColorModel() instanceof IndexColorModel palette) {
             return indexed(image.getRaster(), palette);
         }
@@ -34,7 +36,9 @@ final class SampleConversion {
         int type = raster.getDataBuffer().getDataType();
         int[] bits = raster.getSampleModel().getSampleSize();
         if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE || bits[0] > 16) {
-            throw BadImageException.unsupported(format.label(), "has samples of " + bits[0] + " bits or real numbers, and whole numbers of up to 16 are read");
+            throw BadImageException.unsupported(
+                    format.label(),
+                    "has samples of " + bits[0] + " bits or real numbers, and whole numbers of up to 16 are read");
         }
         int colours = isInk ? 4 : raster.getNumBands() < 3 ? 1 : 3;
         boolean hasAlpha = isTransparent && raster.getNumBands() > colours;

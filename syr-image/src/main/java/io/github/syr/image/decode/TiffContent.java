@@ -40,14 +40,42 @@ final class TiffContent implements ImageContent {
     /** None, CCITT's three, LZW, JPEG, Deflate, PackBits, Deflate's old number. */
     private static final Set<Integer> COMPRESSIONS = Set.of(1, 2, 3, 4, 5, JPEG, 8, 32773, 32946);
 
-    private static final Map<Integer, String> OTHER_COMPRESSIONS = Map.of(6, "old-style JPEG", 34712, "JPEG 2000", 34925, "LZMA", 50000, "Zstandard",
-            50001, "WebP", 50002, "JPEG XL", 34661, "JBIG", 34676, "SGI Log", 33003, "JPEG 2000");
+    private static final Map<Integer, String> OTHER_COMPRESSIONS = Map.of(
+            6,
+            "old-style JPEG",
+            34712,
+            "JPEG 2000",
+            34925,
+            "LZMA",
+            50000,
+            "Zstandard",
+            50001,
+            "WebP",
+            50002,
+            "JPEG XL",
+            34661,
+            "JBIG",
+            34676,
+            "SGI Log",
+            33003,
+            "JPEG 2000");
 
     /** White is zero, black is zero, RGB, palette, CMYK, YCbCr. */
     private static final Set<Integer> PHOTOMETRICS = Set.of(0, 1, 2, PALETTE, CMYK, 6);
 
-    private static final Map<Integer, String> OTHER_PHOTOMETRICS = Map.of(4, "a transparency mask", 8, "CIE L*a*b*", 9, "ICC L*a*b*", 10, "ITU L*a*b*",
-            32803, "the raw mosaic of a camera", 34892, "raw data of a camera");
+    private static final Map<Integer, String> OTHER_PHOTOMETRICS = Map.of(
+            4,
+            "a transparency mask",
+            8,
+            "CIE L*a*b*",
+            9,
+            "ICC L*a*b*",
+            10,
+            "ITU L*a*b*",
+            32803,
+            "the raw mosaic of a camera",
+            34892,
+            "raw data of a camera");
 
     private final byte[] bytes;
     private final TiffDirectory directory;
@@ -84,7 +112,12 @@ final class TiffContent implements ImageContent {
         return ImageIoReader.read(new TIFFImageReaderSpi(), bytes, ImageFormat.TIFF, reader -> {
             boolean isInk = directory.number(PHOTOMETRIC).orElse(1) == CMYK;
             int extra = directory.number(EXTRA_SAMPLES).orElse(0);
-            return SampleConversion.of(reader.read(0), ImageFormat.TIFF, isInk, extra == PREMULTIPLIED || extra == ALPHA, extra == PREMULTIPLIED);
+            return SampleConversion.of(
+                    reader.read(0),
+                    ImageFormat.TIFF,
+                    isInk,
+                    extra == PREMULTIPLIED || extra == ALPHA,
+                    extra == PREMULTIPLIED);
         });
     }
 
@@ -93,23 +126,30 @@ final class TiffContent implements ImageContent {
         int compression = directory.number(COMPRESSION).orElse(1);
         if (!COMPRESSIONS.contains(compression)) {
             String name = OTHER_COMPRESSIONS.getOrDefault(compression, "a method");
-            throw BadImageException.unsupported("TIFF", "is compressed by " + name + " (" + compression + "), which isn't read");
+            throw BadImageException.unsupported(
+                    "TIFF", "is compressed by " + name + " (" + compression + "), which isn't read");
         }
         int photometric = directory.number(PHOTOMETRIC).orElse(1);
         if (!PHOTOMETRICS.contains(photometric)) {
             String name = OTHER_PHOTOMETRICS.getOrDefault(photometric, "colours of a kind");
-            throw BadImageException.unsupported("TIFF", "holds " + name + " (" + photometric + "), and grey, RGB, YCbCr, CMYK or a palette are read");
+            throw BadImageException.unsupported(
+                    "TIFF",
+                    "holds " + name + " (" + photometric + "), and grey, RGB, YCbCr, CMYK or a palette are read");
         }
         int samples = directory.number(SAMPLES).orElse(1);
         if (samples < 1 || samples > MOST_SAMPLES) {
-            throw BadImageException.unsupported("TIFF", "has " + samples + " samples a pixel, and 1 to " + MOST_SAMPLES + " are read");
+            throw BadImageException.unsupported(
+                    "TIFF", "has " + samples + " samples a pixel, and 1 to " + MOST_SAMPLES + " are read");
         } else if (photometric == PALETTE && samples != 1) {
-            throw BadImageException.unsupported("TIFF", "has a palette and " + samples + " samples a pixel, and 1 is read");
+            throw BadImageException.unsupported(
+                    "TIFF", "has a palette and " + samples + " samples a pixel, and 1 is read");
         }
         for (long format : directory.numbers(SAMPLE_FORMAT)) {
             if (format != 1 && format != 4) {
-                throw BadImageException.unsupported("TIFF", "has samples that are " + (format == 2 ? "signed" : format == 3 ? "real" : "complex")
-                        + " numbers, and unsigned whole ones are read");
+                throw BadImageException.unsupported(
+                        "TIFF",
+                        "has samples that are " + (format == 2 ? "signed" : format == 3 ? "real" : "complex")
+                                + " numbers, and unsigned whole ones are read");
             }
         }
         for (long bits : directory.numbers(BITS)) {
@@ -119,7 +159,9 @@ final class TiffContent implements ImageContent {
         }
     }
 
-    /** A strip or tile as a JPEG file: the tables that all share come before it, without their end and its beginning. */
+    /**
+     * A strip or tile as a JPEG file: the tables that all share come before it, without their end and its beginning.
+     */
     private JpegContent stream(int from, int length) throws BadImageException {
         byte[] tables = directory.bytes(JPEG_TABLES);
         if (tables.length < 4) {
@@ -141,8 +183,11 @@ final class TiffContent implements ImageContent {
         }
         int width = isTiled ? directory.number(TILE_WIDTH).orElse(0) : size().width();
         int height = isTiled ? directory.number(TILE_HEIGHT).orElse(0) : size().height();
-        // a tile may reach over the image's edges, and a reader asks for the whole of it: 16 megapixels are enough for a small image
-        if (width < 1 || height < 1 || isTiled && (long) width * height > Math.max(1 << 24, 4L * size().width() * size().height())) {
+        // a tile may reach over the image's edges, and a reader asks for the whole of it: 16 megapixels are enough for
+        // a small image
+        if (width < 1
+                || height < 1
+                || isTiled && (long) width * height > Math.max(1 << 24, 4L * size().width() * size().height())) {
             throw BadImageException.damaged("TIFF", "it has tiles of " + width + " x " + height + " pixels");
         }
         for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {

@@ -6,10 +6,16 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The first directory of a TIFF or BigTIFF file, or of EXIF data, which are laid out alike: values by the numbers of their tags. */
+/**
+ * The first directory of a TIFF or BigTIFF file, or of EXIF data, which are laid out alike: values by the numbers of
+ * their tags.
+ */
 final class TiffDirectory {
 
-    /** Bytes a value, by the number of its type: byte, ASCII, short, long, rational, signed ones, float, double, IFD; 64 bits. */
+    /**
+     * Bytes a value, by the number of its type: byte, ASCII, short, long, rational, signed ones, float, double, IFD; 64
+     * bits.
+     */
     private static final int[] TYPE_SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
     private static final int ORIENTATION = 274;
@@ -68,8 +74,8 @@ final class TiffDirectory {
     }
 
     /**
-     * The number that tells how the image is turned; none where the tag is missing. As a byte, which it should not be, it
-     * counts for nothing with Pillow, so here.
+     * The number that tells how the image is turned; none where the tag is missing. As a byte, which it should not be,
+     * it counts for nothing with Pillow, so here.
      */
     OptionalInt orientation() {
         Entry entry = entries.get(ORIENTATION);
@@ -84,7 +90,9 @@ final class TiffDirectory {
     /** The first value of a tag; none where the tag is missing, isn't a whole number, or lies outside. */
     OptionalInt number(int tag) {
         long[] numbers = numbers(tag, 1);
-        return numbers.length == 0 ? OptionalInt.empty() : OptionalInt.of((int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, numbers[0])));
+        return numbers.length == 0
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, numbers[0])));
     }
 
     /** All values of a tag, as {@link #number} gives the first. */
@@ -128,13 +136,17 @@ final class TiffDirectory {
     }
 
     private boolean isInside(Entry entry) {
-        return entry.valueSize() > 0 && entry.at() >= 0 && entry.at() <= in.limit() && entry.at() + entry.length() <= in.limit();
+        return entry.valueSize() > 0
+                && entry.at() >= 0
+                && entry.at() <= in.limit()
+                && entry.at() + entry.length() <= in.limit();
     }
 
     /** @throws BadImageException if so many bytes from there on aren't in the file */
     void require(long from, long length) throws BadImageException {
         if (from < 0 || length < 0 || from > in.limit() || from + length > in.limit()) {
-            throw BadImageException.truncated("TIFF", "after " + in.limit() + " bytes, and its directory points to byte " + (from + length));
+            throw BadImageException.truncated(
+                    "TIFF", "after " + in.limit() + " bytes, and its directory points to byte " + (from + length));
         }
     }
 }

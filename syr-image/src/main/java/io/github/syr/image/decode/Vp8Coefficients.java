@@ -3,12 +3,14 @@ package io.github.syr.image.decode;
 /** Reads the coefficients of VP8's blocks; RFC 6386, section 13. */
 final class Vp8Coefficients {
 
+    // spotless:off: tables
     private static final int[] BANDS = {0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7, 0};
     private static final int[] ZIGZAG = {0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15};
 
     /** The probabilities of further bits of large coefficients, from 11, 19, 35 and 67 on. */
     private static final int[][] LARGE = {
         {173, 148, 140}, {176, 155, 140, 135}, {180, 157, 141, 134, 130}, {254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129}};
+    // spotless:on
 
     /** Kinds of blocks, in the order in which the coefficients' probabilities are sorted. */
     enum BlockKind {

@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * The key frame that a lossy WebP file holds (RFC 6386), to the bit as libwebp decodes it.
  *
- * <p>TwelveMonkeys' reader (imageio-webp) is to take its place once it agrees with Pillow. Version 3.14.0 does not: of the 22 lossy images
- * in {@code pictures.zip} it gives 1 as Pillow; the others are 4 levels away in the mean (0.6 to 11), and up to 82 at their edges, for it
- * enlarges colour by the nearest sample.
+ * <p>TwelveMonkeys' reader (imageio-webp) is to take its place once it agrees with Pillow. Version 3.14.0 does not: of
+ * the 22 lossy images in {@code pictures.zip} it gives 1 as Pillow; the others are 4 levels away in the mean (0.6 to
+ * 11), and up to 82 at their edges, for it enlarges colour by the nearest sample.
  *
  * <p>Blocks are built one after the other from their neighbours, unfiltered; then all edges are filtered.
  */
@@ -16,11 +16,13 @@ final class Vp8Decoder {
 
     private static final int HEADER = 10;
     private static final int SEGMENTS = 4;
+    // spotless:off: a table
     /** The tree of a small block's modes: further nodes, or the negative of a mode, at 2 x node + bit. */
     private static final int[] MODE_TREE = {
         -Vp8Prediction.DC, 2, -Vp8Prediction.TRUE_MOTION, 4, -Vp8Prediction.VERTICAL, 6, 8, 12, -Vp8Prediction.HORIZONTAL, 10,
         -Vp8Prediction.RIGHT_DOWN, -Vp8Prediction.VERTICAL_RIGHT, -Vp8Prediction.LEFT_DOWN, 14, -Vp8Prediction.VERTICAL_LEFT, 16,
         -Vp8Prediction.HORIZONTAL_DOWN, -Vp8Prediction.HORIZONTAL_UP};
+    // spotless:on
 
     /** The quantizer steps of a segment. */
     private record Steps(Vp8Coefficients.Step luma, Vp8Coefficients.Step secondOrder, Vp8Coefficients.Step colour) {}
@@ -56,8 +58,12 @@ final class Vp8Decoder {
     private final Vp8Picture picture;
     private final Vp8Prediction[] predictions;
     private final Vp8Filter.Strength[] strengths;
-    /** The modes of small blocks above and left; whether blocks above and left have coefficients: 4 luma, 2 and 2 colour, second order. */
+    /**
+     * The modes of small blocks above and left; whether blocks above and left have coefficients: 4 luma, 2 and 2
+     * colour, second order.
+     */
     private final int[] modesAbove;
+
     private final int[] modesLeft = new int[4];
     private final boolean[][] filledAbove;
     private boolean[] filledLeft = new boolean[9];
@@ -93,8 +99,11 @@ final class Vp8Decoder {
         hasSkips = header.flag();
         skipProbability = hasSkips ? header.number(8) : 0;
         picture = Vp8Picture.blank(columns, rows);
-        predictions = new Vp8Prediction[] {new Vp8Prediction(picture.luma(), picture.lumaStride()),
-            new Vp8Prediction(picture.blue(), picture.colourStride()), new Vp8Prediction(picture.red(), picture.colourStride())};
+        predictions = new Vp8Prediction[] {
+            new Vp8Prediction(picture.luma(), picture.lumaStride()),
+            new Vp8Prediction(picture.blue(), picture.colourStride()),
+            new Vp8Prediction(picture.red(), picture.colourStride())
+        };
         strengths = new Vp8Filter.Strength[columns * rows];
         modesAbove = new int[4 * columns];
         filledAbove = new boolean[columns][9];
@@ -159,7 +168,8 @@ final class Vp8Decoder {
         }
         for (int i = 0; i < parts.length; i++) {
             int size = from + 3 * i;
-            int end = i == parts.length - 1 ? bytes.length
+            int end = i == parts.length - 1
+                    ? bytes.length
                     : at + (bytes[size] & 0xFF | (bytes[size + 1] & 0xFF) << 8 | (bytes[size + 2] & 0xFF) << 16);
             parts[i] = new Vp8Bits(bytes, at, Math.min(end, bytes.length));
             at = Math.min(end, bytes.length);
@@ -178,8 +188,10 @@ final class Vp8Decoder {
             steps[i] = new Steps(
                     new Vp8Coefficients.Step(Vp8Tables.dcStep(q + deltas[0]), Vp8Tables.acStep(q)),
                     new Vp8Coefficients.Step(
-                            2 * Vp8Tables.dcStep(q + deltas[1]), Math.max(8, Vp8Tables.acStep(q + deltas[2]) * 155 / 100)),
-                    new Vp8Coefficients.Step(Vp8Tables.dcStep(Math.min(117, q + deltas[3])), Vp8Tables.acStep(q + deltas[4])));
+                            2 * Vp8Tables.dcStep(q + deltas[1]),
+                            Math.max(8, Vp8Tables.acStep(q + deltas[2]) * 155 / 100)),
+                    new Vp8Coefficients.Step(
+                            Vp8Tables.dcStep(Math.min(117, q + deltas[3])), Vp8Tables.acStep(q + deltas[4])));
         }
     }
 
@@ -214,7 +226,9 @@ final class Vp8Decoder {
     private boolean modes(int column) throws BadImageException {
         segment = 0;
         if (hasSegmentMap) {
-            segment = header.bit(segmentTree[0]) ? header.bit(segmentTree[2]) ? 3 : 2 : header.bit(segmentTree[1]) ? 1 : 0;
+            segment = header.bit(segmentTree[0])
+                    ? header.bit(segmentTree[2]) ? 3 : 2
+                    : header.bit(segmentTree[1]) ? 1 : 0;
         }
         boolean isSkipped = hasSkips && header.bit(skipProbability);
         isSmall = !header.bit(145);
@@ -237,8 +251,11 @@ final class Vp8Decoder {
             Arrays.fill(modesAbove, 4 * column, 4 * column + 4, lumaMode);
             Arrays.fill(modesLeft, lumaMode);
         }
-        colourMode = !header.bit(142) ? Vp8Prediction.DC : !header.bit(114) ? Vp8Prediction.VERTICAL
-                : header.bit(183) ? Vp8Prediction.TRUE_MOTION : Vp8Prediction.HORIZONTAL;
+        colourMode = !header.bit(142)
+                ? Vp8Prediction.DC
+                : !header.bit(114)
+                        ? Vp8Prediction.VERTICAL
+                        : header.bit(183) ? Vp8Prediction.TRUE_MOTION : Vp8Prediction.HORIZONTAL;
         return isSkipped;
     }
 
@@ -251,7 +268,8 @@ final class Vp8Decoder {
         if (!isSmall) {
             int[] second = new int[16];
             int context = context(above[8], filledLeft[8]);
-            int count = reader.read(bits, Vp8Coefficients.BlockKind.SECOND_ORDER, context, step.secondOrder(), second, 0);
+            int count =
+                    reader.read(bits, Vp8Coefficients.BlockKind.SECOND_ORDER, context, step.secondOrder(), second, 0);
             above[8] = count > 0;
             filledLeft[8] = count > 0;
             Vp8Residual.walsh(second, coefficients);
@@ -264,7 +282,13 @@ final class Vp8Decoder {
             int y = isLuma ? i / 4 : 4 + (i - 16) / 4 * 2 + i % 4 / 2;
             int count = isLuma
                     ? reader.read(bits, kind, context(above[x], filledLeft[y]), step.luma(), coefficients, 16 * i)
-                    : reader.read(bits, Vp8Coefficients.BlockKind.COLOUR, context(above[x], filledLeft[y]), step.colour(), coefficients, 16 * i);
+                    : reader.read(
+                            bits,
+                            Vp8Coefficients.BlockKind.COLOUR,
+                            context(above[x], filledLeft[y]),
+                            step.colour(),
+                            coefficients,
+                            16 * i);
             boolean isBlockFilled = count > (isLuma ? kind.first() : 0);
             above[x] = isBlockFilled;
             filledLeft[y] = isBlockFilled;
@@ -288,7 +312,12 @@ final class Vp8Decoder {
                 int blockX = x + i % 4 * 4;
                 int blockY = y + i / 4 * 4;
                 predictions[0].small(blockX, blockY, smallModes[i], i % 4 == 3 ? right : above(blockX + 4, blockY - 1));
-                Vp8Residual.add(coefficients, 16 * i, picture.luma(), blockY * picture.lumaStride() + blockX, picture.lumaStride());
+                Vp8Residual.add(
+                        coefficients,
+                        16 * i,
+                        picture.luma(),
+                        blockY * picture.lumaStride() + blockX,
+                        picture.lumaStride());
             }
         } else {
             predictions[0].whole(x, y, 16, lumaMode);
@@ -307,7 +336,10 @@ final class Vp8Decoder {
         }
     }
 
-    /** Above and to the right of a macroblock, for all four of its right-hand blocks; beyond the picture, as the last pixel above. */
+    /**
+     * Above and to the right of a macroblock, for all four of its right-hand blocks; beyond the picture, as the last
+     * pixel above.
+     */
     private int[] right(int column, int row) {
         int x = 16 * column + 16;
         int y = 16 * row - 1;

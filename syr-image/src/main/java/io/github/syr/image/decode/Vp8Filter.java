@@ -106,8 +106,12 @@ final class Vp8Filter {
     }
 
     private boolean isSmooth(int at, int across, int limit) {
-        return step(at, -4, -3, across) <= limit && step(at, -3, -2, across) <= limit && step(at, -2, -1, across) <= limit
-                && step(at, 3, 2, across) <= limit && step(at, 2, 1, across) <= limit && step(at, 1, 0, across) <= limit;
+        return step(at, -4, -3, across) <= limit
+                && step(at, -3, -2, across) <= limit
+                && step(at, -2, -1, across) <= limit
+                && step(at, 3, 2, across) <= limit
+                && step(at, 2, 1, across) <= limit
+                && step(at, 1, 0, across) <= limit;
     }
 
     private int step(int at, int a, int b, int across) {

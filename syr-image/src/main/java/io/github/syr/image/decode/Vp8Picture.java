@@ -3,7 +3,8 @@ package io.github.syr.image.decode;
 import io.github.syr.image.RgbImage;
 
 /**
- * What VP8 holds: luma, and two planes of colour of half the sides. The planes are of whole macroblocks, 16 x 16 pixels of luma.
+ * What VP8 holds: luma, and two planes of colour of half the sides. The planes are of whole macroblocks, 16 x 16 pixels
+ * of luma.
  *
  * @param luma (16 rows) x (16 columns)
  * @param blue (8 rows) x (8 columns)
@@ -14,7 +15,12 @@ import io.github.syr.image.RgbImage;
 record Vp8Picture(byte[] luma, byte[] blue, byte[] red, int columns, int rows) {
 
     static Vp8Picture blank(int columns, int rows) {
-        return new Vp8Picture(new byte[256 * columns * rows], new byte[64 * columns * rows], new byte[64 * columns * rows], columns, rows);
+        return new Vp8Picture(
+                new byte[256 * columns * rows],
+                new byte[64 * columns * rows],
+                new byte[64 * columns * rows],
+                columns,
+                rows);
     }
 
     int lumaStride() {
@@ -26,15 +32,16 @@ record Vp8Picture(byte[] luma, byte[] blue, byte[] red, int columns, int rows) {
     }
 
     /**
-     * Colours as libwebp makes them, to the bit: those that aren't stored are between the four around them, weighted 9, 3, 3
-     * and 1 by their distance; the conversion is ITU-R 601's for luma of 16 to 235.
+     * Colours as libwebp makes them, to the bit: those that aren't stored are between the four around them, weighted 9,
+     * 3, 3 and 1 by their distance; the conversion is ITU-R 601's for luma of 16 to 235.
      */
     RgbImage toRgb(int width, int height) {
         byte[] rgb = new byte[3 * width * height];
         int[] blues = new int[width];
         int[] reds = new int[width];
         for (int y = 0; y < height; y++) {
-            // the nearer row of colours is y / 2; the other is the one above for an even row, the one below for an odd one
+            // the nearer row of colours is y / 2; the other is the one above for an even row, the one below for an odd
+            // one
             int last = (height + 1) / 2 - 1;
             int near = y / 2 * colourStride();
             int far = Math.max(0, Math.min(last, (y & 1) == 0 ? y / 2 - 1 : y / 2 + 1)) * colourStride();

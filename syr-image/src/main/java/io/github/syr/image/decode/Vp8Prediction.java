@@ -1,6 +1,9 @@
 package io.github.syr.image.decode;
 
-/** How VP8 guesses a block from the pixels above and left of it (RFC 6386, section 12). Beyond the picture they are 127 and 129. */
+/**
+ * How VP8 guesses a block from the pixels above and left of it (RFC 6386, section 12). Beyond the picture they are 127
+ * and 129.
+ */
 final class Vp8Prediction {
 
     static final int DC = 0;
@@ -33,11 +36,14 @@ final class Vp8Prediction {
         }
         for (int j = 0; j < side; j++) {
             for (int i = 0; i < side; i++) {
-                set(x + i, y + j, switch (mode) {
-                    case VERTICAL -> pixel(x + i, y - 1);
-                    case HORIZONTAL -> pixel(x - 1, y + j);
-                    default -> clip8(pixel(x - 1, y + j) + pixel(x + i, y - 1) - pixel(x - 1, y - 1));
-                });
+                set(
+                        x + i,
+                        y + j,
+                        switch (mode) {
+                            case VERTICAL -> pixel(x + i, y - 1);
+                            case HORIZONTAL -> pixel(x - 1, y + j);
+                            default -> clip8(pixel(x - 1, y + j) + pixel(x + i, y - 1) - pixel(x - 1, y - 1));
+                        });
             }
         }
     }

@@ -7,6 +7,7 @@ final class Vp8lCode {
 
     /** How many words there are of each length, and the symbols in the order of their words. */
     private final int[] counts = new int[MOST_BITS + 1];
+
     private final short[] symbols;
 
     /** @throws BadImageException if the lengths are those of no complete code */

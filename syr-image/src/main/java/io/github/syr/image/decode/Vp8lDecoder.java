@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 
-/** The image that a lossless WebP file holds, or the alpha of a lossy one: Google's "WebP Lossless Bitstream", RFC 9649. */
+/**
+ * The image that a lossless WebP file holds, or the alpha of a lossy one: Google's "WebP Lossless Bitstream", RFC 9649.
+ */
 final class Vp8lDecoder {
 
     private static final int LITERALS = 256;
@@ -12,11 +14,15 @@ final class Vp8lDecoder {
     private static final int DISTANCES = 40;
     private static final int[] LENGTH_ORDER = {17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
-    /** Near pixels by the numbers of distances: rows up in the high four bits, 8 less the columns to the left in the low. */
-    private static final byte[] NEAR = HexFormat.of().parseHex(""
-            + "1807171928062729161a262a38053739151b363a252b48044749141c353b464a242c58454b343c035759131d565a232d444c555b333d68026769"
-            + "121e666a222e545c434d656b323e78017779535d111f646c424e767a212f757b313f636d525e00747c414f1020626e30737d515f40727e616f50"
-            + "717f6070");
+    /**
+     * Near pixels by the numbers of distances: rows up in the high four bits, 8 less the columns to the left in the
+     * low.
+     */
+    private static final byte[] NEAR = HexFormat.of()
+            .parseHex(""
+                    + "1807171928062729161a262a38053739151b363a252b48044749141c353b464a242c58454b343c035759131d565a232d444c555b333d68026769"
+                    + "121e666a222e545c434d656b323e78017779535d111f646c424e767a212f757b313f636d525e00747c414f1020626e30737d515f40727e616f50"
+                    + "717f6070");
 
     /** The codes of a part of an image: green with lengths and cached colours, red, blue, alpha, distances. */
     private record Codes(Vp8lCode green, Vp8lCode red, Vp8lCode blue, Vp8lCode alpha, Vp8lCode distance) {}
@@ -53,7 +59,11 @@ final class Vp8lDecoder {
         return switch (type) {
             case Vp8lTransform.PREDICTION, Vp8lTransform.COLOURS -> {
                 int tile = bits.number(3) + 2;
-                yield new Vp8lTransform(type, tile, width, image(Vp8lTransform.tiles(width, tile), Vp8lTransform.tiles(height, tile), false));
+                yield new Vp8lTransform(
+                        type,
+                        tile,
+                        width,
+                        image(Vp8lTransform.tiles(width, tile), Vp8lTransform.tiles(height, tile), false));
             }
             case Vp8lTransform.PALETTE -> {
                 int colours = bits.number(8) + 1;
@@ -86,19 +96,26 @@ final class Vp8lDecoder {
         }
         Codes[] codes = new Codes[count];
         for (int i = 0; i < count; i++) {
-            codes[i] = new Codes(code(LITERALS + LENGTHS + (cacheBits == 0 ? 0 : 1 << cacheBits)), code(LITERALS), code(LITERALS),
-                    code(LITERALS), code(DISTANCES));
+            codes[i] = new Codes(
+                    code(LITERALS + LENGTHS + (cacheBits == 0 ? 0 : 1 << cacheBits)),
+                    code(LITERALS),
+                    code(LITERALS),
+                    code(LITERALS),
+                    code(DISTANCES));
         }
         return pixels(width, height, tile, parts, codes, cacheBits);
     }
 
-    private int[] pixels(int width, int height, int tile, int[] parts, Codes[] codes, int cacheBits) throws BadImageException {
+    private int[] pixels(int width, int height, int tile, int[] parts, Codes[] codes, int cacheBits)
+            throws BadImageException {
         int[] image = new int[width * height];
         int[] cache = new int[1 << cacheBits];
         int partsInRow = Vp8lTransform.tiles(width, tile);
         int at = 0;
         while (at < image.length) {
-            Codes own = codes.length == 1 ? codes[0] : codes[parts[(at / width >> tile) * partsInRow + (at % width >> tile)]];
+            Codes own = codes.length == 1
+                    ? codes[0]
+                    : codes[parts[(at / width >> tile) * partsInRow + (at % width >> tile)]];
             int green = own.green().read(bits);
             int length = 1;
             if (green < LITERALS) {

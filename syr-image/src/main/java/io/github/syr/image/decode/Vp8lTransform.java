@@ -48,7 +48,8 @@ record Vp8lTransform(int type, int bits, int width, int[] data) {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int at = y * width + x;
-                int predicted = y == 0 ? x == 0 ? BLACK : image[at - 1]
+                int predicted = y == 0
+                        ? x == 0 ? BLACK : image[at - 1]
                         : x == 0 ? image[at - width] : predicted(tile(x, y) >> 8 & 15, image, at);
                 image[at] = add(image[at], predicted);
             }
@@ -92,7 +93,8 @@ record Vp8lTransform(int type, int bits, int width, int[] data) {
     private static int plane(int left, int above, int aboveLeft) {
         int pixel = 0;
         for (int shift = 0; shift < 32; shift += 8) {
-            pixel |= Vp8Prediction.clip8(channel(left, shift) + channel(above, shift) - channel(aboveLeft, shift)) << shift;
+            pixel |= Vp8Prediction.clip8(channel(left, shift) + channel(above, shift) - channel(aboveLeft, shift))
+                    << shift;
         }
         return pixel;
     }

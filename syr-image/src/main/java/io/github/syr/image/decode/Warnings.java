@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 final class Warnings {
 
     /**
-     * libjpeg's for a picture left partly grey or wrong. Profiles, odd tags and stray bytes before a marker cost no pixel.
+     * libjpeg's for a picture left partly grey or wrong. Profiles, odd tags and stray bytes before a marker cost no
+     * pixel.
      */
-    private static final Pattern HARMFUL = Pattern.compile(
-            "Corrupt JPEG data: (?!\\d+ extraneous bytes)|[Pp]remature end|Inconsistent progression");
+    private static final Pattern HARMFUL =
+            Pattern.compile("Corrupt JPEG data: (?!\\d+ extraneous bytes)|[Pp]remature end|Inconsistent progression");
 
     private Warnings() {}
 

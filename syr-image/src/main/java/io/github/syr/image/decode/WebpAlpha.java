@@ -1,6 +1,8 @@
 package io.github.syr.image.decode;
 
-/** The opacity of a lossy WebP file: raw or as a lossless image's green, and less what was predicted from neighbours. */
+/**
+ * The opacity of a lossy WebP file: raw or as a lossless image's green, and less what was predicted from neighbours.
+ */
 final class WebpAlpha {
 
     private static final int HORIZONTAL = 1;
@@ -17,7 +19,8 @@ final class WebpAlpha {
         byte[] alpha = new byte[width * height];
         if (method == 0) {
             if (chunk.length - 1 < alpha.length) {
-                throw BadImageException.damaged("WebP", "its alpha has " + (chunk.length - 1) + " of " + alpha.length + " pixels");
+                throw BadImageException.damaged(
+                        "WebP", "its alpha has " + (chunk.length - 1) + " of " + alpha.length + " pixels");
             }
             System.arraycopy(chunk, 1, alpha, 0, alpha.length);
         } else if (method == 1) {
@@ -26,7 +29,8 @@ final class WebpAlpha {
                 alpha[i] = (byte) (image[i] >> 8);
             }
         } else {
-            throw BadImageException.unsupported("WebP", "has alpha compressed by a method (" + method + ") that isn't read");
+            throw BadImageException.unsupported(
+                    "WebP", "has alpha compressed by a method (" + method + ") that isn't read");
         }
         int filter = chunk[0] >> 2 & 3;
         for (int i = 0; i < alpha.length && filter > 0; i++) {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A WebP file; of an animation the first frame, on its canvas, which is black and transparent. Its chunks are walked here;
- * {@link Vp8Decoder}, {@link Vp8lDecoder} and {@link WebpAlpha} read what they hold.
+ * A WebP file; of an animation the first frame, on its canvas, which is black and transparent. Its chunks are walked
+ * here; {@link Vp8Decoder}, {@link Vp8lDecoder} and {@link WebpAlpha} read what they hold.
  */
 final class WebpContent implements ImageContent {
 
@@ -43,8 +43,10 @@ final class WebpContent implements ImageContent {
             canvas = frame;
         }
         if (left + frame.width() > canvas.width() || top + frame.height() > canvas.height()) {
-            throw BadImageException.damaged("WebP", "its picture of " + frame.width() + " x " + frame.height() + " pixels doesn't fit its canvas of "
-                    + canvas.width() + " x " + canvas.height());
+            throw BadImageException.damaged(
+                    "WebP",
+                    "its picture of " + frame.width() + " x " + frame.height() + " pixels doesn't fit its canvas of "
+                            + canvas.width() + " x " + canvas.height());
         }
     }
 
@@ -94,7 +96,8 @@ final class WebpContent implements ImageContent {
             long length = Integer.toUnsignedLong(in.getInt(at + 4));
             int content = at + CHUNK_HEADER;
             if (content + length > end) {
-                throw BadImageException.damaged("WebP", "its " + type + " chunk at byte " + at + " ends beyond its bounds");
+                throw BadImageException.damaged(
+                        "WebP", "its " + type + " chunk at byte " + at + " ends beyond its bounds");
             }
             if (!isFrame || !type.equals("ANMF")) {
                 chunk(type, content, (int) length);
@@ -124,13 +127,14 @@ final class WebpContent implements ImageContent {
             case "VP8L" -> lossless = isFirst ? copy(from, length) : lossless;
             case "EXIF" -> exif = copy(from, length);
             case "XMP " -> xmp = copy(from, length);
-            default -> { }
+            default -> {}
         }
     }
 
     private static void requireLength(String type, int length, int least) throws BadImageException {
         if (length < least) {
-            throw BadImageException.damaged("WebP", "its " + type + " chunk has " + length + " bytes; " + least + " are expected");
+            throw BadImageException.damaged(
+                    "WebP", "its " + type + " chunk has " + length + " bytes; " + least + " are expected");
         }
     }
 
@@ -156,7 +160,8 @@ final class WebpContent implements ImageContent {
 
     private DecodedImage lossy() throws BadImageException {
         RgbImage rgb = new Vp8Decoder(lossy, frame.width(), frame.height()).decode();
-        return new DecodedImage(rgb, alpha.length == 0 ? DecodedImage.OPAQUE : WebpAlpha.decode(alpha, frame.width(), frame.height()));
+        return new DecodedImage(
+                rgb, alpha.length == 0 ? DecodedImage.OPAQUE : WebpAlpha.decode(alpha, frame.width(), frame.height()));
     }
 
     private DecodedImage lossless() throws BadImageException {

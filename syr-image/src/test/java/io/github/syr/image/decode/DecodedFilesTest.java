@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every picture of {@code pictures.zip}, against what Pillow makes of it: the same size, and at most so many levels away in
- * the mean. Where the picture in the archive isn't Pillow's own, {@code syr-testing/pillow/README.md} says why.
+ * Every picture of {@code pictures.zip}, against what Pillow makes of it: the same size, and at most so many levels
+ * away in the mean. Where the picture in the archive isn't Pillow's own, {@code syr-testing/pillow/README.md} says why.
  */
 class DecodedFilesTest {
 
@@ -53,14 +53,15 @@ class DecodedFilesTest {
         Optional<BinaryMask> mask = decoder.alphaMask(Pictures.file(name), 128);
 
         Optional<BinaryMask> expected = Files.exists(alpha)
-                ? Optional.of(GreyImage.of(TestImages.byJdk(alpha)).atLeast(128)).filter(it -> it.area() < it.width() * it.height())
+                ? Optional.of(GreyImage.of(TestImages.byJdk(alpha)).atLeast(128))
+                        .filter(it -> it.area() < it.width() * it.height())
                 : Optional.empty();
         assertEquals(expected, mask);
     }
 
     /**
-     * Mean levels a sample. What is lossless is exact. JPEG is too where the JDK is built with libjpeg-turbo, as Pillow; one
-     * with the libjpeg 6b that OpenJDK brings enlarges sparse colour otherwise.
+     * Mean levels a sample. What is lossless is exact. JPEG is too where the JDK is built with libjpeg-turbo, as
+     * Pillow; one with the libjpeg 6b that OpenJDK brings enlarges sparse colour otherwise.
      */
     private static double tolerance(String name) {
         return name.startsWith("jpeg") || name.startsWith("tiff_jpeg") ? 3 : 0;

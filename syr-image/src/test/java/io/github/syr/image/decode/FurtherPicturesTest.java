@@ -17,8 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Of an animation the first frame is read, of several pages the first; that there are more is said once a reading. */
 class FurtherPicturesTest {
 
-    private static final Set<String> SEVERAL = Set.of("png_animated.png", "tiff_two_pages.tif", "tiff_second_page_turned.tif", "webp_animated.webp",
-            "webp_animated_frame_within_canvas_lossless.webp", "webp_animated_frame_within_canvas_lossless_alpha.webp",
+    private static final Set<String> SEVERAL = Set.of(
+            "png_animated.png",
+            "tiff_two_pages.tif",
+            "tiff_second_page_turned.tif",
+            "webp_animated.webp",
+            "webp_animated_frame_within_canvas_lossless.webp",
+            "webp_animated_frame_within_canvas_lossless_alpha.webp",
             "webp_animated_frame_within_canvas_lossy.webp");
 
     // held on to, as loggers are forgotten otherwise
@@ -60,6 +65,10 @@ class FurtherPicturesTest {
     void areTold(String name) {
         new ImageDecoder().rgb(Pictures.file(name));
 
-        assertEquals(SEVERAL.contains(name) ? List.of(Pictures.file(name) + ": holds several pictures, and the first is read") : List.of(), said);
+        assertEquals(
+                SEVERAL.contains(name)
+                        ? List.of(Pictures.file(name) + ": holds several pictures, and the first is read")
+                        : List.of(),
+                said);
     }
 }

@@ -58,7 +58,9 @@ class HugePicturesTest {
         SyrException refused = allocatingLittle(() -> assertThrows(SyrException.class, () -> decoder.rgb(file)));
 
         assertEquals(SyrException.Kind.BAD_DATA, refused.kind());
-        assertEquals(file + ": the image of " + width + " x " + height + " pixels is above the limit of 100 megapixels.", refused.problem());
+        assertEquals(
+                file + ": the image of " + width + " x " + height + " pixels is above the limit of 100 megapixels.",
+                refused.problem());
         assertTrue(refused.remedy().contains("raise the limit by -Dsyr.maxMegapixels="), refused.remedy());
     }
 
@@ -68,9 +70,12 @@ class HugePicturesTest {
         int frame = Patch.find(tiff, 0xFF, 0xC0);
         Path file = Files.write(folder.resolve("a.tif"), Patch.at(tiff, frame + 5, 0x3A, 0x98, 0x3A, 0x98));
 
-        SyrException refused = allocatingLittle(() -> assertThrows(SyrException.class, () -> new ImageDecoder().rgb(file)));
+        SyrException refused =
+                allocatingLittle(() -> assertThrows(SyrException.class, () -> new ImageDecoder().rgb(file)));
 
-        assertTrue(refused.problem().endsWith("it holds a JPEG stream of 15000 x 15000 pixels where 33 x 25 belong."), refused.problem());
+        assertTrue(
+                refused.problem().endsWith("it holds a JPEG stream of 15000 x 15000 pixels where 33 x 25 belong."),
+                refused.problem());
     }
 
     @Test
@@ -85,16 +90,20 @@ class HugePicturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"jpeg_444.jpg", "png_rgb8.png", "tiff_rgb.tif", "bmp_24.bmp", "webp_lossless.webp"})
     void theLimitIsExact(String name) {
-        SyrException refused = assertThrows(SyrException.class, () -> new ImageDecoder(33 * 25 - 1).rgb(Pictures.file(name)));
+        SyrException refused =
+                assertThrows(SyrException.class, () -> new ImageDecoder(33 * 25 - 1).rgb(Pictures.file(name)));
 
-        assertTrue(refused.problem().endsWith("the image of 33 x 25 pixels is above the limit of 0.000824 megapixels."), refused.getMessage());
+        assertTrue(
+                refused.problem().endsWith("the image of 33 x 25 pixels is above the limit of 0.000824 megapixels."),
+                refused.getMessage());
         assertEquals(33, new ImageDecoder(33 * 25).rgb(Pictures.file(name)).width());
     }
 
     @Test
     void thePropertySetsTheLimit() {
         System.setProperty(ImageDecoder.LIMIT_PROPERTY, "0.0005");
-        SyrException refused = assertThrows(SyrException.class, () -> new ImageDecoder().rgb(Pictures.file("png_rgb8.png")));
+        SyrException refused =
+                assertThrows(SyrException.class, () -> new ImageDecoder().rgb(Pictures.file("png_rgb8.png")));
         assertTrue(refused.problem().endsWith("is above the limit of 0.0005 megapixels."), refused.problem());
 
         System.setProperty(ImageDecoder.LIMIT_PROPERTY, "400");
@@ -109,7 +118,9 @@ class HugePicturesTest {
         SyrException refused = assertThrows(SyrException.class, ImageDecoder::new);
 
         assertEquals(SyrException.Kind.BAD_REQUEST, refused.kind());
-        assertEquals("syr.maxMegapixels is \"" + value + "\"; a number of megapixels above 0 is expected.", refused.problem());
+        assertEquals(
+                "syr.maxMegapixels is \"" + value + "\"; a number of megapixels above 0 is expected.",
+                refused.problem());
     }
 
     /** Fails if as much as 8 MiB are asked for on the way; the pictures' own pixels are under 1 MiB. */

@@ -35,8 +35,18 @@ class ImageDecoderOrientationTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"1, 123/456", "2, 321/654", "3, 654/321", "4, 456/123", "5, 14/25/36", "6, 41/52/63", "7, 63/52/41", "8, 36/25/14",
-        "0, 123/456", "9, 123/456"})
+    @CsvSource({
+        "1, 123/456",
+        "2, 321/654",
+        "3, 654/321",
+        "4, 456/123",
+        "5, 14/25/36",
+        "6, 41/52/63",
+        "7, 63/52/41",
+        "8, 36/25/14",
+        "0, 123/456",
+        "9, 123/456"
+    })
     void turnsAPng(int orientation, String expected) throws IOException {
         byte[] png = png(stored());
         Path file = Files.write(folder.resolve("a.png"), insert(png, 33, chunk("eXIf", exif(orientation, true))));
@@ -46,7 +56,16 @@ class ImageDecoderOrientationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 123/456", "2, 321/654", "3, 654/321", "4, 456/123", "5, 14/25/36", "6, 41/52/63", "7, 63/52/41", "8, 36/25/14"})
+    @CsvSource({
+        "1, 123/456",
+        "2, 321/654",
+        "3, 654/321",
+        "4, 456/123",
+        "5, 14/25/36",
+        "6, 41/52/63",
+        "7, 63/52/41",
+        "8, 36/25/14"
+    })
     void turnsATiff(int orientation, String expected) throws IOException {
         Path file = Files.write(folder.resolve("a.tif"), tiff(orientation));
 
@@ -58,7 +77,8 @@ class ImageDecoderOrientationTest {
     void turnsAJpeg(int orientation) throws IOException {
         byte[] jpeg = Files.readAllBytes(Pictures.file("jpeg_444.jpg"));
         RgbImage asStored = decoder.rgb(Pictures.file("jpeg_444.jpg"));
-        Path file = Files.write(folder.resolve("a.jpg"), insert(jpeg, 2, app1(exif(orientation, orientation % 2 == 0))));
+        Path file =
+                Files.write(folder.resolve("a.jpg"), insert(jpeg, 2, app1(exif(orientation, orientation % 2 == 0))));
 
         RgbImage upright = decoder.rgb(file);
 
@@ -89,7 +109,9 @@ class ImageDecoderOrientationTest {
         byte[] broken = Arrays.copyOf(exif(6, true), 13);
         Path file = Files.write(folder.resolve("a.jpg"), insert(jpeg, 2, app1(broken)));
 
-        assertArrayEquals(decoder.rgb(Pictures.file("jpeg_444.jpg")).pixels(), decoder.rgb(file).pixels());
+        assertArrayEquals(
+                decoder.rgb(Pictures.file("jpeg_444.jpg")).pixels(),
+                decoder.rgb(file).pixels());
     }
 
     private static RgbImage stored() {
@@ -134,14 +156,27 @@ class ImageDecoderOrientationTest {
     /** A TIFF header, a directory with the orientation alone, and its end. */
     private static byte[] exif(int orientation, boolean isBigEndian) {
         ByteBuffer out = ByteBuffer.allocate(26).order(isBigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-        out.put((byte) (isBigEndian ? 'M' : 'I')).put((byte) (isBigEndian ? 'M' : 'I')).putShort((short) 42).putInt(8);
-        out.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        out.put((byte) (isBigEndian ? 'M' : 'I'))
+                .put((byte) (isBigEndian ? 'M' : 'I'))
+                .putShort((short) 42)
+                .putInt(8);
+        out.putShort((short) 1)
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         return out.putInt(0).array();
     }
 
     private static byte[] app1(byte[] exif) {
-        return ByteBuffer.allocate(10 + exif.length).put((byte) 0xFF).put((byte) 0xE1).putShort((short) (8 + exif.length))
-                .put(new byte[] {'E', 'x', 'i', 'f', 0, 0}).put(exif).array();
+        return ByteBuffer.allocate(10 + exif.length)
+                .put((byte) 0xFF)
+                .put((byte) 0xE1)
+                .putShort((short) (8 + exif.length))
+                .put(new byte[] {'E', 'x', 'i', 'f', 0, 0})
+                .put(exif)
+                .array();
     }
 
     private static byte[] chunk(String type, byte[] data) {
@@ -165,13 +200,23 @@ class ImageDecoderOrientationTest {
 
     /** An uncompressed 8-bit grey TIFF of the stored image. */
     private static byte[] tiff(int orientation) {
-        int[][] tags = {{256, 3}, {257, 2}, {258, 8}, {259, 1}, {262, 1}, {273, 8}, {274, orientation}, {277, 1}, {278, 2}, {279, 6}};
+        int[][] tags = {
+            {256, 3}, {257, 2}, {258, 8}, {259, 1}, {262, 1}, {273, 8}, {274, orientation}, {277, 1}, {278, 2}, {279, 6}
+        };
         ByteBuffer out = ByteBuffer.allocate(14 + 2 + 12 * tags.length + 4).order(ByteOrder.LITTLE_ENDIAN);
         out.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(14);
-        Arrays.stream(STORED).flatMapToInt(Arrays::stream).boxed().collect(Collectors.toList()).forEach(grey -> out.put(grey.byteValue()));
+        Arrays.stream(STORED)
+                .flatMapToInt(Arrays::stream)
+                .boxed()
+                .collect(Collectors.toList())
+                .forEach(grey -> out.put(grey.byteValue()));
         out.putShort((short) tags.length);
         for (int[] tag : tags) {
-            out.putShort((short) tag[0]).putShort((short) 3).putInt(1).putShort((short) tag[1]).putShort((short) 0);
+            out.putShort((short) tag[0])
+                    .putShort((short) 3)
+                    .putInt(1)
+                    .putShort((short) tag[1])
+                    .putShort((short) 0);
         }
         return out.putInt(0).array();
     }

@@ -54,7 +54,8 @@ class ImageDecoderTest {
 
     @Test
     void weighsColoursAsPillow() {
-        RgbImage image = new RgbImage(4, 1, new byte[] {(byte) 255, 0, 0, 0, (byte) 255, 0, 0, 0, (byte) 255, 10, 20, 30});
+        RgbImage image =
+                new RgbImage(4, 1, new byte[] {(byte) 255, 0, 0, 0, (byte) 255, 0, 0, 0, (byte) 255, 10, 20, 30});
 
         // python: Image.fromarray(...).convert("L")
         assertEquals(List.of(76, 150, 29, 18), unsigned(GreyImage.of(image).pixels()));
@@ -79,7 +80,13 @@ class ImageDecoderTest {
     void readsABmpOf24BitsWithBitFields(@TempDir Path folder) throws IOException {
         byte[] bmp = Pictures.bytes("bmp_24.bmp");
         ByteBuffer out = ByteBuffer.allocate(bmp.length + 12).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(bmp, 0, 54).putInt(0xFF0000).putInt(0xFF00).putInt(0xFF).put(bmp, 54, bmp.length - 54).putInt(10, 66).putInt(30, 3);
+        out.put(bmp, 0, 54)
+                .putInt(0xFF0000)
+                .putInt(0xFF00)
+                .putInt(0xFF)
+                .put(bmp, 54, bmp.length - 54)
+                .putInt(10, 66)
+                .putInt(30, 3);
 
         RgbImage read = decoder.rgb(Files.write(folder.resolve("a.bmp"), out.array()));
 
@@ -91,7 +98,11 @@ class ImageDecoderTest {
     void doesNotFollowFramesWithinFrames(@TempDir Path folder) throws IOException {
         int depth = 100_000;
         ByteBuffer out = ByteBuffer.allocate(30 + 24 * depth).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(Patch.latin("RIFF")).putInt(out.capacity() - 8).put(Patch.latin("WEBPVP8X")).putInt(10).put(new byte[10]);
+        out.put(Patch.latin("RIFF"))
+                .putInt(out.capacity() - 8)
+                .put(Patch.latin("WEBPVP8X"))
+                .putInt(10)
+                .put(new byte[10]);
         while (out.hasRemaining()) {
             out.put(Patch.latin("ANMF")).putInt(out.remaining() - 4).put(new byte[16]);
         }
@@ -111,7 +122,13 @@ class ImageDecoderTest {
         try (URLClassLoader isolated = new URLClassLoader(classPath(), platform)) {
             Class<?> type = isolated.loadClass(ImageDecoder.class.getName());
             Object other = type.getConstructor().newInstance();
-            for (String name : List.of("webp_lossless.webp", "tiff_jpeg.tif", "tiff_lzw.tif", "bmp_24.bmp", "jpeg_444.jpg", "png_rgb8.png")) {
+            for (String name : List.of(
+                    "webp_lossless.webp",
+                    "tiff_jpeg.tif",
+                    "tiff_lzw.tif",
+                    "bmp_24.bmp",
+                    "jpeg_444.jpg",
+                    "png_rgb8.png")) {
                 Object image = type.getMethod("rgb", Path.class).invoke(other, Pictures.file(name));
 
                 assertEquals("33", image.toString().replaceAll(".*width=(\\d+).*", "$1"), name);
@@ -123,7 +140,9 @@ class ImageDecoderTest {
 
     private static URL[] classPath() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(path.split(File.pathSeparator)).map(ImageDecoderTest::url).toArray(URL[]::new);
+        return Arrays.stream(path.split(File.pathSeparator))
+                .map(ImageDecoderTest::url)
+                .toArray(URL[]::new);
     }
 
     private static URL url(String entry) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whole pictures with a wrong name, or with something else behind them: the content at the front decides. */
 class MislabelledPicturesTest {
 
-    private static final List<String> PICTURES = List.of("jpeg_420.jpg", "png_rgb8.png", "tiff_lzw.tif", "bmp_24.bmp", "webp_lossless.webp");
+    private static final List<String> PICTURES =
+            List.of("jpeg_420.jpg", "png_rgb8.png", "tiff_lzw.tif", "bmp_24.bmp", "webp_lossless.webp");
 
     private final ImageDecoder decoder = new ImageDecoder();
 
@@ -27,8 +28,9 @@ class MislabelledPicturesTest {
     private Path folder;
 
     static Stream<Arguments> names() {
-        return PICTURES.stream().flatMap(picture -> Stream.of("jpg", "jpeg", "png", "gif", "tiff", "bmp", "webp", "txt", "JPG", "")
-                .map(extension -> Arguments.of(picture, extension)));
+        return PICTURES.stream()
+                .flatMap(picture -> Stream.of("jpg", "jpeg", "png", "gif", "tiff", "bmp", "webp", "txt", "JPG", "")
+                        .map(extension -> Arguments.of(picture, extension)));
     }
 
     @ParameterizedTest
@@ -36,7 +38,8 @@ class MislabelledPicturesTest {
     void isReadWhateverItsName(String picture, String extension) throws IOException {
         Path file = Files.write(folder.resolve("ring." + extension), Pictures.bytes(picture));
 
-        assertArrayEquals(decoder.rgb(Pictures.file(picture)).pixels(), decoder.rgb(file).pixels());
+        assertArrayEquals(
+                decoder.rgb(Pictures.file(picture)).pixels(), decoder.rgb(file).pixels());
     }
 
     static Stream<Arguments> tails() throws IOException {
@@ -46,7 +49,8 @@ class MislabelledPicturesTest {
                 Arguments.of("a JPEG", Pictures.bytes("jpeg_exif6.jpg")),
                 Arguments.of("a script", Patch.latin("<script>alert('ring')</script>")),
                 Arguments.of("zeros", new byte[500]));
-        return PICTURES.stream().flatMap(picture -> tails.stream().map(tail -> Arguments.of(picture, tail.get()[0], tail.get()[1])));
+        return PICTURES.stream()
+                .flatMap(picture -> tails.stream().map(tail -> Arguments.of(picture, tail.get()[0], tail.get()[1])));
     }
 
     @ParameterizedTest(name = "{0} before {1}")
@@ -54,7 +58,8 @@ class MislabelledPicturesTest {
     void isReadWhateverFollows(String picture, String tailName, byte[] tail) throws IOException {
         Path file = Files.write(folder.resolve("ring.png"), Patch.join(Pictures.bytes(picture), tail));
 
-        assertArrayEquals(decoder.rgb(Pictures.file(picture)).pixels(), decoder.rgb(file).pixels());
+        assertArrayEquals(
+                decoder.rgb(Pictures.file(picture)).pixels(), decoder.rgb(file).pixels());
     }
 
     private static byte[] archive() throws IOException {

@@ -80,7 +80,9 @@ final class Patch {
         for (int at = from; at < tiff.length - 12; at += isBig ? 20 : 12) {
             if (in.getShort(at) == tag) {
                 int place = at + (isBig ? 12 : 8);
-                return in.getShort(at + 2) == 3 ? in.putShort(place, (short) value).array() : in.putInt(place, value).array();
+                return in.getShort(at + 2) == 3
+                        ? in.putShort(place, (short) value).array()
+                        : in.putInt(place, value).array();
             }
         }
         throw new IllegalArgumentException("there is no tag " + tag);
@@ -88,7 +90,8 @@ final class Patch {
 
     private static byte[] webp(byte[] file, int width, int height) {
         if (file[15] == 'X') {
-            return put(put(file, 24, ByteOrder.LITTLE_ENDIAN, 3, width - 1), 27, ByteOrder.LITTLE_ENDIAN, 3, height - 1);
+            return put(
+                    put(file, 24, ByteOrder.LITTLE_ENDIAN, 3, width - 1), 27, ByteOrder.LITTLE_ENDIAN, 3, height - 1);
         } else if (file[15] == 'L') {
             int bits = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(21) & ~0xFFFFFFF;
             return put(file, 21, ByteOrder.LITTLE_ENDIAN, 4, bits | width - 1 | height - 1 << 14);
@@ -119,13 +122,25 @@ final class Patch {
 
     static byte[] chunk(String type, byte[] data) {
         byte[] body = join(latin(type), data);
-        return join(ByteBuffer.allocate(4).putInt(data.length).array(), body, ByteBuffer.allocate(4).putInt(check(body, 0, body.length)).array());
+        return join(
+                ByteBuffer.allocate(4).putInt(data.length).array(),
+                body,
+                ByteBuffer.allocate(4).putInt(check(body, 0, body.length)).array());
     }
 
     /** An 8-bit grey PNG with valid chunks, whatever the data. */
     static byte[] grey8(int width, int height, byte[] pixels) {
-        return join(latin("\u0089PNG\r\n\u001A\n"), chunk("IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array()),
-                chunk("IDAT", deflate(pixels)), chunk("IEND", new byte[0]));
+        return join(
+                latin("\u0089PNG\r\n\u001A\n"),
+                chunk(
+                        "IHDR",
+                        ByteBuffer.allocate(13)
+                                .putInt(width)
+                                .putInt(height)
+                                .put((byte) 8)
+                                .array()),
+                chunk("IDAT", deflate(pixels)),
+                chunk("IEND", new byte[0]));
     }
 
     /** A PNG with a squeezed text where its XMP data would be. */

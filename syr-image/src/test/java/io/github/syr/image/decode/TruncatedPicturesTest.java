@@ -17,15 +17,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every picture, cut at every hundredth of its file: refused, or the same picture where what is missing holds no pixel of it. */
+/**
+ * Every picture, cut at every hundredth of its file: refused, or the same picture where what is missing holds no pixel
+ * of it.
+ */
 class TruncatedPicturesTest {
 
-    /** By name, the first hundredth from which on a cut takes no pixel: a second picture, padding, an end mark of fax codes. */
+    /**
+     * By name, the first hundredth from which on a cut takes no pixel: a second picture, padding, an end mark of fax
+     * codes.
+     */
     private static final Map<String, Integer> WHOLE_FROM = Map.ofEntries(
-            Map.entry("bmp_1.bmp", 99), Map.entry("bmp_1_two_colours.bmp", 99), Map.entry("bmp_1x1.bmp", 99),
+            Map.entry("bmp_1.bmp", 99),
+            Map.entry("bmp_1_two_colours.bmp", 99),
+            Map.entry("bmp_1x1.bmp", 99),
             Map.entry("jpeg_two_pictures.jpg", 52),
-            Map.entry("tiff_ccitt.tif", 98), Map.entry("tiff_group3.tif", 99), Map.entry("tiff_group4.tif", 98),
-            Map.entry("tiff_second_page_turned.tif", 72), Map.entry("tiff_two_pages.tif", 50));
+            Map.entry("tiff_ccitt.tif", 98),
+            Map.entry("tiff_group3.tif", 99),
+            Map.entry("tiff_group4.tif", 98),
+            Map.entry("tiff_second_page_turned.tif", 72),
+            Map.entry("tiff_two_pages.tif", 50));
 
     private final ImageDecoder decoder = new ImageDecoder();
 

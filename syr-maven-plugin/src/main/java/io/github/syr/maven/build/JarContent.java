@@ -38,7 +38,8 @@ public final class JarContent {
         if (Files.isDirectory(file)) {
             if (Files.isDirectory(file.resolve(folder))) {
                 try (Stream<Path> files = Files.list(file.resolve(folder))) {
-                    files.filter(Files::isRegularFile).forEach(entry -> names.add(entry.getFileName().toString()));
+                    files.filter(Files::isRegularFile)
+                            .forEach(entry -> names.add(entry.getFileName().toString()));
                 } catch (IOException e) {
                     throw unreadable(file, e);
                 }
@@ -78,6 +79,10 @@ public final class JarContent {
     }
 
     private static SyrException unreadable(Path file, IOException e) {
-        return SyrException.badData(file, "can't be read as a jar: " + e.getMessage() + ".", "Delete it, and build or download it again.", e);
+        return SyrException.badData(
+                file,
+                "can't be read as a jar: " + e.getMessage() + ".",
+                "Delete it, and build or download it again.",
+                e);
     }
 }

@@ -42,7 +42,10 @@ public class Repository {
                     ? "Maven is offline: run the goal syr:download once without -o, or install the artifact into the local repository."
                     : "Check the coordinates, and that one of the project's repositories has it.";
             throw new SyrException(
-                    SyrException.Kind.BAD_REQUEST, artifact + ", " + purpose + ", can't be resolved: " + e.getMessage() + ".", remedy, e);
+                    SyrException.Kind.BAD_REQUEST,
+                    artifact + ", " + purpose + ", can't be resolved: " + e.getMessage() + ".",
+                    remedy,
+                    e);
         }
     }
 }

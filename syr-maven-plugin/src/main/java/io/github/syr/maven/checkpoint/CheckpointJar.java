@@ -1,8 +1,8 @@
 package io.github.syr.maven.checkpoint;
 
-import io.github.syr.maven.build.JarContent;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
+import io.github.syr.maven.build.JarContent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +21,14 @@ record CheckpointJar(Path file, String entry) {
 
     /** The checkpoint in a jar; none where it has none. */
     static Optional<CheckpointJar> in(Path file) {
-        List<String> entries = JarContent.list(file, FOLDER).stream().filter(name -> name.matches(ENTRY)).toList();
+        List<String> entries = JarContent.list(file, FOLDER).stream()
+                .filter(name -> name.matches(ENTRY))
+                .toList();
         if (entries.size() > 1) {
             throw SyrException.badData(
-                    file, "holds " + entries.size() + " checkpoints in " + FOLDER + "; one is expected.", "Use a jar a checkpoint.");
+                    file,
+                    "holds " + entries.size() + " checkpoints in " + FOLDER + "; one is expected.",
+                    "Use a jar a checkpoint.");
         }
         return entries.stream().findFirst().map(entry -> new CheckpointJar(file, entry));
     }
@@ -39,7 +43,10 @@ record CheckpointJar(Path file, String entry) {
      * @return the verified file
      */
     Path unpack(CheckpointStore store, String fileName) {
-        return store.unpack(sha256(), fileName + entry.substring(64), () -> JarContent.open(file, FOLDER + "/" + entry),
+        return store.unpack(
+                sha256(),
+                fileName + entry.substring(64),
+                () -> JarContent.open(file, FOLDER + "/" + entry),
                 file + "!/" + FOLDER + "/" + entry);
     }
 }

@@ -31,10 +31,12 @@ public record CheckpointRequest(
         sha256 = sha256.map(digest -> digest.toLowerCase(Locale.ROOT));
         if (!sha256.map(digest -> digest.matches("[0-9a-f]{64}")).orElse(true)) {
             throw SyrException.badRequest(
-                    "checkpointSha256 is \"" + sha256.orElseThrow() + "\".", "A SHA-256 has 64 hexadecimal digits, as sha256sum prints them.");
+                    "checkpointSha256 is \"" + sha256.orElseThrow() + "\".",
+                    "A SHA-256 has 64 hexadecimal digits, as sha256sum prints them.");
         }
         if (decoderHeads.orElse(1) < 1) {
-            throw SyrException.badRequest("decoderHeads is " + decoderHeads.orElseThrow() + ".", "It must be at least 1; SAM's has 8.");
+            throw SyrException.badRequest(
+                    "decoderHeads is " + decoderHeads.orElseThrow() + ".", "It must be at least 1; SAM's has 8.");
         }
         if (spec instanceof CheckpointSpec.Url && sha256.isEmpty()) {
             throw SyrException.badRequest(
@@ -49,16 +51,27 @@ public record CheckpointRequest(
      * @param directory what a relative file name is relative to
      */
     public static CheckpointRequest of(
-            String text, Path directory, Optional<String> sha256, OptionalInt decoderHeads, Optional<String> serverId, Optional<String> downloadRoot) {
+            String text,
+            Path directory,
+            Optional<String> sha256,
+            OptionalInt decoderHeads,
+            Optional<String> serverId,
+            Optional<String> downloadRoot) {
         return new CheckpointRequest(
-                text, CheckpointSpec.of(text, directory), sha256, decoderHeads, serverId, downloadRoot.map(CheckpointRequest::root));
+                text,
+                CheckpointSpec.of(text, directory),
+                sha256,
+                decoderHeads,
+                serverId,
+                downloadRoot.map(CheckpointRequest::root));
     }
 
     /** A folder on the web: what is resolved against it lies in it, whether it ends with a slash or not. */
     private static URI root(String text) {
         try {
             URI root = new URI(text.endsWith("/") ? text : text + "/");
-            if (root.getHost() != null && String.valueOf(root.getScheme()).matches("https?") || "file".equals(root.getScheme())) {
+            if (root.getHost() != null && String.valueOf(root.getScheme()).matches("https?")
+                    || "file".equals(root.getScheme())) {
                 return root;
             }
         } catch (URISyntaxException e) {

@@ -39,27 +39,41 @@ public class CheckpointResolver {
      *
      * @throws SyrException if it can't be had, or is another than {@code <checkpointSha256>} says
      */
-    public ResolvedCheckpoint resolve(CheckpointRequest request, Build build, CheckpointStore store) throws InterruptedException {
+    public ResolvedCheckpoint resolve(CheckpointRequest request, Build build, CheckpointStore store)
+            throws InterruptedException {
         CheckpointSpec spec = request.spec();
         if (spec instanceof CheckpointSpec.Tiny) {
             return tiny(request, build, store);
         } else if (spec instanceof CheckpointSpec.Known known) {
             KnownCheckpoint meta = known.checkpoint();
             requireSha256(request, meta.sha256(), meta.uri());
-            Path file = remote.fetch(new RemoteCheckpoint(meta.uri(), meta.fileName(), meta.sha256(), meta.bytes(), true), request, build, store);
-            return resolved(request, request.text(), file, meta.sha256(), meta.uri().toString(), Optional.empty());
+            Path file = remote.fetch(
+                    new RemoteCheckpoint(meta.uri(), meta.fileName(), meta.sha256(), meta.bytes(), true),
+                    request,
+                    build,
+                    store);
+            return resolved(
+                    request, request.text(), file, meta.sha256(), meta.uri().toString(), Optional.empty());
         } else if (spec instanceof CheckpointSpec.Url url) {
             return url(request, url.uri(), build, store);
         } else if (spec instanceof CheckpointSpec.LocalFile file) {
             String name = file.path().getFileName().toString();
-            return resolved(request, name, file.path(), CheckpointStore.sha256(ByteSource.of(file.path())), name, Optional.empty());
+            return resolved(
+                    request,
+                    name,
+                    file.path(),
+                    CheckpointStore.sha256(ByteSource.of(file.path())),
+                    name,
+                    Optional.empty());
         }
         return coordinates(request, ((CheckpointSpec.InRepository) spec).artifact(), build, store);
     }
 
     private static ResolvedCheckpoint tiny(CheckpointRequest request, Build build, CheckpointStore store) {
         for (var candidate : build.pluginArtifacts()) {
-            if (candidate.getGroupId().equals(TINY_GROUP) && candidate.getArtifactId().equals(TINY_ARTIFACT) && candidate.getFile() != null) {
+            if (candidate.getGroupId().equals(TINY_GROUP)
+                    && candidate.getArtifactId().equals(TINY_ARTIFACT)
+                    && candidate.getFile() != null) {
                 CheckpointJar jar = CheckpointJar.in(candidate.getFile().toPath())
                         .orElseThrow(() -> SyrException.badData(
                                 candidate.getFile(),
@@ -67,20 +81,31 @@ public class CheckpointResolver {
                                 "Delete it from the local repository, so that Maven gets it again."));
                 Artifact artifact = new DefaultArtifact(TINY_GROUP, TINY_ARTIFACT, "jar", candidate.getBaseVersion());
                 return resolved(
-                        request, request.text(), jar.unpack(store, "sam_tiny"), jar.sha256(), source(artifact), Optional.of(artifact));
+                        request,
+                        request.text(),
+                        jar.unpack(store, "sam_tiny"),
+                        jar.sha256(),
+                        source(artifact),
+                        Optional.of(artifact));
             }
         }
         throw SyrException.badRequest(
-                "The tiny checkpoint, " + TINY_GROUP + ":" + TINY_ARTIFACT + ", is not among the plugin's dependencies.",
+                "The tiny checkpoint, " + TINY_GROUP + ":" + TINY_ARTIFACT
+                        + ", is not among the plugin's dependencies.",
                 "It is one by default: remove the exclusion, or name another <checkpoint>.");
     }
 
-    private ResolvedCheckpoint url(CheckpointRequest request, URI uri, Build build, CheckpointStore store) throws InterruptedException {
+    private ResolvedCheckpoint url(CheckpointRequest request, URI uri, Build build, CheckpointStore store)
+            throws InterruptedException {
         String path = Optional.ofNullable(uri.getPath()).orElse("");
         String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^\\w.-]", "_");
         String sha256 = request.sha256().orElseThrow();
         Path file = remote.fetch(
-                new RemoteCheckpoint(uri, name.matches("\\.*") ? "checkpoint" : name, sha256, OptionalLong.empty(), false), request, build, store);
+                new RemoteCheckpoint(
+                        uri, name.matches("\\.*") ? "checkpoint" : name, sha256, OptionalLong.empty(), false),
+                request,
+                build,
+                store);
         String published = withoutSecrets(uri);
         return resolved(request, published, file, sha256, published, Optional.empty());
     }
@@ -94,38 +119,58 @@ public class CheckpointResolver {
         }
     }
 
-    private ResolvedCheckpoint coordinates(CheckpointRequest request, Artifact artifact, Build build, CheckpointStore store) {
-        Path file = repository.file(build.repositorySession(), build.projectRepositories(), artifact, "the base checkpoint");
+    private ResolvedCheckpoint coordinates(
+            CheckpointRequest request, Artifact artifact, Build build, CheckpointStore store) {
+        Path file = repository.file(
+                build.repositorySession(), build.projectRepositories(), artifact, "the base checkpoint");
         if (!artifact.getExtension().equals("jar")) {
-            return resolved(request, request.text(), file, CheckpointStore.sha256(ByteSource.of(file)), source(artifact), Optional.of(artifact));
+            return resolved(
+                    request,
+                    request.text(),
+                    file,
+                    CheckpointStore.sha256(ByteSource.of(file)),
+                    source(artifact),
+                    Optional.of(artifact));
         }
         CheckpointJar jar = CheckpointJar.in(file)
-                .orElseThrow(() -> SyrException.badData(
-                        file,
-                        artifact + " holds no checkpoint: no file " + CheckpointJar.FOLDER + "/<SHA-256>.pth or .safetensors.",
-                        "Name the artifact that does; a bare checkpoint has its extension in its coordinates, as group:artifact:pth:version."));
+                .orElseThrow(
+                        () -> SyrException.badData(
+                                file,
+                                artifact + " holds no checkpoint: no file " + CheckpointJar.FOLDER
+                                        + "/<SHA-256>.pth or .safetensors.",
+                                "Name the artifact that does; a bare checkpoint has its extension in its coordinates, as group:artifact:pth:version."));
         Path unpacked = jar.unpack(store, artifact.getArtifactId());
         return resolved(request, request.text(), unpacked, jar.sha256(), source(artifact), Optional.of(artifact));
     }
 
     private static String source(Artifact artifact) {
-        boolean plain = artifact.getExtension().equals("jar") && artifact.getClassifier().isEmpty();
+        boolean plain = artifact.getExtension().equals("jar")
+                && artifact.getClassifier().isEmpty();
         return artifact.getGroupId() + ":" + artifact.getArtifactId() + (plain ? "" : ":" + artifact.getExtension())
-                + (artifact.getClassifier().isEmpty() ? "" : ":" + artifact.getClassifier()) + ":" + artifact.getVersion();
+                + (artifact.getClassifier().isEmpty() ? "" : ":" + artifact.getClassifier()) + ":"
+                + artifact.getVersion();
     }
 
     private static ResolvedCheckpoint resolved(
-            CheckpointRequest request, String name, Path file, String sha256, String source, Optional<Artifact> artifact) {
+            CheckpointRequest request,
+            String name,
+            Path file,
+            String sha256,
+            String source,
+            Optional<Artifact> artifact) {
         requireSha256(request, sha256, file);
         return new ResolvedCheckpoint(
-                new Request.Checkpoint(name, file.toAbsolutePath().toString(), sha256, source, request.decoderHeads()), artifact);
+                new Request.Checkpoint(name, file.toAbsolutePath().toString(), sha256, source, request.decoderHeads()),
+                artifact);
     }
 
     private static void requireSha256(CheckpointRequest request, String found, Object file) {
         request.sha256().ifPresent(expected -> {
             if (!expected.equals(found)) {
                 throw SyrException.badData(
-                        file, "its SHA-256 is " + found + ", but checkpointSha256 is " + expected + ".", "Correct one of them.");
+                        file,
+                        "its SHA-256 is " + found + ", but checkpointSha256 is " + expected + ".",
+                        "Correct one of them.");
             }
         });
     }

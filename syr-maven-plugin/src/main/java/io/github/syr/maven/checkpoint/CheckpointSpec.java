@@ -66,7 +66,9 @@ public sealed interface CheckpointSpec {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw SyrException.badRequest("checkpoint \"" + text + "\" is not a URL: " + e.getMessage() + ".", "Write it as https://host/path.pth.");
+            throw SyrException.badRequest(
+                    "checkpoint \"" + text + "\" is not a URL: " + e.getMessage() + ".",
+                    "Write it as https://host/path.pth.");
         }
     }
 
@@ -80,7 +82,8 @@ public sealed interface CheckpointSpec {
 
     private static SyrException unknown(String text, String why) {
         return SyrException.badRequest(
-                "checkpoint \"" + text + "\" is not tiny, vit_b, vit_l or vit_h, not a URL and not Maven coordinates, " + why + ".",
+                "checkpoint \"" + text + "\" is not tiny, vit_b, vit_l or vit_h, not a URL and not Maven coordinates, "
+                        + why + ".",
                 "Name one of these.");
     }
 }

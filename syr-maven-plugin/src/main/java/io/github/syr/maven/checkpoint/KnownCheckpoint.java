@@ -7,9 +7,17 @@ import java.util.OptionalLong;
 
 /** Meta's checkpoints, by the names that {@code <checkpoint>} knows. */
 public enum KnownCheckpoint {
-    VIT_B("vit_b", "sam_vit_b_01ec64.pth", 375_042_383L, "ec2df62732614e57411cdcf32a23ffdf28910380d03139ee0f4fcbe91eb8c912"),
+    VIT_B(
+            "vit_b",
+            "sam_vit_b_01ec64.pth",
+            375_042_383L,
+            "ec2df62732614e57411cdcf32a23ffdf28910380d03139ee0f4fcbe91eb8c912"),
     VIT_L("vit_l", "sam_vit_l_0b3195.pth", -1, "3adcc4315b642a4d2101128f611684e8734c41232a17c648ed1693702a49a622"),
-    VIT_H("vit_h", "sam_vit_h_4b8939.pth", 2_564_550_879L, "a7bf3b02f3ebf1267aba913ff637d9a2d5c33d3173bb679e46d9f338c26f262e");
+    VIT_H(
+            "vit_h",
+            "sam_vit_h_4b8939.pth",
+            2_564_550_879L,
+            "a7bf3b02f3ebf1267aba913ff637d9a2d5c33d3173bb679e46d9f338c26f262e");
 
     /** Where Meta publishes them. */
     public static final URI ROOT = URI.create("https://dl.fbaipublicfiles.com/segment_anything/");

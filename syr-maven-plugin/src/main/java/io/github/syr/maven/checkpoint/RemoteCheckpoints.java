@@ -33,14 +33,20 @@ public class RemoteCheckpoints {
      * @param request what the user says about servers and mirrors
      * @throws SyrException if it can't be had, or is another file than its SHA-256 says
      */
-    public Path fetch(RemoteCheckpoint checkpoint, CheckpointRequest request, Build build, CheckpointStore store) throws InterruptedException {
+    public Path fetch(RemoteCheckpoint checkpoint, CheckpointRequest request, Build build, CheckpointStore store)
+            throws InterruptedException {
         URI uri = checkpoint.mirrored() ? mirrored(checkpoint, request) : checkpoint.uri();
         DownloadSource source = source(checkpoint, uri, request, build.repositorySession());
         Path file = store.file(checkpoint.sha256(), checkpoint.fileName());
         ProgressPrinter progress = new ProgressPrinter(
-                ProgressMode.of(build.session().getRequest(), build.log()), System.out, build.log()::info, InstantSource.system());
-        try (DownloadPrinter printer = new DownloadPrinter(checkpoint.fileName(), build.log(), progress, InstantSource.system())) {
-            return new Download(store).to(file, source, build.session().isOffline(), printer::waiting, printer::progress);
+                ProgressMode.of(build.session().getRequest(), build.log()),
+                System.out,
+                build.log()::info,
+                InstantSource.system());
+        try (DownloadPrinter printer =
+                new DownloadPrinter(checkpoint.fileName(), build.log(), progress, InstantSource.system())) {
+            return new Download(store)
+                    .to(file, source, build.session().isOffline(), printer::waiting, printer::progress);
         }
     }
 
@@ -50,22 +56,37 @@ public class RemoteCheckpoints {
                 .orElse(checkpoint.uri());
     }
 
-    private static DownloadSource source(RemoteCheckpoint checkpoint, URI uri, CheckpointRequest request, RepositorySystemSession session) {
-        RemoteRepository server = new RemoteRepository.Builder(request.serverId().orElse(NO_SERVER), "default", uri.toString()).build();
+    private static DownloadSource source(
+            RemoteCheckpoint checkpoint, URI uri, CheckpointRequest request, RepositorySystemSession session) {
+        RemoteRepository server =
+                new RemoteRepository.Builder(request.serverId().orElse(NO_SERVER), "default", uri.toString()).build();
         RemoteRepository reached = new RemoteRepository.Builder(server)
-                .setAuthentication(request.serverId().isPresent() ? session.getAuthenticationSelector().getAuthentication(server) : null)
+                .setAuthentication(
+                        request.serverId().isPresent()
+                                ? session.getAuthenticationSelector().getAuthentication(server)
+                                : null)
                 .setProxy(session.getProxySelector().getProxy(server))
                 .build();
-        Optional<DownloadSource.Credentials> credentials = credentials(AuthenticationContext.forRepository(session, reached));
+        Optional<DownloadSource.Credentials> credentials =
+                credentials(AuthenticationContext.forRepository(session, reached));
         if (request.serverId().isPresent() && credentials.isEmpty()) {
             throw SyrException.badRequest(
-                    "settings.xml has no server \"" + request.serverId().get() + "\" with a user and a password.", "Add it, or fix <serverId>.");
+                    "settings.xml has no server \"" + request.serverId().get() + "\" with a user and a password.",
+                    "Add it, or fix <serverId>.");
         }
         Proxy proxy = reached.getProxy() == null
                 ? Proxy.NO_PROXY
-                : new Proxy(Proxy.Type.HTTP, new InetSocketAddress(reached.getProxy().getHost(), reached.getProxy().getPort()));
+                : new Proxy(
+                        Proxy.Type.HTTP,
+                        new InetSocketAddress(
+                                reached.getProxy().getHost(), reached.getProxy().getPort()));
         return new DownloadSource(
-                uri, checkpoint.sha256(), checkpoint.bytes(), credentials, proxy, credentials(AuthenticationContext.forProxy(session, reached)));
+                uri,
+                checkpoint.sha256(),
+                checkpoint.bytes(),
+                credentials,
+                proxy,
+                credentials(AuthenticationContext.forProxy(session, reached)));
     }
 
     private static Optional<DownloadSource.Credentials> credentials(AuthenticationContext context) {
@@ -75,7 +96,9 @@ public class RemoteCheckpoints {
         try (context) {
             String user = context.get(AuthenticationContext.USERNAME);
             String password = context.get(AuthenticationContext.PASSWORD);
-            return user == null || password == null ? Optional.empty() : Optional.of(new DownloadSource.Credentials(user, password));
+            return user == null || password == null
+                    ? Optional.empty()
+                    : Optional.of(new DownloadSource.Credentials(user, password));
         }
     }
 }

@@ -32,7 +32,8 @@ public final class DownloadPrinter implements AutoCloseable {
     /**
      * More has arrived.
      *
-     * @param bytes how many there are now, those of an earlier try included; less than before where one had to start over
+     * @param bytes how many there are now, those of an earlier try included; less than before where one had to start
+     *     over
      * @param total how many there will be, -1 where nobody knows
      */
     public void progress(long bytes, long total) {
@@ -49,7 +50,8 @@ public final class DownloadPrinter implements AutoCloseable {
 
     private String line(long bytes, long total, double seconds) {
         double speed = seconds > 0 ? (bytes - had) / seconds : 0;
-        String line = "Downloading " + name + ", " + megabytes(bytes) + (total < 0 ? "" : "/" + megabytes(total)) + " MB";
+        String line =
+                "Downloading " + name + ", " + megabytes(bytes) + (total < 0 ? "" : "/" + megabytes(total)) + " MB";
         if (speed > 0) {
             line += String.format(Locale.ROOT, ", %.1f MB/s", speed / 1e6);
             line += total < 0 ? "" : ", " + ProgressLine.duration((total - bytes) / speed) + " left";

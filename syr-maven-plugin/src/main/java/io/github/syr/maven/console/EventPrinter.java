@@ -25,7 +25,8 @@ public final class EventPrinter implements Consumer<Event>, AutoCloseable {
             print(note);
         } else if (event instanceof Event.Started started) {
             progress.pause();
-            log.info("Running on " + started.device() + ", " + started.threads() + (started.threads() == 1 ? " thread" : " threads")
+            log.info("Running on " + started.device() + ", " + started.threads()
+                    + (started.threads() == 1 ? " thread" : " threads")
                     + started.versions().entrySet().stream()
                             .map(version -> ", " + version.getKey() + " " + version.getValue())
                             .collect(Collectors.joining()));

@@ -10,17 +10,24 @@ final class ProgressLine {
 
     static String of(Event.Progress progress) {
         StringBuilder line = new StringBuilder(subject(progress))
-                .append(' ').append(progress.step()).append('/').append(progress.of());
+                .append(' ')
+                .append(progress.step())
+                .append('/')
+                .append(progress.of());
         progress.loss().ifPresent(loss -> line.append(String.format(Locale.ROOT, ", loss %.4f", loss)));
-        progress.validationDice().ifPresent(dice -> line.append(String.format(Locale.ROOT, ", validation Dice %.4f", dice)));
-        progress.secondsLeft().ifPresent(seconds -> line.append(", ").append(duration(seconds)).append(" left"));
+        progress.validationDice()
+                .ifPresent(dice -> line.append(String.format(Locale.ROOT, ", validation Dice %.4f", dice)));
+        progress.secondsLeft()
+                .ifPresent(
+                        seconds -> line.append(", ").append(duration(seconds)).append(" left"));
         return line.toString();
     }
 
     private static String subject(Event.Progress progress) {
         return switch (progress.stage()) {
             case "train" -> "rank " + progress.rank() + ", epoch";
-            case "evaluate" -> "evaluate " + (progress.rank() == 0 ? "baseline" : "rank " + progress.rank()) + ", image";
+            case "evaluate" ->
+                "evaluate " + (progress.rank() == 0 ? "baseline" : "rank " + progress.rank()) + ", image";
             case "masks" -> "masks, image";
             default -> progress.stage() + (progress.rank() == 0 ? "" : " rank " + progress.rank()) + ",";
         };
@@ -32,6 +39,8 @@ final class ProgressLine {
         if (whole < 60) {
             return whole + " s";
         }
-        return whole < 3600 ? whole / 60 + " min " + whole % 60 + " s" : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+        return whole < 3600
+                ? whole / 60 + " min " + whole % 60 + " s"
+                : whole / 3600 + " h " + whole % 3600 / 60 + " min";
     }
 }

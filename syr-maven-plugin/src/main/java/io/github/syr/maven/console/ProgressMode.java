@@ -12,9 +12,16 @@ public enum ProgressMode {
     /** Not at all. */
     QUIET;
 
-    /** What fits a build: {@code -q} shows nothing, {@code -B}, {@code -T} and output that is no terminal get lines of log. */
+    /**
+     * What fits a build: {@code -q} shows nothing, {@code -B}, {@code -T} and output that is no terminal get lines of
+     * log.
+     */
     public static ProgressMode of(MavenExecutionRequest request, Log log) {
-        return of(log.isInfoEnabled(), request.isInteractiveMode(), request.getDegreeOfConcurrency() > 1, Terminal.isPresent());
+        return of(
+                log.isInfoEnabled(),
+                request.isInteractiveMode(),
+                request.getDegreeOfConcurrency() > 1,
+                Terminal.isPresent());
     }
 
     static ProgressMode of(boolean info, boolean interactive, boolean parallel, boolean terminal) {

@@ -1,6 +1,4 @@
-/**
- * What Maven's log shows while a worker or a download runs.
- */
+/** What Maven's log shows while a worker or a download runs. */
 @NullMarked
 package io.github.syr.maven.console;
 

@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Brings one file to its place in the cache: whole, verified, once. What is cut off stays beside its place as {@code .part} and
- * is continued; the file itself appears only when its SHA-256 is right.
+ * Brings one file to its place in the cache: whole, verified, once. What is cut off stays beside its place as
+ * {@code .part} and is continued; the file itself appears only when its SHA-256 is right.
  */
 public final class Download {
 
@@ -59,15 +59,20 @@ public final class Download {
      * @param progress takes bytes so far and in all (-1 where nobody knows)
      * @throws SyrException if it can't be had; the message says what to do
      */
-    public Path to(Path file, DownloadSource source, boolean offline, Consumer<String> waiting, BiConsumer<Long, Long> progress) {
+    public Path to(
+            Path file,
+            DownloadSource source,
+            boolean offline,
+            Consumer<String> waiting,
+            BiConsumer<Long, Long> progress) {
         if (store.holds(file, source.sha256())) {
             return file;
         }
         if (offline) {
             throw SyrException.badRequest(
                     file.getFileName() + " is not on this machine, and Maven is offline.",
-                    "Run once without -o, or fetch " + source.shown() + " elsewhere and put it there as " + file + " (SHA-256 " + source.sha256()
-                            + ").");
+                    "Run once without -o, or fetch " + source.shown() + " elsewhere and put it there as " + file
+                            + " (SHA-256 " + source.sha256() + ").");
         }
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
         try (LockFile lock = LockFile.take(lockFile, "the download of " + file.getFileName(), waiting)) {
@@ -84,7 +89,8 @@ public final class Download {
     }
 
     private static SyrException interrupted() {
-        return new SyrException(SyrException.Kind.STOPPED, "The download was interrupted.", "The next one continues where it stopped.");
+        return new SyrException(
+                SyrException.Kind.STOPPED, "The download was interrupted.", "The next one continues where it stopped.");
     }
 
     private void download(Path file, DownloadSource source, BiConsumer<Long, Long> progress) throws IOException {
@@ -106,7 +112,8 @@ public final class Download {
             }
         }
         throw SyrException.badData(
-                source.shown(), "can't be downloaded: " + last.orElseThrow().getMessage() + ", " + ATTEMPTS + " times.",
+                source.shown(),
+                "can't be downloaded: " + last.orElseThrow().getMessage() + ", " + ATTEMPTS + " times.",
                 "Try again later: it continues where it stopped. A mirror can be named by <downloadRoot>, a proxy in settings.xml.",
                 last.get());
     }
@@ -117,7 +124,9 @@ public final class Download {
             String looks = part.looksLikeHtml() ? " It is an HTML page: a login, an error, or a proxy's." : "";
             part.delete();
             throw SyrException.badData(
-                    source.shown(), "is not the expected file: its SHA-256 is " + found + ", but " + source.sha256() + " is expected." + looks,
+                    source.shown(),
+                    "is not the expected file: its SHA-256 is " + found + ", but " + source.sha256() + " is expected."
+                            + looks,
                     "Check the address and the digest; nothing of it is kept.");
         }
         AtomicFile.move(part.path(), file);

@@ -16,14 +16,20 @@ import java.util.OptionalLong;
  * @param proxyCredentials for the proxy
  */
 public record DownloadSource(
-        URI uri, String sha256, OptionalLong bytes, Optional<Credentials> credentials, Proxy proxy, Optional<Credentials> proxyCredentials) {
+        URI uri,
+        String sha256,
+        OptionalLong bytes,
+        Optional<Credentials> credentials,
+        Proxy proxy,
+        Optional<Credentials> proxyCredentials) {
 
     /** A user and a password; never printed. */
     public record Credentials(String user, String password) {
 
         String basic() {
-            return "Basic " + java.util.Base64.getEncoder()
-                    .encodeToString((user + ":" + password).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return "Basic "
+                    + java.util.Base64.getEncoder()
+                            .encodeToString((user + ":" + password).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
 
         @Override

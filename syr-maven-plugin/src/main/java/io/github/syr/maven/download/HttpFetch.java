@@ -51,7 +51,8 @@ final class HttpFetch {
                 return;
             }
         }
-        throw SyrException.badData(source.shown(), "is redirected more than " + REDIRECTS + " times.", "Check the address.");
+        throw SyrException.badData(
+                source.shown(), "is redirected more than " + REDIRECTS + " times.", "Check the address.");
     }
 
     private URLConnection open(URI uri) throws IOException {
@@ -76,7 +77,8 @@ final class HttpFetch {
     }
 
     private boolean sameHost(URI uri) {
-        return uri.getScheme().equals(source.uri().getScheme()) && uri.getHost().equalsIgnoreCase(source.uri().getHost())
+        return uri.getScheme().equals(source.uri().getScheme())
+                && uri.getHost().equalsIgnoreCase(source.uri().getHost())
                 && uri.getPort() == source.uri().getPort();
     }
 
@@ -84,18 +86,25 @@ final class HttpFetch {
         try {
             return http.getResponseCode();
         } catch (IOException e) {
-            throw new Download.Interrupted("the server " + source.uri().getHost() + " doesn't answer (" + e.getMessage() + ")", Optional.empty(), e);
+            throw new Download.Interrupted(
+                    "the server " + source.uri().getHost() + " doesn't answer (" + e.getMessage() + ")",
+                    Optional.empty(),
+                    e);
         }
     }
 
     private URI redirected(URI from, String location, int status) {
         if (location == null) {
-            throw SyrException.badData(source.shown(), "answers " + status + " without saying where to.", "Check the address.");
+            throw SyrException.badData(
+                    source.shown(), "answers " + status + " without saying where to.", "Check the address.");
         }
         URI to = from.resolve(location);
         boolean downgraded = from.getScheme().equals("https") && !"https".equals(to.getScheme());
         if (downgraded || !"http".equals(to.getScheme()) && !"https".equals(to.getScheme())) {
-            throw SyrException.badData(source.shown(), "is redirected from " + from.getScheme() + " to " + to.getScheme() + ".", "Check the address.");
+            throw SyrException.badData(
+                    source.shown(),
+                    "is redirected from " + from.getScheme() + " to " + to.getScheme() + ".",
+                    "Check the address.");
         }
         return to;
     }
@@ -111,7 +120,8 @@ final class HttpFetch {
                 String range = String.valueOf(http.getHeaderField("Content-Range"));
                 if (!range.startsWith("bytes " + from + "-")) {
                     part.startOver(Optional.empty());
-                    throw new Download.Interrupted("the server sent the range " + range, Optional.of(Duration.ZERO), null);
+                    throw new Download.Interrupted(
+                            "the server sent the range " + range, Optional.of(Duration.ZERO), null);
                 }
                 receive(http, from, http.getContentLengthLong());
             }
@@ -119,14 +129,18 @@ final class HttpFetch {
                 part.startOver(Optional.empty());
                 throw new Download.Interrupted("the server refused the range", Optional.of(Duration.ZERO), null);
             }
-            case 401, 403 -> throw SyrException.badRequest(
-                    source.shown() + " answers " + status + ": it asks for a user and a password"
-                            + (source.credentials().isPresent() ? ", and refuses those that are configured." : "."),
-                    "Put them into settings.xml as a <server>, and name its id by <serverId>.");
-            case 407 -> throw SyrException.badRequest(
-                    "The proxy asks for a user and a password.", "Put them into settings.xml, into the <proxy>.");
-            case 404, 410 -> throw SyrException.badRequest(
-                    source.shown() + " answers " + status + ": there is no such file.", "Check the address, or <downloadRoot>.");
+            case 401, 403 ->
+                throw SyrException.badRequest(
+                        source.shown() + " answers " + status + ": it asks for a user and a password"
+                                + (source.credentials().isPresent() ? ", and refuses those that are configured." : "."),
+                        "Put them into settings.xml as a <server>, and name its id by <serverId>.");
+            case 407 ->
+                throw SyrException.badRequest(
+                        "The proxy asks for a user and a password.", "Put them into settings.xml, into the <proxy>.");
+            case 404, 410 ->
+                throw SyrException.badRequest(
+                        source.shown() + " answers " + status + ": there is no such file.",
+                        "Check the address, or <downloadRoot>.");
             default -> {
                 if (status == 429 || status >= 500) {
                     throw new Download.Interrupted("the server answers " + status, retryAfter(http), null);
@@ -139,12 +153,16 @@ final class HttpFetch {
     private static Optional<String> validator(HttpURLConnection http) {
         String etag = http.getHeaderField("ETag");
         // a weak ETag doesn't promise the same bytes
-        return etag != null && !etag.startsWith("W/") ? Optional.of(etag) : Optional.ofNullable(http.getHeaderField("Last-Modified"));
+        return etag != null && !etag.startsWith("W/")
+                ? Optional.of(etag)
+                : Optional.ofNullable(http.getHeaderField("Last-Modified"));
     }
 
     private static Optional<Duration> retryAfter(HttpURLConnection http) {
         String seconds = http.getHeaderField("Retry-After");
-        return seconds != null && seconds.matches("\\d{1,3}") ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds))) : Optional.empty();
+        return seconds != null && seconds.matches("\\d{1,3}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds)))
+                : Optional.empty();
     }
 
     private void receive(URLConnection connection, long from, long length) throws IOException {
@@ -152,10 +170,13 @@ final class HttpFetch {
         if (source.bytes().isPresent() && total != source.bytes().getAsLong()) {
             part.delete();
             throw SyrException.badData(
-                    source.shown(), "is " + total + " bytes long, and " + source.bytes().getAsLong() + " are expected.", "Check the address.");
+                    source.shown(),
+                    "is " + total + " bytes long, and " + source.bytes().getAsLong() + " are expected.",
+                    "Check the address.");
         }
         long done = from;
-        try (InputStream in = body(connection); OutputStream out = new FileOutputStream(part.path().toFile(), true)) {
+        try (InputStream in = body(connection);
+                OutputStream out = new FileOutputStream(part.path().toFile(), true)) {
             byte[] buffer = new byte[1 << 16];
             for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
                 out.write(buffer, 0, n);
@@ -163,12 +184,16 @@ final class HttpFetch {
                 progress.accept(done, total);
                 if (Thread.interrupted()) {
                     Thread.currentThread().interrupt();
-                    throw new SyrException(SyrException.Kind.STOPPED, "The download was interrupted.", "The next one continues where it stopped.");
+                    throw new SyrException(
+                            SyrException.Kind.STOPPED,
+                            "The download was interrupted.",
+                            "The next one continues where it stopped.");
                 }
             }
         }
         if (total >= 0 && done < total) {
-            throw new Download.Interrupted("it broke off after " + done + " of " + total + " bytes", Optional.empty(), null);
+            throw new Download.Interrupted(
+                    "it broke off after " + done + " of " + total + " bytes", Optional.empty(), null);
         }
     }
 

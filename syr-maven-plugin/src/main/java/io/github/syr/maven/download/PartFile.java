@@ -29,7 +29,9 @@ final class PartFile {
 
     /** Empty where the part can't be continued. */
     Optional<String> validator() throws IOException {
-        return Files.exists(part) && Files.exists(validator) ? Optional.of(Files.readString(validator)) : Optional.empty();
+        return Files.exists(part) && Files.exists(validator)
+                ? Optional.of(Files.readString(validator))
+                : Optional.empty();
     }
 
     void startOver(Optional<String> newValidator) throws IOException {
@@ -46,7 +48,9 @@ final class PartFile {
 
     boolean looksLikeHtml() throws IOException {
         try (InputStream in = Files.newInputStream(part)) {
-            String start = new String(in.readNBytes(256), StandardCharsets.ISO_8859_1).stripLeading().toLowerCase(java.util.Locale.ROOT);
+            String start = new String(in.readNBytes(256), StandardCharsets.ISO_8859_1)
+                    .stripLeading()
+                    .toLowerCase(java.util.Locale.ROOT);
             return start.startsWith("<!doctype html") || start.startsWith("<html");
         }
     }

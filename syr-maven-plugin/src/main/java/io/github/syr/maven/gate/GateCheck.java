@@ -38,9 +38,11 @@ public class GateCheck {
      */
     public Gates run(Job job, GateLimits limits) throws InterruptedException {
         forget(job);
-        Request.Checkpoint base =
-                checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints()).checkpoint();
-        Evaluation evaluation = new Freshness(job.request(Request.Task.EVALUATE, Optional.of(base))).requireEvaluation();
+        Request.Checkpoint base = checkpoints
+                .resolve(job.checkpoint(), job.build(), job.checkpoints())
+                .checkpoint();
+        Evaluation evaluation =
+                new Freshness(job.request(Request.Task.EVALUATE, Optional.of(base))).requireEvaluation();
         Gates gates = Gatekeeper.judge(evaluation, limits, shown(job) + "/");
         AtomicFile.write(job.layout().gates(), gates.toJson().getBytes(StandardCharsets.UTF_8));
         return gates;
@@ -58,7 +60,8 @@ public class GateCheck {
 
     /** The output folder as a person in the module's folder would name it. */
     private static String shown(Job job) {
-        Path basedir = job.build().project().getBasedir().toPath().toAbsolutePath().normalize();
+        Path basedir =
+                job.build().project().getBasedir().toPath().toAbsolutePath().normalize();
         Path folder = job.output().startsWith(basedir) ? basedir.relativize(job.output()) : job.output();
         return folder.toString().replace('\\', '/');
     }

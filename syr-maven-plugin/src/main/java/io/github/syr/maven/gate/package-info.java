@@ -1,6 +1,4 @@
-/**
- * The goal {@code check}: gates on the current evaluation.
- */
+/** The goal {@code check}: gates on the current evaluation. */
 @NullMarked
 package io.github.syr.maven.gate;
 

@@ -17,8 +17,8 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 
 /**
- * PyTorch's native libraries for the machine that runs, which need not be the one that SYR was built on: those that the user
- * declares as a plugin dependency or has installed, else DJL's for the CPU.
+ * PyTorch's native libraries for the machine that runs, which need not be the one that SYR was built on: those that the
+ * user declares as a plugin dependency or has installed, else DJL's for the CPU.
  */
 @Named
 @Singleton

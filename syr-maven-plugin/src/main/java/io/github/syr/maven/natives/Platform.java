@@ -42,12 +42,11 @@ public enum Platform {
         String family = os.startsWith("mac") || os.startsWith("darwin")
                 ? "osx"
                 : os.startsWith("windows") ? "win" : os.startsWith("linux") ? "linux" : os;
-        String arch =
-                switch (osArch.toLowerCase(Locale.ROOT)) {
-                    case "amd64", "x86_64", "x86-64" -> "x86_64";
-                    case "aarch64", "arm64" -> "aarch64";
-                    default -> osArch;
-                };
+        String arch = switch (osArch.toLowerCase(Locale.ROOT)) {
+            case "amd64", "x86_64", "x86-64" -> "x86_64";
+            case "aarch64", "arm64" -> "aarch64";
+            default -> osArch;
+        };
         for (Platform platform : values()) {
             if (platform.classifier.equals(family + "-" + arch)) {
                 return platform;

@@ -1,6 +1,4 @@
-/**
- * PyTorch's native libraries for the machine that the build runs on.
- */
+/** PyTorch's native libraries for the machine that the build runs on. */
 @NullMarked
 package io.github.syr.maven.natives;
 

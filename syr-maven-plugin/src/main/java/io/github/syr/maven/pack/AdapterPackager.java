@@ -44,7 +44,8 @@ public class AdapterPackager {
      */
     public void run(Job job, Path classes) throws InterruptedException {
         ResolvedCheckpoint base = checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints());
-        Evaluation evaluation = new Freshness(job.request(Request.Task.EVALUATE, Optional.of(base.checkpoint()))).requireEvaluation();
+        Evaluation evaluation =
+                new Freshness(job.request(Request.Task.EVALUATE, Optional.of(base.checkpoint()))).requireEvaluation();
         MavenProject project = job.build().project();
         base.artifact()
                 .ifPresent(artifact -> CheckpointDependency.require(
@@ -67,7 +68,11 @@ public class AdapterPackager {
                             RecordJson.read(job.layout().run(rank), Run.class, Run.SCHEMA),
                             Dataset.read(job.layout().dataset()),
                             evaluation)
-                    .manifest(coordinates, base.checkpoint(), Files.size(Path.of(base.checkpoint().path())), adapter);
+                    .manifest(
+                            coordinates,
+                            base.checkpoint(),
+                            Files.size(Path.of(base.checkpoint().path())),
+                            adapter);
             manifest.requireAdapter(ByteSource.of(bytes, file));
             new AdapterResources(classes).write(manifest, bytes);
             return manifest;

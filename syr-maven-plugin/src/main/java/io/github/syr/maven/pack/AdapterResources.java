@@ -19,10 +19,13 @@ import java.util.stream.Stream;
  */
 record AdapterResources(Path classes) {
 
-    /** Puts an adapter there; what lay in its folder before and isn't part of it goes, an adapter of former coordinates too. */
+    /**
+     * Puts an adapter there; what lay in its folder before and isn't part of it goes, an adapter of former coordinates
+     * too.
+     */
     void write(AdapterManifest manifest, byte[] adapter) {
-        AdapterIndex.Entry entry =
-                new AdapterIndex.Entry(manifest.coordinates().groupId(), manifest.coordinates().artifactId());
+        AdapterIndex.Entry entry = new AdapterIndex.Entry(
+                manifest.coordinates().groupId(), manifest.coordinates().artifactId());
         Path folder = classes.resolve(entry.folder());
         Path index = classes.resolve(AdapterIndex.PATH);
         try {

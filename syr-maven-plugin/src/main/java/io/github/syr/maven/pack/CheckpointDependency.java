@@ -5,8 +5,8 @@ import java.util.Collection;
 import org.eclipse.aether.artifact.Artifact;
 
 /**
- * A base checkpoint that came as a Maven artifact reaches the applications that use the adapter as a dependency of it. Nobody's
- * POM is rewritten, so the module has to declare it.
+ * A base checkpoint that came as a Maven artifact reaches the applications that use the adapter as a dependency of it.
+ * Nobody's POM is rewritten, so the module has to declare it.
  */
 final class CheckpointDependency {
 
@@ -17,8 +17,11 @@ final class CheckpointDependency {
      * @param dependencies of the module, resolved, with scopes
      * @throws SyrException with the lines to paste, if the checkpoint isn't one that goes along
      */
-    static void require(Artifact checkpoint, Collection<org.apache.maven.artifact.Artifact> dependencies, String module) {
-        var found = dependencies.stream().filter(dependency -> isSame(dependency, checkpoint)).findFirst();
+    static void require(
+            Artifact checkpoint, Collection<org.apache.maven.artifact.Artifact> dependencies, String module) {
+        var found = dependencies.stream()
+                .filter(dependency -> isSame(dependency, checkpoint))
+                .findFirst();
         if (found.isPresent()
                 && found.get().getBaseVersion().equals(checkpoint.getBaseVersion())
                 && goesAlong(found.get())) {
@@ -26,7 +29,9 @@ final class CheckpointDependency {
         }
         throw SyrException.badRequest(
                 "An application that uses " + module + " needs the base checkpoint " + checkpoint + " at run time, and "
-                        + found.map(dependency -> why(dependency, checkpoint)).orElse("the module has no such dependency") + ".",
+                        + found.map(dependency -> why(dependency, checkpoint))
+                                .orElse("the module has no such dependency")
+                        + ".",
                 "Add this to the module's POM:" + System.lineSeparator() + lines(checkpoint));
     }
 
@@ -41,11 +46,13 @@ final class CheckpointDependency {
         return dependency.getGroupId().equals(checkpoint.getGroupId())
                 && dependency.getArtifactId().equals(checkpoint.getArtifactId())
                 && dependency.getType().equals(checkpoint.getExtension())
-                && (dependency.getClassifier() == null ? "" : dependency.getClassifier()).equals(checkpoint.getClassifier());
+                && (dependency.getClassifier() == null ? "" : dependency.getClassifier())
+                        .equals(checkpoint.getClassifier());
     }
 
     private static boolean goesAlong(org.apache.maven.artifact.Artifact dependency) {
-        return !dependency.isOptional() && ("compile".equals(dependency.getScope()) || "runtime".equals(dependency.getScope()));
+        return !dependency.isOptional()
+                && ("compile".equals(dependency.getScope()) || "runtime".equals(dependency.getScope()));
     }
 
     private static String lines(Artifact checkpoint) {

@@ -1,8 +1,8 @@
 package io.github.syr.maven.pack;
 
 import io.github.syr.adapter.Adapter;
-import io.github.syr.adapter.AdapterManifest.Judged;
 import io.github.syr.adapter.AdapterManifest;
+import io.github.syr.adapter.AdapterManifest.Judged;
 import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.Scores;
 import io.github.syr.maven.build.Versions;
@@ -29,7 +29,8 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
      * @param bytes length of the base checkpoint's file
      * @param adapter read from its file
      */
-    AdapterManifest manifest(AdapterManifest.Coordinates coordinates, Request.Checkpoint base, long bytes, Adapter adapter) {
+    AdapterManifest manifest(
+            AdapterManifest.Coordinates coordinates, Request.Checkpoint base, long bytes, Adapter adapter) {
         Evaluation.Model chosen = evaluation.chosenModel();
         Map<String, String> versions = new TreeMap<>(evaluation.versions());
         versions.put("syr", Versions.ofThisPlugin().syr());
@@ -55,14 +56,25 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
 
     /** The file says what it holds; no parameter is believed. */
     private static AdapterManifest.Delta adapter(Adapter adapter, String sha256) {
-        List<Integer> blocks = adapter.pairs().stream().map(Adapter.Pair::block).distinct().sorted().toList();
-        List<String> targets = adapter.pairs().stream().map(pair -> pair.part().word()).distinct().sorted().toList();
-        double alpha = adapter.pairs().stream().mapToDouble(Adapter.Pair::alpha).max().orElse(adapter.rank());
+        List<Integer> blocks = adapter.pairs().stream()
+                .map(Adapter.Pair::block)
+                .distinct()
+                .sorted()
+                .toList();
+        List<String> targets = adapter.pairs().stream()
+                .map(pair -> pair.part().word())
+                .distinct()
+                .sorted()
+                .toList();
+        double alpha =
+                adapter.pairs().stream().mapToDouble(Adapter.Pair::alpha).max().orElse(adapter.rank());
         return new AdapterManifest.Delta(
                 sha256,
                 adapter.rank(),
                 alpha,
-                blocks.isEmpty() ? Optional.empty() : Optional.of(new Blocks(blocks.get(0), blocks.get(blocks.size() - 1))),
+                blocks.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Blocks(blocks.get(0), blocks.get(blocks.size() - 1))),
                 targets,
                 adapter.parameters());
     }
@@ -75,7 +87,9 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
 
     private static Map<String, AdapterManifest.SplitSummary> splits(Dataset dataset) {
         Map<String, AdapterManifest.SplitSummary> splits = new TreeMap<>();
-        dataset.splits().forEach((name, split) -> splits.put(name, new AdapterManifest.SplitSummary(split.images(), split.sha256())));
+        dataset.splits()
+                .forEach((name, split) ->
+                        splits.put(name, new AdapterManifest.SplitSummary(split.images(), split.sha256())));
         return splits;
     }
 }

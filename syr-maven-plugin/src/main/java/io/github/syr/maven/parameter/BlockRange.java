@@ -18,7 +18,8 @@ public final class BlockRange extends TextParameter<Blocks> {
     Blocks parse(String text) {
         Matcher range = RANGE.matcher(text);
         if (!range.matches()) {
-            throw SyrException.badRequest("blocks is \"" + text + "\".", "Name the first and the last block, as <blocks>0-5</blocks>.");
+            throw SyrException.badRequest(
+                    "blocks is \"" + text + "\".", "Name the first and the last block, as <blocks>0-5</blocks>.");
         }
         int first = Integer.parseInt(range.group(1));
         return new Blocks(first, range.group(2) == null ? first : Integer.parseInt(range.group(2)));

@@ -20,7 +20,8 @@ abstract class Choice<E extends Enum<E>> extends TextParameter<E> {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> word(constant).equals(word))
                 .findFirst()
-                .orElseThrow(() -> SyrException.badRequest(name() + " \"" + word + "\" is unknown.", "It must be one of " + words() + "."));
+                .orElseThrow(() -> SyrException.badRequest(
+                        name() + " \"" + word + "\" is unknown.", "It must be one of " + words() + "."));
     }
 
     private String words() {

@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * A parameter that a POM has as text.
  *
- * <p>Maven's configurator creates it and calls {@link #set}. A converter of our own would need a configurator of our own, which the
- * testing harness does not use; and what is thrown while Maven configures a goal reaches the user as "Cannot set default value". So the
- * text is kept, and read when the goal runs.
+ * <p>Maven's configurator creates it and calls {@link #set}. A converter of our own would need a configurator of our
+ * own, which the testing harness does not use; and what is thrown while Maven configures a goal reaches the user as
+ * "Cannot set default value". So the text is kept, and read when the goal runs.
  *
  * @param <T> what the text stands for
  */
@@ -33,7 +33,8 @@ public abstract class TextParameter<T> {
     /**
      * What the text stands for.
      *
-     * @throws io.github.syr.error.SyrException if it stands for nothing; names the parameter, the text, and what is expected
+     * @throws io.github.syr.error.SyrException if it stands for nothing; names the parameter, the text, and what is
+     *     expected
      */
     public final T value() {
         return optionalValue().orElseThrow(() -> new IllegalStateException(name + " has a default"));

@@ -31,7 +31,8 @@ public final class Arguments {
             }
         }
         if (quote != 0) {
-            throw SyrException.badRequest("jvmArguments has a quote (" + quote + ") that isn't closed: " + line + ".", "Close it.");
+            throw SyrException.badRequest(
+                    "jvmArguments has a quote (" + quote + ") that isn't closed: " + line + ".", "Close it.");
         }
         if (started) {
             arguments.add(argument.toString());

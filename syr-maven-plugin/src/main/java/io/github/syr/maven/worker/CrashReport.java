@@ -17,7 +17,8 @@ record CrashReport(int exitCode, long pid, WorkerCommand command, WorkerLog log)
         lines.add("The worker ended without a result: " + cause() + " (exit code " + exitCode + ").");
         lines.add("Command: " + command.display());
         // their values may be secrets
-        lines.add("  with the environment variables " + String.join(", ", command.environment().keySet()));
+        lines.add("  with the environment variables "
+                + String.join(", ", command.environment().keySet()));
         Path details = log.file().resolveSibling("hs_err_" + pid + ".log");
         if (Files.exists(details)) {
             lines.add("Java's crash report: " + details);
@@ -34,15 +35,18 @@ record CrashReport(int exitCode, long pid, WorkerCommand command, WorkerLog log)
             case 130 -> "it was interrupted";
             case 132 -> "a native library uses instructions that this processor lacks (SIGILL)";
             case 134 -> "it was aborted, as native code does that meets a fault it can't survive (SIGABRT)";
-            case 135, 138 -> "native code touched memory that went away, as when a disk is full or a mapped file shrinks (SIGBUS)";
+            case 135, 138 ->
+                "native code touched memory that went away, as when a disk is full or a mapped file shrinks (SIGBUS)";
             case 136 -> "native code divided by zero (SIGFPE)";
-            case 137 -> "it was killed (SIGKILL), most likely by the operating system for want of memory:"
-                    + " lower <batchSize> or <lossSize>, or run it on a machine with more";
+            case 137 ->
+                "it was killed (SIGKILL), most likely by the operating system for want of memory:"
+                        + " lower <batchSize> or <lossSize>, or run it on a machine with more";
             case 139 -> "native code touched memory that isn't its own (SIGSEGV)";
             case 143 -> "it was asked to stop (SIGTERM)";
             case 0xC0000005 -> "native code touched memory that isn't its own (access violation)";
             case 0xC0000409 -> "it was aborted, as native code does that meets a fault it can't survive";
-            default -> exitCode > 128 && exitCode < 160 ? "signal " + (exitCode - 128) + " ended it" : "it said nothing";
+            default ->
+                exitCode > 128 && exitCode < 160 ? "signal " + (exitCode - 128) + " ended it" : "it said nothing";
         };
     }
 }

@@ -17,7 +17,8 @@ final class DeviceLock {
      * @param module that will hold it, for those who wait
      * @param waiting takes a sentence where it has to be waited for, and again where the holder changes
      */
-    static LockFile acquire(Path cache, String device, String module, Consumer<String> waiting) throws InterruptedException {
+    static LockFile acquire(Path cache, String device, String module, Consumer<String> waiting)
+            throws InterruptedException {
         String key = key(device);
         return LockFile.take(
                 cache.resolve("locks").resolve(key + ".lock"),

@@ -1,7 +1,7 @@
 package io.github.syr.maven.worker;
 
-import io.github.syr.maven.build.Build;
 import io.github.syr.checkpoint.CheckpointStore;
+import io.github.syr.maven.build.Build;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.natives.NativesResolver;
@@ -32,12 +32,16 @@ public class Downloads {
      *
      * @param environment the worker's variables that the user sets
      */
-    public void run(Build build, CheckpointRequest request, String wantedNatives, Map<String, String> environment, Path cache)
+    public void run(
+            Build build, CheckpointRequest request, String wantedNatives, Map<String, String> environment, Path cache)
             throws InterruptedException {
-        Request.Checkpoint checkpoint = checkpoints.resolve(request, build, new CheckpointStore(cache)).checkpoint();
+        Request.Checkpoint checkpoint =
+                checkpoints.resolve(request, build, new CheckpointStore(cache)).checkpoint();
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.putAll(environment);
         natives.resolve(build, wantedNatives, variables);
-        build.log().info("Checkpoint " + checkpoint.name() + " is here: " + checkpoint.path() + ", SHA-256 " + checkpoint.sha256());
+        build.log()
+                .info("Checkpoint " + checkpoint.name() + " is here: " + checkpoint.path() + ", SHA-256 "
+                        + checkpoint.sha256());
     }
 }

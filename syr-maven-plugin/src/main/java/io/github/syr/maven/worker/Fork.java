@@ -13,7 +13,8 @@ import java.util.Map;
  * @param environment the user's variables, over SYR's own
  * @param cache SYR's cache
  */
-public record Fork(Path java, List<Path> classPath, List<String> jvmArguments, Map<String, String> environment, Path cache) {
+public record Fork(
+        Path java, List<Path> classPath, List<String> jvmArguments, Map<String, String> environment, Path cache) {
 
     public Fork {
         classPath = List.copyOf(classPath);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What is started. All arguments stand in a file that only this user can read: no limit on a command's length is met, and nobody
- * reads off the list of processes what the user tells the JVM.
+ * What is started. All arguments stand in a file that only this user can read: no limit on a command's length is met,
+ * and nobody reads off the list of processes what the user tells the JVM.
  *
  * @param arguments the command: {@code java} and the argument file
  * @param environment all that the process has of it
@@ -46,7 +46,11 @@ record WorkerCommand(List<String> arguments, Map<String, String> environment) {
         arguments.add(new OutputLayout(output).request().toString());
         Path file = output.resolve("worker.args");
         AtomicFile.writePrivate(
-                file, arguments.stream().map(WorkerCommand::line).collect(Collectors.joining()).getBytes(launcherCharset()));
+                file,
+                arguments.stream()
+                        .map(WorkerCommand::line)
+                        .collect(Collectors.joining())
+                        .getBytes(launcherCharset()));
         return new WorkerCommand(
                 List.of(fork.java().toString(), "@" + file),
                 WorkerEnvironment.of(System.getenv(), request.execution(), fork.environment()));
@@ -59,7 +63,8 @@ record WorkerCommand(List<String> arguments, Map<String, String> environment) {
 
     /** The launcher reads argument files as the operating system writes text. */
     private static Charset launcherCharset() {
-        return Charset.forName(System.getProperty("native.encoding", Charset.defaultCharset().name()));
+        return Charset.forName(
+                System.getProperty("native.encoding", Charset.defaultCharset().name()));
     }
 
     /** For people, to be pasted into a shell. */

@@ -8,20 +8,34 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The environment of a worker: of Maven's own only what PyTorch and the operating system need, SYR's settings, and the user's.
- * What else a build's environment holds, tokens of CI among it, is nothing to a process that reads untrusted files.
+ * The environment of a worker: of Maven's own only what PyTorch and the operating system need, SYR's settings, and the
+ * user's. What else a build's environment holds, tokens of CI among it, is nothing to a process that reads untrusted
+ * files.
  */
 final class WorkerEnvironment {
 
     private static final Set<String> NAMES = Set.of(
-            "PATH", "HOME", "TMPDIR", "LANG", "LANGUAGE", "LD_LIBRARY_PATH",
+            "PATH",
+            "HOME",
+            "TMPDIR",
+            "LANG",
+            "LANGUAGE",
+            "LD_LIBRARY_PATH",
             // without these Windows finds neither its libraries nor a folder for temporary files
-            "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "USERPROFILE", "TEMP", "TMP");
+            "SYSTEMROOT",
+            "SYSTEMDRIVE",
+            "WINDIR",
+            "USERPROFILE",
+            "TEMP",
+            "TMP");
 
     private static final List<String> PREFIXES =
             List.of("LC_", "CUDA_", "NVIDIA_", "PYTORCH_", "OMP_", "MKL_", "MALLOC_", "GOMP_");
 
-    /** glibc's mmap and trim thresholds: tensors of some MB are reused instead of being mapped and zeroed anew each time. */
+    /**
+     * glibc's mmap and trim thresholds: tensors of some MB are reused instead of being mapped and zeroed anew each
+     * time.
+     */
     private static final String GIBIBYTE = "1073741824";
 
     private WorkerEnvironment() {}
@@ -36,7 +50,8 @@ final class WorkerEnvironment {
         Map<String, String> environment = new TreeMap<>();
         environment.put("MALLOC_MMAP_THRESHOLD_", GIBIBYTE);
         environment.put("MALLOC_TRIM_THRESHOLD_", GIBIBYTE);
-        // PyTorch's threads spin while they wait for one another. Where another process has one of their cores, as on a shared
+        // PyTorch's threads spin while they wait for one another. Where another process has one of their cores, as on a
+        // shared
         // build agent, that made a training 5 to 10 times as slow; spinning briefly costs nothing where they are alone.
         environment.put("GOMP_SPINCOUNT", "10000");
         maven.forEach((name, value) -> {

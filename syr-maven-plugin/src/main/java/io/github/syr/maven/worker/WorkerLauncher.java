@@ -43,7 +43,8 @@ public class WorkerLauncher {
             throws WorkerCrashedException, InterruptedException {
         OutputLayout layout = new OutputLayout(request.outputFolder());
         AtomicFile.write(layout.request(), request.toJson().getBytes(StandardCharsets.UTF_8));
-        WorkerCommand command = WorkerCommand.write(request, fork, mainClass, Runtime.version().feature());
+        WorkerCommand command =
+                WorkerCommand.write(request, fork, mainClass, Runtime.version().feature());
         WorkerLog log = new WorkerLog(layout.log());
         log.begin(command.display(), buildStart);
         try (WorkerProcess process = WorkerProcess.start(command, request.outputFolder(), log)) {
@@ -56,8 +57,8 @@ public class WorkerLauncher {
             }
             throw new WorkerCrashedException(new CrashReport(exitCode, process.pid(), command, log).message());
         } catch (IOException e) {
-            throw new WorkerCrashedException(
-                    "The worker can't be started: " + e.getMessage() + System.lineSeparator() + "Command: " + command.display());
+            throw new WorkerCrashedException("The worker can't be started: " + e.getMessage() + System.lineSeparator()
+                    + "Command: " + command.display());
         }
     }
 }

@@ -20,7 +20,8 @@ record WorkerLog(Path file) {
     void begin(String headline, Instant buildStart) {
         try {
             Files.createDirectories(file.getParent());
-            if (Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isBefore(buildStart)) {
+            if (Files.exists(file)
+                    && Files.getLastModifiedTime(file).toInstant().isBefore(buildStart)) {
                 Files.delete(file);
             }
             append("== " + headline);
@@ -33,7 +34,11 @@ record WorkerLog(Path file) {
     void append(String line) {
         try {
             Files.writeString(
-                    file, line + System.lineSeparator(), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    file,
+                    line + System.lineSeparator(),
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw SyrException.cantWrite(file, e);
         }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A running worker. Its standard input is a pipe that nobody writes to: the worker ends when it closes, as it does however Maven
- * dies. Maven's shutdown and {@link #close} end it sooner.
+ * A running worker. Its standard input is a pipe that nobody writes to: the worker ends when it closes, as it does
+ * however Maven dies. Maven's shutdown and {@link #close} end it sooner.
  */
 final class WorkerProcess implements AutoCloseable {
 
@@ -87,8 +87,8 @@ final class WorkerProcess implements AutoCloseable {
             return event.orElse(null);
         } catch (SyrException e) {
             log.append(line);
-            throw new WorkerCrashedException(
-                    "The worker's output can't be understood: " + e.getMessage() + System.lineSeparator() + "Log: " + log.file());
+            throw new WorkerCrashedException("The worker's output can't be understood: " + e.getMessage()
+                    + System.lineSeparator() + "Log: " + log.file());
         }
     }
 

@@ -46,10 +46,17 @@ public class WorkerRuns {
             return;
         }
         Request request = job.request(
-                task, Optional.of(checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints()).checkpoint()));
-        List<Path> jars = natives.resolve(job.build(), job.natives(), environment(job)).stream().toList();
+                task,
+                Optional.of(checkpoints
+                        .resolve(job.checkpoint(), job.build(), job.checkpoints())
+                        .checkpoint()));
+        List<Path> jars = natives.resolve(job.build(), job.natives(), environment(job)).stream()
+                .toList();
         try (LockFile lock = DeviceLock.acquire(
-                job.cache(), job.execution().device(), job.build().module(), job.build().log()::info)) {
+                job.cache(),
+                job.execution().device(),
+                job.build().module(),
+                job.build().log()::info)) {
             launch(job, request, jars);
         }
     }
@@ -60,9 +67,12 @@ public class WorkerRuns {
         return environment;
     }
 
-    private void launch(Job job, Request request, List<Path> nativeJars) throws WorkerCrashedException, InterruptedException {
+    private void launch(Job job, Request request, List<Path> nativeJars)
+            throws WorkerCrashedException, InterruptedException {
         Build build = job.build();
-        Instant buildStart = build.session().getStartTime() == null ? Instant.EPOCH : build.session().getStartTime().toInstant();
+        Instant buildStart = build.session().getStartTime() == null
+                ? Instant.EPOCH
+                : build.session().getStartTime().toInstant();
         ProgressMode mode = ProgressMode.of(build.session().getRequest(), build.log());
         ProgressPrinter progress = new ProgressPrinter(mode, System.out, build.log()::info, InstantSource.system());
         EventPrinter printer = new EventPrinter(build.log(), progress);
@@ -82,7 +92,8 @@ public class WorkerRuns {
     /** The plugin's dependencies, without the plugin: its Mojos can't be loaded outside Maven anyway. */
     static List<Path> classPath(List<Artifact> pluginArtifacts) {
         return pluginArtifacts.stream()
-                .filter(artifact -> artifact.getFile() != null && !artifact.getArtifactId().equals("syr-maven-plugin"))
+                .filter(artifact ->
+                        artifact.getFile() != null && !artifact.getArtifactId().equals("syr-maven-plugin"))
                 .map(artifact -> artifact.getFile().toPath())
                 .toList();
     }

@@ -47,9 +47,11 @@ class CheckpointResolverTest {
         cache = new CheckpointStore(folder.resolve("cache"));
     }
 
-    private ResolvedCheckpoint resolve(String text, Optional<String> sha256, Artifact... plugin) throws InterruptedException {
+    private ResolvedCheckpoint resolve(String text, Optional<String> sha256, Artifact... plugin)
+            throws InterruptedException {
         Build build = TestBuilds.build(folder, List.of(plugin), mock(Log.class));
-        CheckpointRequest request = CheckpointRequest.of(text, folder, sha256, OptionalInt.of(4), Optional.empty(), Optional.empty());
+        CheckpointRequest request =
+                CheckpointRequest.of(text, folder, sha256, OptionalInt.of(4), Optional.empty(), Optional.empty());
         return resolver.resolve(request, build, cache);
     }
 
@@ -63,14 +65,17 @@ class CheckpointResolverTest {
 
     @Test
     void unpacksTheTinyCheckpointFromAJarOnce() throws Exception {
-        Artifact jar = tiny(TestBuilds.jar(folder.resolve("tiny.jar"), CheckpointJar.FOLDER + "/" + SHA256 + ".pth", CONTENT, "a.txt", ""));
+        Artifact jar = tiny(TestBuilds.jar(
+                folder.resolve("tiny.jar"), CheckpointJar.FOLDER + "/" + SHA256 + ".pth", CONTENT, "a.txt", ""));
         ResolvedCheckpoint resolved = resolve("tiny", Optional.empty(), jar);
         Path file = unpacked("sam_tiny.pth");
         assertEquals(
                 new Request.Checkpoint(
                         "tiny", file.toString(), SHA256, "io.github.syr:syr-checkpoint-tiny:0.1.0", OptionalInt.of(4)),
                 resolved.checkpoint());
-        assertEquals("io.github.syr:syr-checkpoint-tiny:jar:0.1.0", resolved.artifact().orElseThrow().toString());
+        assertEquals(
+                "io.github.syr:syr-checkpoint-tiny:jar:0.1.0",
+                resolved.artifact().orElseThrow().toString());
         assertEquals(CONTENT, Files.readString(file));
 
         var stamp = Files.getLastModifiedTime(file);
@@ -89,7 +94,8 @@ class CheckpointResolverTest {
 
     @Test
     void mendsASpoiledCache() throws Exception {
-        Artifact jar = tiny(TestBuilds.jar(folder.resolve("tiny.jar"), CheckpointJar.FOLDER + "/" + SHA256 + ".pth", CONTENT));
+        Artifact jar =
+                tiny(TestBuilds.jar(folder.resolve("tiny.jar"), CheckpointJar.FOLDER + "/" + SHA256 + ".pth", CONTENT));
         Files.createDirectories(unpacked("sam_tiny.pth").getParent());
         Files.writeString(unpacked("sam_tiny.pth"), "half a ten");
         resolve("tiny", Optional.empty(), jar);
@@ -98,10 +104,12 @@ class CheckpointResolverTest {
 
     @Test
     void refusesAJarWhoseCheckpointIsAnother() {
-        Artifact jar = tiny(TestBuilds.jar(folder.resolve("tiny.jar"), CheckpointJar.FOLDER + "/" + SHA256 + ".pth", "other"));
+        Artifact jar =
+                tiny(TestBuilds.jar(folder.resolve("tiny.jar"), CheckpointJar.FOLDER + "/" + SHA256 + ".pth", "other"));
         var e = refused(() -> resolve("tiny", Optional.empty(), jar));
         String place = folder.resolve("tiny.jar") + "!/" + CheckpointJar.FOLDER + "/" + SHA256 + ".pth";
-        assertEquals(place + ": has the SHA-256 " + Sha256.of("other") + " instead of the one in its name.", e.problem());
+        assertEquals(
+                place + ": has the SHA-256 " + Sha256.of("other") + " instead of the one in its name.", e.problem());
         assertFalse(Files.exists(unpacked("sam_tiny.pth")));
     }
 
@@ -124,14 +132,17 @@ class CheckpointResolverTest {
         assertEquals(
                 new Request.Checkpoint("mine.pth", file.toString(), SHA256, "mine.pth", OptionalInt.of(4)),
                 resolve("mine.pth", Optional.of(SHA256), new Artifact[0]).checkpoint());
-        assertEquals(SHA256, resolve(file.toString(), Optional.empty()).checkpoint().sha256());
+        assertEquals(
+                SHA256, resolve(file.toString(), Optional.empty()).checkpoint().sha256());
     }
 
     @Test
     void refusesAFileOfAnotherSha256() throws IOException {
         Files.writeString(folder.resolve("mine.pth"), "other");
         var e = refused(() -> resolve("mine.pth", Optional.of(SHA256)));
-        assertTrue(e.getMessage().contains("its SHA-256 is " + Sha256.of("other") + ", but checkpointSha256 is " + SHA256), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("its SHA-256 is " + Sha256.of("other") + ", but checkpointSha256 is " + SHA256),
+                e.getMessage());
     }
 
     @Test
@@ -140,7 +151,8 @@ class CheckpointResolverTest {
         String sha256 = "a7bf3b02f3ebf1267aba913ff637d9a2d5c33d3173bb679e46d9f338c26f262e";
         URI uri = URI.create("https://dl.fbaipublicfiles.com/segment_anything/sam_vit_h_4b8939.pth");
         var expected = new RemoteCheckpoint(uri, "sam_vit_h_4b8939.pth", sha256, OptionalLong.of(2_564_550_879L), true);
-        when(remote.fetch(org.mockito.ArgumentMatchers.eq(expected), any(), any(), any())).thenReturn(file);
+        when(remote.fetch(org.mockito.ArgumentMatchers.eq(expected), any(), any(), any()))
+                .thenReturn(file);
         assertEquals(
                 new Request.Checkpoint("vit_h", file.toString(), sha256, uri.toString(), OptionalInt.of(4)),
                 resolve("vit_h", Optional.empty()).checkpoint());
@@ -153,12 +165,14 @@ class CheckpointResolverTest {
         Path file = Files.writeString(folder.resolve("fetched"), CONTENT);
         URI uri = URI.create("https://user:secret@example.com:8443/models/my%20sam.pth?signature=1");
         when(remote.fetch(
-                        org.mockito.ArgumentMatchers.eq(new RemoteCheckpoint(uri, "my_sam.pth", SHA256, OptionalLong.empty(), false)),
+                        org.mockito.ArgumentMatchers.eq(
+                                new RemoteCheckpoint(uri, "my_sam.pth", SHA256, OptionalLong.empty(), false)),
                         any(),
                         any(),
                         any()))
                 .thenReturn(file);
-        Request.Checkpoint checkpoint = resolve(uri.toString(), Optional.of(SHA256)).checkpoint();
+        Request.Checkpoint checkpoint =
+                resolve(uri.toString(), Optional.of(SHA256)).checkpoint();
         assertEquals("https://example.com:8443/models/my%20sam.pth", checkpoint.source());
         assertEquals("https://example.com:8443/models/my%20sam.pth", checkpoint.name());
         assertEquals(SHA256, checkpoint.sha256());
@@ -171,16 +185,22 @@ class CheckpointResolverTest {
         ResolvedCheckpoint resolved = resolve("com.acme:sam:pth:fp32:2.0", Optional.empty());
         assertEquals(
                 new Request.Checkpoint(
-                        "com.acme:sam:pth:fp32:2.0", file.toString(), SHA256, "com.acme:sam:pth:fp32:2.0", OptionalInt.of(4)),
+                        "com.acme:sam:pth:fp32:2.0",
+                        file.toString(),
+                        SHA256,
+                        "com.acme:sam:pth:fp32:2.0",
+                        OptionalInt.of(4)),
                 resolved.checkpoint());
         assertEquals("pth", resolved.artifact().orElseThrow().getExtension());
     }
 
     @Test
     void takesTheOneCheckpointOfAJar() throws Exception {
-        Path jar = TestBuilds.jar(folder.resolve("sam-2.0.jar"), CheckpointJar.FOLDER + "/" + SHA256 + ".safetensors", CONTENT);
+        Path jar = TestBuilds.jar(
+                folder.resolve("sam-2.0.jar"), CheckpointJar.FOLDER + "/" + SHA256 + ".safetensors", CONTENT);
         when(repository.file(any(), any(), any(), any())).thenReturn(jar);
-        Request.Checkpoint checkpoint = resolve("com.acme:sam:2.0", Optional.empty()).checkpoint();
+        Request.Checkpoint checkpoint =
+                resolve("com.acme:sam:2.0", Optional.empty()).checkpoint();
         assertEquals(unpacked("sam.safetensors").toString(), checkpoint.path());
         assertEquals("com.acme:sam:2.0", checkpoint.source());
     }
@@ -189,13 +209,19 @@ class CheckpointResolverTest {
     void refusesAJarWithoutACheckpointOrWithTwo() {
         Path none = TestBuilds.jar(folder.resolve("none.jar"), "a.txt", "");
         when(repository.file(any(), any(), any(), any())).thenReturn(none);
-        assertTrue(refused(() -> resolve("com.acme:sam:2.0", Optional.empty())).getMessage().contains("holds no checkpoint"));
+        assertTrue(refused(() -> resolve("com.acme:sam:2.0", Optional.empty()))
+                .getMessage()
+                .contains("holds no checkpoint"));
         Path two = TestBuilds.jar(
                 folder.resolve("two.jar"),
-                CheckpointJar.FOLDER + "/" + SHA256 + ".pth", CONTENT,
-                CheckpointJar.FOLDER + "/" + Sha256.of("other") + ".pth", "other");
+                CheckpointJar.FOLDER + "/" + SHA256 + ".pth",
+                CONTENT,
+                CheckpointJar.FOLDER + "/" + Sha256.of("other") + ".pth",
+                "other");
         when(repository.file(any(), any(), any(), any())).thenReturn(two);
-        assertTrue(refused(() -> resolve("com.acme:sam:2.0", Optional.empty())).getMessage().contains("holds 2 checkpoints"));
+        assertTrue(refused(() -> resolve("com.acme:sam:2.0", Optional.empty()))
+                .getMessage()
+                .contains("holds 2 checkpoints"));
     }
 
     private static SyrException refused(org.junit.jupiter.api.function.Executable action) {

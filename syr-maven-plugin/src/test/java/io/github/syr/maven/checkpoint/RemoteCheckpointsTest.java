@@ -50,11 +50,17 @@ class RemoteCheckpointsTest {
     @BeforeEach
     void serve() throws IOException {
         session.setAuthenticationSelector(new DefaultAuthenticationSelector()
-                .add("models", new AuthenticationBuilder().addUsername("me").addPassword("secret").build()));
+                .add(
+                        "models",
+                        new AuthenticationBuilder()
+                                .addUsername("me")
+                                .addPassword("secret")
+                                .build()));
         session.setProxySelector(new DefaultProxySelector());
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+            asked.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
             exchange.sendResponseHeaders(200, CONTENT.length);
             exchange.getResponseBody().write(CONTENT);
             exchange.close();
@@ -70,19 +76,29 @@ class RemoteCheckpointsTest {
     private Path fetch(String serverId) throws InterruptedException {
         URI mirror = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sam");
         CheckpointRequest request = CheckpointRequest.of(
-                "vit_b", folder, Optional.empty(), OptionalInt.empty(), Optional.ofNullable(serverId), Optional.of(mirror.toString()));
+                "vit_b",
+                folder,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.ofNullable(serverId),
+                Optional.of(mirror.toString()));
         Build build = TestBuilds.build(folder, List.of(), mock(Log.class));
         when(build.session().getRequest()).thenReturn(new DefaultMavenExecutionRequest());
         when(build.session().getRepositorySession()).thenReturn(session);
         RemoteCheckpoint checkpoint = new RemoteCheckpoint(
-                URI.create("https://example.com/published/sam.pth"), "sam.pth", Sha256.of(CONTENT), OptionalLong.of(CONTENT.length), true);
+                URI.create("https://example.com/published/sam.pth"),
+                "sam.pth",
+                Sha256.of(CONTENT),
+                OptionalLong.of(CONTENT.length),
+                true);
         return new RemoteCheckpoints().fetch(checkpoint, request, build, new CheckpointStore(folder.resolve("cache")));
     }
 
     @Test
     void asksTheMirrorWithTheServersPasswordOnce() throws Exception {
         Path file = fetch("models");
-        assertEquals(folder.resolve("cache/checkpoints").resolve(Sha256.of(CONTENT)).resolve("sam.pth"), file);
+        assertEquals(
+                folder.resolve("cache/checkpoints").resolve(Sha256.of(CONTENT)).resolve("sam.pth"), file);
         assertEquals("tensors", Files.readString(file));
         fetch("models");
         assertEquals(List.of("/sam/sam.pth Basic bWU6c2VjcmV0"), asked);

@@ -25,7 +25,13 @@ class ProgressPrinterTest {
 
     private static Event.Progress epoch(int rank, int step, double secondsLeft) {
         return new Event.Progress(
-                "train", rank, step, 24, OptionalDouble.of(0.51234), OptionalDouble.of(0.78121), OptionalDouble.of(secondsLeft));
+                "train",
+                rank,
+                step,
+                24,
+                OptionalDouble.of(0.51234),
+                OptionalDouble.of(0.78121),
+                OptionalDouble.of(secondsLeft));
     }
 
     @Test
@@ -37,7 +43,8 @@ class ProgressPrinterTest {
         String first = "rank 8, epoch 11/24, loss 0.5123, validation Dice 0.7812, 1 h 1 min left";
         String second = "rank 8, epoch 12/24, loss 0.5123, validation Dice 0.7812, 1 min 1 s left";
         assertEquals(
-                "\r" + first + "\r" + second + "\r" + " ".repeat(second.length()) + "\r", screen.toString(StandardCharsets.UTF_8));
+                "\r" + first + "\r" + second + "\r" + " ".repeat(second.length()) + "\r",
+                screen.toString(StandardCharsets.UTF_8));
         assertEquals(List.of(), log);
     }
 
@@ -50,7 +57,8 @@ class ProgressPrinterTest {
         String first = "rank 16, epoch 1/24, loss 0.5123, validation Dice 0.7812, 1 min 40 s left";
         String second = "evaluate baseline, image 3/12";
         assertEquals(
-                "\r" + first + "\r" + second + " ".repeat(first.length() - second.length()), screen.toString(StandardCharsets.UTF_8));
+                "\r" + first + "\r" + second + " ".repeat(first.length() - second.length()),
+                screen.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -63,7 +71,9 @@ class ProgressPrinterTest {
         printer.end();
         assertEquals(
                 List.of("1", "4", "7", "10", "13", "16", "19", "22", "24"),
-                log.stream().map(line -> line.replaceAll("rank 4, epoch (\\d+)/.*", "$1")).toList());
+                log.stream()
+                        .map(line -> line.replaceAll("rank 4, epoch (\\d+)/.*", "$1"))
+                        .toList());
         assertEquals("", screen.toString(StandardCharsets.UTF_8));
     }
 

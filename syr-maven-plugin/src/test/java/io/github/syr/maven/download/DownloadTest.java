@@ -72,7 +72,8 @@ class DownloadTest {
             int number;
             synchronized (requests) {
                 number = requests.size();
-                requests.add(exchange.getRequestHeaders().getFirst("Range") + " " + exchange.getRequestHeaders().getFirst("If-Range") + " "
+                requests.add(exchange.getRequestHeaders().getFirst("Range") + " "
+                        + exchange.getRequestHeaders().getFirst("If-Range") + " "
                         + exchange.getRequestHeaders().getFirst("Authorization"));
             }
             try (exchange) {
@@ -106,13 +107,22 @@ class DownloadTest {
 
     private DownloadSource source(String path) {
         return new DownloadSource(
-                uri(path), Sha256.of(content), OptionalLong.empty(), Optional.empty(), Proxy.NO_PROXY, Optional.empty());
+                uri(path),
+                Sha256.of(content),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Proxy.NO_PROXY,
+                Optional.empty());
     }
 
     private DownloadSource withPassword(String path) {
         return new DownloadSource(
-                uri(path), Sha256.of(content), OptionalLong.empty(), Optional.of(new DownloadSource.Credentials("ann", "secret")),
-                Proxy.NO_PROXY, Optional.empty());
+                uri(path),
+                Sha256.of(content),
+                OptionalLong.empty(),
+                Optional.of(new DownloadSource.Credentials("ann", "secret")),
+                Proxy.NO_PROXY,
+                Optional.empty());
     }
 
     private Path fetch(DownloadSource source) {
@@ -212,8 +222,10 @@ class DownloadTest {
                 Thread.currentThread().interrupt();
             }
         });
-        SyrException e = assertThrows(SyrException.class, () -> new Download(new CheckpointStore(cache), Duration.ofMillis(200), pauses::add)
-                .to(cache.resolve("model.pth"), source("/a"), false, holder -> {}, (done, total) -> {}));
+        SyrException e = assertThrows(
+                SyrException.class,
+                () -> new Download(new CheckpointStore(cache), Duration.ofMillis(200), pauses::add)
+                        .to(cache.resolve("model.pth"), source("/a"), false, holder -> {}, (done, total) -> {}));
         end.countDown();
         assertTrue(e.getMessage().contains("timed out"), e.getMessage());
     }
@@ -254,7 +266,8 @@ class DownloadTest {
     @Test
     void followsRedirectsWithoutCarryingThePasswordAlong() throws IOException {
         serve("/a", (exchange, n) -> {
-            exchange.getResponseHeaders().set("Location", "http://localhost:" + server.getAddress().getPort() + "/b");
+            exchange.getResponseHeaders()
+                    .set("Location", "http://localhost:" + server.getAddress().getPort() + "/b");
             exchange.sendResponseHeaders(302, -1);
         });
         serve("/b", (exchange, n) -> whole(exchange));
@@ -302,7 +315,11 @@ class DownloadTest {
         });
         Proxy proxy = new Proxy(Proxy.Type.HTTP, server.getAddress());
         assertWhole(fetch(new DownloadSource(
-                URI.create("http://models.example/a.pth"), Sha256.of(content), OptionalLong.empty(), Optional.empty(), proxy,
+                URI.create("http://models.example/a.pth"),
+                Sha256.of(content),
+                OptionalLong.empty(),
+                Optional.empty(),
+                proxy,
                 Optional.of(new DownloadSource.Credentials("proxy", "pass")))));
     }
 
@@ -310,7 +327,10 @@ class DownloadTest {
     void asksNobodyOffline() {
         serve("/a", (exchange, n) -> whole(exchange));
         SyrException e = assertThrows(SyrException.class, () -> fetch(source("/a"), true));
-        assertTrue(e.getMessage().contains("offline") && e.getMessage().contains(cache.resolve("model.pth").toString()), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("offline")
+                        && e.getMessage().contains(cache.resolve("model.pth").toString()),
+                e.getMessage());
         assertEquals(0, requests.size());
     }
 
@@ -325,10 +345,22 @@ class DownloadTest {
             }
             whole(exchange);
         });
-        Future<Path> first = threads.submit(() -> new Download(new CheckpointStore(cache), Duration.ofSeconds(20), pauses::add)
-                .to(cache.resolve("model.pth"), source("/a"), false, holder -> second.countDown(), (done, total) -> {}));
-        Future<Path> other = threads.submit(() -> new Download(new CheckpointStore(cache), Duration.ofSeconds(20), pauses::add)
-                .to(cache.resolve("model.pth"), source("/a"), false, holder -> second.countDown(), (done, total) -> {}));
+        Future<Path> first =
+                threads.submit(() -> new Download(new CheckpointStore(cache), Duration.ofSeconds(20), pauses::add)
+                        .to(
+                                cache.resolve("model.pth"),
+                                source("/a"),
+                                false,
+                                holder -> second.countDown(),
+                                (done, total) -> {}));
+        Future<Path> other =
+                threads.submit(() -> new Download(new CheckpointStore(cache), Duration.ofSeconds(20), pauses::add)
+                        .to(
+                                cache.resolve("model.pth"),
+                                source("/a"),
+                                false,
+                                holder -> second.countDown(),
+                                (done, total) -> {}));
         // Whichever comes second says that it waits, and only then the server answers.
         assertEquals(first.get(60, TimeUnit.SECONDS), other.get(60, TimeUnit.SECONDS));
         assertEquals(1, requests.size());

@@ -25,7 +25,8 @@ class GateCheckTest {
     @TempDir
     Path folder;
 
-    private final GateCheck check = new GateCheck(new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)));
+    private final GateCheck check =
+            new GateCheck(new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)));
     private EvaluatedProject project;
 
     @BeforeEach
@@ -51,7 +52,11 @@ class GateCheckTest {
         assertEquals(gates, Gates.read(project.layout().gates()));
         assertEquals(
                 "ring.png: Dice is 0.740; at least 0.750 is required (minImageDice); overlay: target/syr/overlays/rank-4/ring.png.png",
-                gates.gates().stream().filter(gate -> !gate.passed()).findFirst().orElseThrow().message());
+                gates.gates().stream()
+                        .filter(gate -> !gate.passed())
+                        .findFirst()
+                        .orElseThrow()
+                        .message());
     }
 
     @Test

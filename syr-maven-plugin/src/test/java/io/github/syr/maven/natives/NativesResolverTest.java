@@ -36,7 +36,8 @@ class NativesResolverTest {
     }
 
     private String resolved(String natives) {
-        ArgumentCaptor<org.eclipse.aether.artifact.Artifact> artifact = ArgumentCaptor.forClass(org.eclipse.aether.artifact.Artifact.class);
+        ArgumentCaptor<org.eclipse.aether.artifact.Artifact> artifact =
+                ArgumentCaptor.forClass(org.eclipse.aether.artifact.Artifact.class);
         when(repository.file(any(), any(), artifact.capture(), any())).thenReturn(folder.resolve("natives.jar"));
         assertEquals(Optional.of(folder.resolve("natives.jar")), resolver.resolve(build(), natives, Map.of()));
         return artifact.getValue().toString();
@@ -46,27 +47,32 @@ class NativesResolverTest {
     void takesDjlsForThisMachineByDefault() {
         Platform platform = Platform.ofThisMachine();
         assertEquals(
-                "ai.djl.pytorch:" + platform.artifactId() + ":jar:" + platform.classifier() + ":" + Versions.ofThisPlugin().pytorch(),
+                "ai.djl.pytorch:" + platform.artifactId() + ":jar:" + platform.classifier() + ":"
+                        + Versions.ofThisPlugin().pytorch(),
                 resolved("auto"));
         assertTrue(Versions.ofThisPlugin().pytorch().matches("\\d+\\.\\d+\\.\\d+"), "the POM's version was filled in");
     }
 
     @Test
     void takesThoseThatTheUserNames() {
-        assertEquals("ai.djl.pytorch:pytorch-native-cu128:jar:linux-x86_64:2.7.1", resolved("ai.djl.pytorch:pytorch-native-cu128:jar:linux-x86_64:2.7.1"));
+        assertEquals(
+                "ai.djl.pytorch:pytorch-native-cu128:jar:linux-x86_64:2.7.1",
+                resolved("ai.djl.pytorch:pytorch-native-cu128:jar:linux-x86_64:2.7.1"));
     }
 
     @Test
     void addsNoneToThoseAmongThePluginsDependencies() {
         Path jar = TestBuilds.jar(folder.resolve("cu128.jar"), "native/lib/pytorch.properties", "version=2.7.1");
-        Build build = build(TestBuilds.artifact("ai.djl.pytorch", "pytorch-native-cu128", "2.7.1", "runtime", "jar", jar.toFile()));
+        Build build = build(
+                TestBuilds.artifact("ai.djl.pytorch", "pytorch-native-cu128", "2.7.1", "runtime", "jar", jar.toFile()));
         assertEquals(Optional.empty(), resolver.resolve(build, "auto", Map.of()));
         Mockito.verifyNoInteractions(repository);
     }
 
     @Test
     void addsNoneWhereTheUserHasAPyTorchOfTheirOwn() {
-        assertEquals(Optional.empty(), resolver.resolve(build(), "auto", Map.of("PYTORCH_LIBRARY_PATH", "/opt/torch/lib")));
+        assertEquals(
+                Optional.empty(), resolver.resolve(build(), "auto", Map.of("PYTORCH_LIBRARY_PATH", "/opt/torch/lib")));
         assertEquals(Optional.empty(), resolver.resolve(build(), "none", Map.of()));
         Mockito.verifyNoInteractions(repository);
     }
@@ -74,6 +80,8 @@ class NativesResolverTest {
     @Test
     void refusesAnythingElse() {
         var e = assertThrows(SyrException.class, () -> resolver.resolve(build(), "cuda", Map.of()));
-        assertTrue(e.getMessage().startsWith("natives is \"cuda\". It is auto, none, or Maven coordinates"), e.getMessage());
+        assertTrue(
+                e.getMessage().startsWith("natives is \"cuda\". It is auto, none, or Maven coordinates"),
+                e.getMessage());
     }
 }

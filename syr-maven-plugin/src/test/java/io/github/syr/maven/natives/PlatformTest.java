@@ -20,14 +20,17 @@ class PlatformTest {
     })
     void namesTheArtifactOfAMachine(String os, String arch, String artifact) {
         assertEquals(
-                "ai.djl.pytorch:" + artifact + ":2.7.1", NativesResolver.artifact(Platform.of(os, arch), "2.7.1").toString());
+                "ai.djl.pytorch:" + artifact + ":2.7.1",
+                NativesResolver.artifact(Platform.of(os, arch), "2.7.1").toString());
     }
 
     @ParameterizedTest
     @CsvSource({"Mac OS X, x86_64", "Windows 11, aarch64", "Linux, riscv64", "SunOS, amd64"})
     void saysWhatThereAreNoNativesFor(String os, String arch) {
         var e = assertThrows(SyrException.class, () -> Platform.of(os, arch));
-        assertTrue(e.getMessage().startsWith("DJL has no PyTorch natives for this machine: " + os + " on " + arch + "."), e.getMessage());
+        assertTrue(
+                e.getMessage().startsWith("DJL has no PyTorch natives for this machine: " + os + " on " + arch + "."),
+                e.getMessage());
     }
 
     @Test

@@ -56,33 +56,49 @@ class AdapterPackagerTest {
     void packsTheRankThatValidationChose() throws Exception {
         packager.run(project.job(0), project.classes());
         String adapter = "META-INF/syr/org.example/ring-adapter/";
-        assertEquals(List.of("META-INF/syr/adapter.index", adapter + "adapter.json", adapter + "adapter.safetensors"), files());
-        assertEquals("org.example:ring-adapter\n", Files.readString(project.classes().resolve("META-INF/syr/adapter.index")));
+        assertEquals(
+                List.of("META-INF/syr/adapter.index", adapter + "adapter.json", adapter + "adapter.safetensors"),
+                files());
+        assertEquals(
+                "org.example:ring-adapter\n",
+                Files.readString(project.classes().resolve("META-INF/syr/adapter.index")));
         assertArrayEquals(
-                Files.readAllBytes(project.layout().adapter(4)), Files.readAllBytes(project.classes().resolve(adapter + "adapter.safetensors")));
+                Files.readAllBytes(project.layout().adapter(4)),
+                Files.readAllBytes(project.classes().resolve(adapter + "adapter.safetensors")));
         verify(project.log())
-                .info("Packed rank 4, the best by validation Dice (0.8400), as org.example:ring-adapter:1.2.0: test Dice 0.7400, baseline 0.5000.");
+                .info(
+                        "Packed rank 4, the best by validation Dice (0.8400), as org.example:ring-adapter:1.2.0: test Dice 0.7400, baseline 0.5000.");
     }
 
     @Test
     void writesDownWhatIsKnownOfIt() throws Exception {
         packager.run(project.job(0), project.classes());
-        AdapterManifest manifest =
-                AdapterManifest.read(ByteSource.of(project.classes().resolve("META-INF/syr/org.example/ring-adapter/adapter.json")));
+        AdapterManifest manifest = AdapterManifest.read(
+                ByteSource.of(project.classes().resolve("META-INF/syr/org.example/ring-adapter/adapter.json")));
         assertEquals("org.example:ring-adapter:1.2.0", manifest.coordinates().toString());
-        assertEquals(new AdapterManifest.Base("base.pth", Sha256.of("tensors"), 7, "base.pth", OptionalInt.empty()), manifest.base());
+        assertEquals(
+                new AdapterManifest.Base("base.pth", Sha256.of("tensors"), 7, "base.pth", OptionalInt.empty()),
+                manifest.base());
         assertEquals(
                 new AdapterManifest.Delta(
-                        Sha256.of(project.layout().adapter(4)), 4, 8, Optional.of(new Blocks(1, 3)), List.of("q", "v"), 192),
+                        Sha256.of(project.layout().adapter(4)),
+                        4,
+                        8,
+                        Optional.of(new Blocks(1, 3)),
+                        List.of("q", "v"),
+                        192),
                 manifest.adapter());
         assertEquals(0.84, manifest.metrics().validation().dice(), 1e-9);
         assertEquals(0.74, manifest.metrics().test().mean().dice(), 1e-9);
         assertEquals(0.5, manifest.metrics().baseline().mean().dice(), 1e-9);
         String image = Sha256.of(folder.resolve("data/test/images/ring.png"));
-        assertEquals(Map.of(image, manifest.metrics().test().mean()), manifest.metrics().test().images());
+        assertEquals(
+                Map.of(image, manifest.metrics().test().mean()),
+                manifest.metrics().test().images());
         assertEquals(1, manifest.splits().get("train").images());
         assertEquals(
-                new AdapterManifest.TrainingSummary(31, 26, 1, 5e-3, 5, 20, OptionalInt.empty(), 0), manifest.training());
+                new AdapterManifest.TrainingSummary(31, 26, 1, 5e-3, 5, 20, OptionalInt.empty(), 0),
+                manifest.training());
         assertEquals("0.36.0", manifest.versions().get("djl"));
         assertTrue(manifest.versions().containsKey("syr"));
         assertFalse(manifest.toJson().contains(folder.toString()), "no path of this machine");
@@ -106,12 +122,16 @@ class AdapterPackagerTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "");
         }
-        Files.writeString(project.classes().resolve("META-INF/syr/adapter.index"), "org.example:old-name\norg.example:ring-adapter\n");
+        Files.writeString(
+                project.classes().resolve("META-INF/syr/adapter.index"),
+                "org.example:old-name\norg.example:ring-adapter\n");
         packager.run(project.job(0), project.classes());
         assertFalse(Files.exists(former));
         assertFalse(Files.exists(renamed));
         assertTrue(Files.exists(foreign), "what isn't an adapter's is left alone");
-        assertEquals("org.example:ring-adapter\n", Files.readString(project.classes().resolve("META-INF/syr/adapter.index")));
+        assertEquals(
+                "org.example:ring-adapter\n",
+                Files.readString(project.classes().resolve("META-INF/syr/adapter.index")));
     }
 
     @Test
@@ -119,7 +139,10 @@ class AdapterPackagerTest {
         refuses(project.job(1), "the parameters of the training have changed");
         Files.writeString(project.layout().adapter(2), "another");
         refuses(project.job(0), "rank-2's adapter is another");
-        Files.copy(project.mask("train").resolveSibling("../images/ring.png"), project.mask("test"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                project.mask("train").resolveSibling("../images/ring.png"),
+                project.mask("test"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         refuses(project.job(0), "test/masks/ring.png");
         Files.delete(project.layout().evaluation());
         refuses(project.job(0), "there is no evaluation");

@@ -22,7 +22,8 @@ class CheckpointDependencyTest {
     private static String refused(org.eclipse.aether.artifact.Artifact checkpoint, Artifact... dependencies) {
         return assertThrows(
                         SyrException.class,
-                        () -> CheckpointDependency.require(checkpoint, Set.of(dependencies), "org.example:ring-adapter"))
+                        () -> CheckpointDependency.require(
+                                checkpoint, Set.of(dependencies), "org.example:ring-adapter"))
                 .getMessage()
                 .replace("\r", "");
     }
@@ -30,27 +31,27 @@ class CheckpointDependencyTest {
     @Test
     void isThereAtCompileOrRuntimeScope() {
         for (String scope : Set.of("compile", "runtime")) {
-            assertDoesNotThrow(
-                    () -> CheckpointDependency.require(CHECKPOINT, Set.of(dependency("0.1.0", scope)), "org.example:ring-adapter"));
+            assertDoesNotThrow(() -> CheckpointDependency.require(
+                    CHECKPOINT, Set.of(dependency("0.1.0", scope)), "org.example:ring-adapter"));
         }
     }
 
     @Test
     void givesTheLinesToPaste() {
         String message = refused(CHECKPOINT);
-        assertTrue(message.startsWith("An application that uses org.example:ring-adapter needs the base checkpoint"), message);
-        assertTrue(message.contains("the module has no such dependency"), message);
         assertTrue(
-                message.endsWith(
-                        """
+                message.startsWith("An application that uses org.example:ring-adapter needs the base checkpoint"),
+                message);
+        assertTrue(message.contains("the module has no such dependency"), message);
+        assertTrue(message.endsWith("""
                         <dependency>
                           <groupId>io.github.syr</groupId>
                           <artifactId>syr-checkpoint-tiny</artifactId>
                           <version>0.1.0</version>
                           <scope>runtime</scope>
-                        </dependency>"""),
-                message);
-        assertTrue(refused(new DefaultArtifact("a:b:pth:fp32:1")).contains("  <type>pth</type>\n  <classifier>fp32</classifier>\n"));
+                        </dependency>"""), message);
+        assertTrue(refused(new DefaultArtifact("a:b:pth:fp32:1"))
+                .contains("  <type>pth</type>\n  <classifier>fp32</classifier>\n"));
     }
 
     @Test

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
 
-/** Packaging that breaks off, in a process of its own: what lies in the class folder is a whole adapter, or none is found there. */
+/**
+ * Packaging that breaks off, in a process of its own: what lies in the class folder is a whole adapter, or none is
+ * found there.
+ */
 class KilledPackagingTest {
 
     private static final String FOLDER = "META-INF/syr/org.example/ring-adapter/";
@@ -43,7 +46,8 @@ class KilledPackagingTest {
                 Path from = Path.of(args[1 + turn % (args.length - 1)]);
                 try {
                     resources.write(
-                            AdapterManifest.read(ByteSource.of(from.resolve("adapter.json"))), Files.readAllBytes(from.resolve("adapter.safetensors")));
+                            AdapterManifest.read(ByteSource.of(from.resolve("adapter.json"))),
+                            Files.readAllBytes(from.resolve("adapter.safetensors")));
                 } catch (SyrException e) {
                     System.out.println(e.getMessage());
                     System.exit(3);
@@ -56,7 +60,8 @@ class KilledPackagingTest {
     /** A packed adapter, moved out of the way. */
     private Path packed(String name) throws Exception {
         EvaluatedProject project = EvaluatedProject.in(Files.createDirectory(folder.resolve(name)));
-        new AdapterPackager(new CheckpointResolver(Mockito.mock(Repository.class), Mockito.mock(RemoteCheckpoints.class)))
+        new AdapterPackager(
+                        new CheckpointResolver(Mockito.mock(Repository.class), Mockito.mock(RemoteCheckpoints.class)))
                 .run(project.job(0), project.classes());
         return project.classes().resolve(FOLDER);
     }
@@ -67,7 +72,9 @@ class KilledPackagingTest {
         byte[] bytes = Files.readAllBytes(first.resolve("adapter.safetensors"));
         bytes[bytes.length - 1] ^= 1;
         Files.write(second.resolve("adapter.safetensors"), bytes);
-        String was = AdapterManifest.read(ByteSource.of(first.resolve("adapter.json"))).adapter().sha256();
+        String was = AdapterManifest.read(ByteSource.of(first.resolve("adapter.json")))
+                .adapter()
+                .sha256();
         Files.writeString(
                 second.resolve("adapter.json"),
                 Files.readString(first.resolve("adapter.json")).replace(was, io.github.syr.io.Sha256.of(bytes)));
@@ -77,11 +84,14 @@ class KilledPackagingTest {
     private Process start(List<String> before, Path... arguments) throws IOException {
         List<String> command = new java.util.ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:-UsePerfData", "-cp", System.getProperty("java.class.path"), Packing.class.getName()));
+        command.addAll(
+                List.of("-XX:-UsePerfData", "-cp", System.getProperty("java.class.path"), Packing.class.getName()));
         for (Path argument : arguments) {
             command.add(argument.toString());
         }
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** Whether an adapter is found; one that is found has to be whole. */
@@ -92,7 +102,8 @@ class KilledPackagingTest {
         }
         assertEquals("org.example:ring-adapter\n", Files.readString(index));
         Path adapter = classes.resolve(FOLDER).resolve("adapter.safetensors");
-        AdapterManifest.read(ByteSource.of(adapter.resolveSibling("adapter.json"))).requireAdapter(ByteSource.of(adapter));
+        AdapterManifest.read(ByteSource.of(adapter.resolveSibling("adapter.json")))
+                .requireAdapter(ByteSource.of(adapter));
         return true;
     }
 
@@ -115,7 +126,10 @@ class KilledPackagingTest {
             assertTrue(found(classes));
             try (var files = Files.list(classes.resolve(FOLDER))) {
                 assertEquals(
-                        List.of("adapter.json", "adapter.safetensors"), files.map(file -> file.getFileName().toString()).sorted().toList());
+                        List.of("adapter.json", "adapter.safetensors"),
+                        files.map(file -> file.getFileName().toString())
+                                .sorted()
+                                .toList());
             }
         }
     }
@@ -130,7 +144,8 @@ class KilledPackagingTest {
         Process full = start(List.of("bash", "-c", "ulimit -f 1; exec \"$@\"", "bash"), classes, another(first));
         String said = full.inputReader().readLine();
         assertEquals(3, full.waitFor());
-        assertTrue(said.contains("adapter") && said.contains("can't be written") && said.contains("File too large"), said);
+        assertTrue(
+                said.contains("adapter") && said.contains("can't be written") && said.contains("File too large"), said);
         assertTrue(said.contains("Make room on the disk"), said);
         assertEquals(false, found(classes));
     }

@@ -12,7 +12,8 @@ class ArgumentsTest {
     @Test
     void splitsAtBlanksOutsideQuotes() {
         assertEquals(
-                List.of("-Xmx6g", "-Da=b c", "-Dd=it's", ""), Arguments.split("  -Xmx6g\n\t\"-Da=b c\" -Dd=\"it's\" ''"));
+                List.of("-Xmx6g", "-Da=b c", "-Dd=it's", ""),
+                Arguments.split("  -Xmx6g\n\t\"-Da=b c\" -Dd=\"it's\" ''"));
         assertEquals(List.of(), Arguments.split(" "));
     }
 

@@ -30,7 +30,8 @@ class DeviceLockTest {
         try (LockFile first = DeviceLock.acquire(cache, "cpu", "ring-adapter", said::add)) {
             second = new Thread(() -> {
                 try {
-                    DeviceLock.acquire(cache, "auto", "watch-adapter", told::complete).close();
+                    DeviceLock.acquire(cache, "auto", "watch-adapter", told::complete)
+                            .close();
                 } catch (InterruptedException e) {
                     told.completeExceptionally(e);
                 }
@@ -39,7 +40,9 @@ class DeviceLockTest {
             String pid = Long.toString(ProcessHandle.current().pid());
             String message = told.get(30, TimeUnit.SECONDS);
             assertTrue(
-                    message.matches("Waiting for the worker of ring-adapter \\(process " + pid + ", since .*\\) on cpu\\."), message);
+                    message.matches(
+                            "Waiting for the worker of ring-adapter \\(process " + pid + ", since .*\\) on cpu\\."),
+                    message);
             assertTrue(second.isAlive());
         }
         second.join();

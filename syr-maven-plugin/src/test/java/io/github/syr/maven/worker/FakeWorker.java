@@ -29,26 +29,30 @@ public final class FakeWorker {
                                 "train", 4, 1, 1, OptionalDouble.of(0.5), OptionalDouble.of(0.7), OptionalDouble.of(0))
                         .toLine());
                 out.println(new Event.Note(Event.Level.WARN, "ünder ✓").toLine());
-                out.println(new Event.Result(false, List.of(
-                                "task " + request.task(),
-                                "cache " + System.getProperty("syr.cache"),
-                                "parent " + System.getProperty("syr.parent"),
-                                "offline " + System.getProperty("ai.djl.offline"),
-                                "tracking " + System.getProperty("OPT_OUT_TRACKING"),
-                                "omp " + System.getenv("OMP_NUM_THREADS"),
-                                "malloc " + System.getenv("MALLOC_MMAP_THRESHOLD_"),
-                                "user " + System.getenv("USER_VARIABLE")))
+                out.println(new Event.Result(
+                                false,
+                                List.of(
+                                        "task " + request.task(),
+                                        "cache " + System.getProperty("syr.cache"),
+                                        "parent " + System.getProperty("syr.parent"),
+                                        "offline " + System.getProperty("ai.djl.offline"),
+                                        "tracking " + System.getProperty("OPT_OUT_TRACKING"),
+                                        "omp " + System.getenv("OMP_NUM_THREADS"),
+                                        "malloc " + System.getenv("MALLOC_MMAP_THRESHOLD_"),
+                                        "user " + System.getenv("USER_VARIABLE")))
                         .toLine());
             }
             case "refused" -> {
-                out.println(Event.Failed.of(SyrException.badData("ring.jpg", "is empty.", "Take the photograph again.")).toLine());
+                out.println(Event.Failed.of(SyrException.badData("ring.jpg", "is empty.", "Take the photograph again."))
+                        .toLine());
                 System.exit(SyrException.Kind.BAD_DATA.exitCode());
             }
             case "malformed" -> {
                 out.println(Event.PREFIX + "{\"event\":\"note\"}");
                 out.println(new Event.Result(false, List.of()).toLine());
             }
-            case "environment" -> out.println(new Event.Result(false, List.copyOf(System.getenv().keySet())).toLine());
+            case "environment" ->
+                out.println(new Event.Result(false, List.copyOf(System.getenv().keySet())).toLine());
             case "exit" -> {
                 out.println("last words");
                 Runtime.getRuntime().halt(Integer.getInteger("code"));
@@ -58,11 +62,16 @@ public final class FakeWorker {
                 Runtime.getRuntime().halt(134);
             }
             case "sleep" -> {
-                out.println(new Event.Note(Event.Level.INFO, "pid " + ProcessHandle.current().pid()).toLine());
+                out.println(new Event.Note(
+                                Event.Level.INFO,
+                                "pid " + ProcessHandle.current().pid())
+                        .toLine());
                 Thread.sleep(600_000);
             }
             case "until-closed" -> {
-                Files.writeString(new OutputLayout(request.outputFolder()).root().resolve("pid"), "" + ProcessHandle.current().pid());
+                Files.writeString(
+                        new OutputLayout(request.outputFolder()).root().resolve("pid"),
+                        "" + ProcessHandle.current().pid());
                 while (System.in.read() >= 0) {
                     // the pipe is open
                 }

@@ -54,19 +54,31 @@ class WorkerLauncherTest {
                 Request.Task.TRAIN,
                 output().toString(),
                 Optional.empty(),
-                new Request.Dataset("data", Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
+                new Request.Dataset(
+                        "data", Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
                 new Request.Training(
-                        List.of(4), OptionalDouble.empty(), Optional.empty(), OptionalInt.empty(), 1, OptionalDouble.empty(), 5, 20,
-                        OptionalInt.empty(), 0),
+                        List.of(4),
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        1,
+                        OptionalDouble.empty(),
+                        5,
+                        20,
+                        OptionalInt.empty(),
+                        0),
                 new Request.Execution("cpu", 2));
     }
 
     private Fork fork(String... jvmArguments) {
-        List<Path> classPath =
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
+        List<Path> classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
         List<String> arguments = new ArrayList<>(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"));
         arguments.addAll(List.of(jvmArguments));
-        return new Fork(Fork.javaOfThisJvm(), classPath, arguments, Map.of("USER_VARIABLE", "a b"), folder.resolve("cache"));
+        return new Fork(
+                Fork.javaOfThisJvm(), classPath, arguments, Map.of("USER_VARIABLE", "a b"), folder.resolve("cache"));
     }
 
     private Event.Result run(String... jvmArguments) throws Exception {
@@ -111,7 +123,8 @@ class WorkerLauncherTest {
         run("-Dfake=done");
         run("-Dfake=done");
         assertEquals(2, log().lines().filter(line -> line.startsWith("== ")).count());
-        Files.setLastModifiedTime(new OutputLayout(output()).log(), FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        Files.setLastModifiedTime(
+                new OutputLayout(output()).log(), FileTime.from(Instant.now().minus(Duration.ofHours(1))));
         launcher.run(request(), fork("-Dfake=done"), Instant.now().minusSeconds(60), events::add);
         assertEquals(1, log().lines().filter(line -> line.startsWith("== ")).count());
     }
@@ -169,7 +182,10 @@ class WorkerLauncherTest {
     @Test
     void letsNothingOfTheEnvironmentThroughButWhatIsNeeded() throws Exception {
         Set<String> names = Set.copyOf(run("-Dfake=environment").lines());
-        assertTrue(names.containsAll(Set.of("MALLOC_MMAP_THRESHOLD_", "GOMP_SPINCOUNT", "OMP_NUM_THREADS", "USER_VARIABLE")), names.toString());
+        assertTrue(
+                names.containsAll(
+                        Set.of("MALLOC_MMAP_THRESHOLD_", "GOMP_SPINCOUNT", "OMP_NUM_THREADS", "USER_VARIABLE")),
+                names.toString());
         Set<String> others = new TreeSet<>(names);
         others.removeIf(name -> name.matches(
                 "PATH|HOME|TMPDIR|LANG|LANGUAGE|LD_LIBRARY_PATH|USER_VARIABLE|(LC|CUDA|NVIDIA|PYTORCH|OMP|MKL|MALLOC|GOMP)_.*"
@@ -184,14 +200,43 @@ class WorkerLauncherTest {
     @Test
     void takesTheUsersSettingsOverTheShellsOverItsOwn() {
         Map<String, String> shell = Map.of(
-                "MALLOC_TRIM_THRESHOLD_", "1", "OMP_NUM_THREADS", "7", "Path", "p", "LC_ALL", "C", "GITHUB_TOKEN", "secret",
-                "JAVA_TOOL_OPTIONS", "-javaagent:x", "MAVEN_OPTS", "-Dpassword=1", "PYTORCH_LIBRARY_PATH", "/torch");
+                "MALLOC_TRIM_THRESHOLD_",
+                "1",
+                "OMP_NUM_THREADS",
+                "7",
+                "Path",
+                "p",
+                "LC_ALL",
+                "C",
+                "GITHUB_TOKEN",
+                "secret",
+                "JAVA_TOOL_OPTIONS",
+                "-javaagent:x",
+                "MAVEN_OPTS",
+                "-Dpassword=1",
+                "PYTORCH_LIBRARY_PATH",
+                "/torch");
         assertEquals(
                 Map.of(
-                        "MALLOC_MMAP_THRESHOLD_", "5", "MALLOC_TRIM_THRESHOLD_", "1", "GOMP_SPINCOUNT", "10000", "OMP_NUM_THREADS", "2",
-                        "Path", "p", "LC_ALL", "C", "PYTORCH_LIBRARY_PATH", "/torch"),
+                        "MALLOC_MMAP_THRESHOLD_",
+                        "5",
+                        "MALLOC_TRIM_THRESHOLD_",
+                        "1",
+                        "GOMP_SPINCOUNT",
+                        "10000",
+                        "OMP_NUM_THREADS",
+                        "2",
+                        "Path",
+                        "p",
+                        "LC_ALL",
+                        "C",
+                        "PYTORCH_LIBRARY_PATH",
+                        "/torch"),
                 WorkerEnvironment.of(shell, new Request.Execution("cpu", 2), Map.of("MALLOC_MMAP_THRESHOLD_", "5")));
-        assertEquals("7", WorkerEnvironment.of(shell, new Request.Execution("cpu", 0), Map.of()).get("OMP_NUM_THREADS"));
+        assertEquals(
+                "7",
+                WorkerEnvironment.of(shell, new Request.Execution("cpu", 0), Map.of())
+                        .get("OMP_NUM_THREADS"));
     }
 
     @Test
@@ -216,7 +261,8 @@ class WorkerLauncherTest {
     @Test
     void saysThatThereIsNoJava() {
         Fork fork = new Fork(folder.resolve("java"), List.of(), List.of(), Map.of(), folder);
-        var e = assertThrows(WorkerCrashedException.class, () -> launcher.run(request(), fork, Instant.EPOCH, events::add));
+        var e = assertThrows(
+                WorkerCrashedException.class, () -> launcher.run(request(), fork, Instant.EPOCH, events::add));
         assertTrue(e.getMessage().startsWith("The worker can't be started: "), e.getMessage());
     }
 
@@ -230,7 +276,8 @@ class WorkerLauncherTest {
                         request(),
                         fork("-Dfake=sleep"),
                         Instant.EPOCH,
-                        event -> pid.complete(Long.valueOf(((Event.Note) event).text().substring(4))));
+                        event -> pid.complete(
+                                Long.valueOf(((Event.Note) event).text().substring(4))));
                 end.complete(null);
             } catch (Throwable e) {
                 end.complete(e);
