@@ -14,8 +14,6 @@ import java.util.Arrays;
  */
 final class Vp8Decoder {
 
-    private static final int HEADER = 10;
-    private static final int SEGMENTS = 4;
     // spotless:off: a table
     /** The tree of a small block's modes: further nodes, or the negative of a mode, at 2 x node + bit. */
     private static final int[] MODE_TREE = {
@@ -24,36 +22,12 @@ final class Vp8Decoder {
         -Vp8Prediction.HORIZONTAL_DOWN, -Vp8Prediction.HORIZONTAL_UP};
     // spotless:on
 
-    /** The quantizer steps of a segment. */
-    private record Steps(Vp8Coefficients.Step luma, Vp8Coefficients.Step secondOrder, Vp8Coefficients.Step colour) {}
-
     private final Vp8Tables tables = new Vp8Tables();
-    private final byte[] bytes;
     private final int width;
     private final int height;
     private final int columns;
     private final int rows;
-    private final Vp8Bits header;
-    private final Vp8Bits[] partitions;
-    private final Vp8Coefficients reader;
-
-    private boolean hasSegments;
-    private boolean hasSegmentMap;
-    private boolean isAbsolute;
-    private final int[] segmentQuantizers = new int[SEGMENTS];
-    private final int[] segmentLevels = new int[SEGMENTS];
-    private final int[] segmentTree = {255, 255, 255};
-    private final Steps[] steps = new Steps[SEGMENTS];
-
-    private boolean isSimple;
-    private int level;
-    private int sharpness;
-    private boolean hasDeltas;
-    private int keyFrameDelta;
-    private int smallBlocksDelta;
-
-    private final boolean hasSkips;
-    private final int skipProbability;
+    private final Vp8Header header;
 
     private final Vp8Picture picture;
     private final Vp8Prediction[] predictions;
@@ -78,26 +52,11 @@ final class Vp8Decoder {
 
     /** @param bytes the content of a VP8 chunk, of 10 bytes at least */
     Vp8Decoder(byte[] bytes, int width, int height) throws BadImageException {
-        this.bytes = bytes;
         this.width = width;
         this.height = height;
         columns = (width + 15) / 16;
         rows = (height + 15) / 16;
-        int tag = bytes[0] & 0xFF | (bytes[1] & 0xFF) << 8 | (bytes[2] & 0xFF) << 16;
-        int firstEnd = HEADER + (tag >> 5);
-        if (firstEnd > bytes.length) {
-            throw BadImageException.damaged("WebP", "its first partition ends beyond its bounds");
-        }
-        header = new Vp8Bits(bytes, HEADER, firstEnd);
-        header.number(2);
-        segments();
-        filter();
-        partitions = partitions(firstEnd);
-        quantizers();
-        header.flag();
-        reader = new Vp8Coefficients(probabilities());
-        hasSkips = header.flag();
-        skipProbability = hasSkips ? header.number(8) : 0;
+        header = new Vp8Header(bytes, tables);
         picture = Vp8Picture.blank(columns, rows);
         predictions = new Vp8Prediction[] {
             new Vp8Prediction(picture.luma(), picture.lumaStride()),
@@ -117,103 +76,23 @@ final class Vp8Decoder {
                 macroblock(column, row);
             }
         }
-        if (level > 0) {
-            Vp8Filter.smooth(picture, columns, strengths, isSimple);
+        if (header.isFiltered()) {
+            Vp8Filter.smooth(picture, columns, strengths, header.isSimple());
         }
         return picture.toRgb(width, height);
-    }
-
-    // --- header ---
-
-    private void segments() throws BadImageException {
-        hasSegments = header.flag();
-        if (!hasSegments) {
-            return;
-        }
-        hasSegmentMap = header.flag();
-        if (header.flag()) {
-            isAbsolute = header.flag();
-            for (int i = 0; i < SEGMENTS; i++) {
-                segmentQuantizers[i] = header.optional(7);
-            }
-            for (int i = 0; i < SEGMENTS; i++) {
-                segmentLevels[i] = header.optional(6);
-            }
-        }
-        for (int i = 0; i < 3 && hasSegmentMap; i++) {
-            segmentTree[i] = header.flag() ? header.number(8) : 255;
-        }
-    }
-
-    private void filter() throws BadImageException {
-        isSimple = header.flag();
-        level = header.number(6);
-        sharpness = header.number(3);
-        hasDeltas = header.flag();
-        if (hasDeltas && header.flag()) {
-            int[] deltas = new int[8];
-            for (int i = 0; i < deltas.length; i++) {
-                deltas[i] = header.optional(6);
-            }
-            keyFrameDelta = deltas[0];
-            smallBlocksDelta = deltas[4];
-        }
-    }
-
-    private Vp8Bits[] partitions(int from) throws BadImageException {
-        Vp8Bits[] parts = new Vp8Bits[1 << header.number(2)];
-        int at = from + 3 * (parts.length - 1);
-        if (at > bytes.length) {
-            throw BadImageException.damaged("WebP", "its partitions' sizes are missing");
-        }
-        for (int i = 0; i < parts.length; i++) {
-            int size = from + 3 * i;
-            int end = i == parts.length - 1
-                    ? bytes.length
-                    : at + (bytes[size] & 0xFF | (bytes[size + 1] & 0xFF) << 8 | (bytes[size + 2] & 0xFF) << 16);
-            parts[i] = new Vp8Bits(bytes, at, Math.min(end, bytes.length));
-            at = Math.min(end, bytes.length);
-        }
-        return parts;
-    }
-
-    private void quantizers() throws BadImageException {
-        int base = header.number(7);
-        int[] deltas = new int[5];
-        for (int i = 0; i < deltas.length; i++) {
-            deltas[i] = header.optional(4);
-        }
-        for (int i = 0; i < SEGMENTS; i++) {
-            int q = !hasSegments ? base : isAbsolute ? segmentQuantizers[i] : base + segmentQuantizers[i];
-            steps[i] = new Steps(
-                    new Vp8Coefficients.Step(Vp8Tables.dcStep(q + deltas[0]), Vp8Tables.acStep(q)),
-                    new Vp8Coefficients.Step(
-                            2 * Vp8Tables.dcStep(q + deltas[1]),
-                            Math.max(8, Vp8Tables.acStep(q + deltas[2]) * 155 / 100)),
-                    new Vp8Coefficients.Step(
-                            Vp8Tables.dcStep(Math.min(117, q + deltas[3])), Vp8Tables.acStep(q + deltas[4])));
-        }
-    }
-
-    private int[] probabilities() throws BadImageException {
-        int[] read = new int[tables.coefficientCount()];
-        for (int i = 0; i < read.length; i++) {
-            read[i] = header.bit(tables.update(i)) ? header.number(8) : tables.coefficient(i);
-        }
-        return read;
     }
 
     // --- macroblocks ---
 
     private void macroblock(int column, int row) throws BadImageException {
         boolean isSkipped = modes(column);
-        boolean isEmpty = isSkipped || !coefficients(column, partitions[row & partitions.length - 1]);
+        boolean isEmpty = isSkipped || !coefficients(column, header.partition(row));
         if (isSkipped) {
             skip(filledAbove[column]);
             skip(filledLeft);
             Arrays.fill(coefficients, 0);
         }
-        strengths[row * columns + column] = strength(isSmall || !isEmpty);
+        strengths[row * columns + column] = header.strength(segment, isSmall, isSmall || !isEmpty);
         build(column, row);
     }
 
@@ -224,20 +103,16 @@ final class Vp8Decoder {
 
     /** Reads how the macroblock is predicted; whether it has no coefficients. */
     private boolean modes(int column) throws BadImageException {
-        segment = 0;
-        if (hasSegmentMap) {
-            segment = header.bit(segmentTree[0])
-                    ? header.bit(segmentTree[2]) ? 3 : 2
-                    : header.bit(segmentTree[1]) ? 1 : 0;
-        }
-        boolean isSkipped = hasSkips && header.bit(skipProbability);
-        isSmall = !header.bit(145);
+        Vp8Bits bits = header.bits();
+        segment = header.readSegment();
+        boolean isSkipped = header.readSkip();
+        isSmall = !bits.bit(145);
         if (isSmall) {
             for (int i = 0; i < 16; i++) {
                 int above = 4 * column + i % 4;
                 int node = 0;
                 do {
-                    int bit = header.bit(tables.blockMode(modesAbove[above], modesLeft[i / 4], node / 2)) ? 1 : 0;
+                    int bit = bits.bit(tables.blockMode(modesAbove[above], modesLeft[i / 4], node / 2)) ? 1 : 0;
                     node = MODE_TREE[node + bit];
                 } while (node > 0);
                 smallModes[i] = -node;
@@ -245,17 +120,17 @@ final class Vp8Decoder {
                 modesLeft[i / 4] = -node;
             }
         } else {
-            lumaMode = header.bit(156)
-                    ? header.flag() ? Vp8Prediction.TRUE_MOTION : Vp8Prediction.HORIZONTAL
-                    : header.bit(163) ? Vp8Prediction.VERTICAL : Vp8Prediction.DC;
+            lumaMode = bits.bit(156)
+                    ? bits.flag() ? Vp8Prediction.TRUE_MOTION : Vp8Prediction.HORIZONTAL
+                    : bits.bit(163) ? Vp8Prediction.VERTICAL : Vp8Prediction.DC;
             Arrays.fill(modesAbove, 4 * column, 4 * column + 4, lumaMode);
             Arrays.fill(modesLeft, lumaMode);
         }
-        colourMode = !header.bit(142)
+        colourMode = !bits.bit(142)
                 ? Vp8Prediction.DC
-                : !header.bit(114)
+                : !bits.bit(114)
                         ? Vp8Prediction.VERTICAL
-                        : header.bit(183) ? Vp8Prediction.TRUE_MOTION : Vp8Prediction.HORIZONTAL;
+                        : bits.bit(183) ? Vp8Prediction.TRUE_MOTION : Vp8Prediction.HORIZONTAL;
         return isSkipped;
     }
 
@@ -263,13 +138,13 @@ final class Vp8Decoder {
     private boolean coefficients(int column, Vp8Bits bits) throws BadImageException {
         Arrays.fill(coefficients, 0);
         boolean[] above = filledAbove[column];
-        Steps step = steps[segment];
+        Vp8Header.Steps step = header.steps(segment);
         Vp8Coefficients.BlockKind kind = Vp8Coefficients.BlockKind.LUMA;
         if (!isSmall) {
             int[] second = new int[16];
             int context = context(above[8], filledLeft[8]);
-            int count =
-                    reader.read(bits, Vp8Coefficients.BlockKind.SECOND_ORDER, context, step.secondOrder(), second, 0);
+            int count = header.coefficients()
+                    .read(bits, Vp8Coefficients.BlockKind.SECOND_ORDER, context, step.secondOrder(), second, 0);
             above[8] = count > 0;
             filledLeft[8] = count > 0;
             Vp8Residual.walsh(second, coefficients);
@@ -281,14 +156,16 @@ final class Vp8Decoder {
             int x = isLuma ? i % 4 : 4 + (i - 16) / 4 * 2 + i % 2;
             int y = isLuma ? i / 4 : 4 + (i - 16) / 4 * 2 + i % 4 / 2;
             int count = isLuma
-                    ? reader.read(bits, kind, context(above[x], filledLeft[y]), step.luma(), coefficients, 16 * i)
-                    : reader.read(
-                            bits,
-                            Vp8Coefficients.BlockKind.COLOUR,
-                            context(above[x], filledLeft[y]),
-                            step.colour(),
-                            coefficients,
-                            16 * i);
+                    ? header.coefficients()
+                            .read(bits, kind, context(above[x], filledLeft[y]), step.luma(), coefficients, 16 * i)
+                    : header.coefficients()
+                            .read(
+                                    bits,
+                                    Vp8Coefficients.BlockKind.COLOUR,
+                                    context(above[x], filledLeft[y]),
+                                    step.colour(),
+                                    coefficients,
+                                    16 * i);
             boolean isBlockFilled = count > (isLuma ? kind.first() : 0);
             above[x] = isBlockFilled;
             filledLeft[y] = isBlockFilled;
@@ -356,22 +233,5 @@ final class Vp8Decoder {
             pixels[i] = predictions[0].pixel(x + i, y);
         }
         return pixels;
-    }
-
-    // --- edges ---
-
-    private Vp8Filter.Strength strength(boolean isInner) {
-        int strength = !hasSegments ? level : isAbsolute ? segmentLevels[segment] : level + segmentLevels[segment];
-        if (hasDeltas) {
-            strength += keyFrameDelta + (isSmall ? smallBlocksDelta : 0);
-        }
-        strength = Math.max(0, Math.min(63, strength));
-        int interior = strength;
-        if (sharpness > 0) {
-            interior = Math.min(interior >> (sharpness > 4 ? 2 : 1), 9 - sharpness);
-        }
-        interior = Math.max(1, interior);
-        int variance = strength >= 40 ? 2 : strength >= 15 ? 1 : 0;
-        return new Vp8Filter.Strength(strength == 0 ? 0 : 2 * strength + interior, interior, variance, isInner);
     }
 }
