@@ -3,7 +3,7 @@ package io.github.syr.dataset;
 /**
  * A rendered picture before it is encoded.
  *
- * @param rgb 8-bit sRGB, row by row, three bytes a pixel
+ * @param rgb 8-bit sRGB, row by row, three bytes per pixel
  * @param alpha share of each pixel that rings cover, 0 to 255
  */
 record Picture(int width, int height, byte[] rgb, byte[] alpha) {

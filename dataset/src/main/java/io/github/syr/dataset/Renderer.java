@@ -2,7 +2,7 @@ package io.github.syr.dataset;
 
 import java.util.stream.IntStream;
 
-/** Renders one shot: four samples a pixel, sixteen where they differ, and coverage from sixty-four at silhouettes. */
+/** Renders one shot: four samples per pixel, sixteen where they differ, and coverage from sixty-four at silhouettes. */
 final class Renderer {
 
     private static final int COARSE = 2;

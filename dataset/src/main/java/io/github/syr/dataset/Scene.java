@@ -8,7 +8,7 @@ record Scene(List<Placement> placements) {
     /** Where a ray met a ring. */
     record Hit(double distance, Placement placement, Part part) {}
 
-    /** The ring that is hit first, or null: this is asked millions of times a picture. */
+    /** The ring that is hit first, or null: this is asked millions of times per picture. */
     Hit trace(Ray ray) {
         Placement nearest = null;
         double t = Placement.MISS;

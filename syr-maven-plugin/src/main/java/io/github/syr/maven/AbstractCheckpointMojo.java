@@ -14,7 +14,7 @@ abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
 
     /**
      * The base checkpoint: {@code tiny} (embedded; for trying things out), {@code vit_b}, {@code vit_l} or
-     * {@code vit_h} (Meta's, downloaded once a machine), a URL with {@code <checkpointSha256>}, a file, or Maven
+     * {@code vit_h} (Meta's, downloaded once per machine), a URL with {@code <checkpointSha256>}, a file, or Maven
      * coordinates {@code group:artifact[:extension[:classifier]]:version} of a checkpoint or of a jar with one in
      * {@code META-INF/syr/checkpoint}. Example: {@code <checkpoint>vit_b</checkpoint>}.
      */
@@ -29,8 +29,8 @@ abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
     String checkpointSha256;
 
     /**
-     * The number of the mask decoder's heads, which no tensor's shape tells; by default what stands in the checkpoint's
-     * metadata, else 8, as SAM has. Example: {@code <decoderHeads>8</decoderHeads>}.
+     * The number of the mask decoder's heads, which tensor shapes do not determine; by default what the checkpoint's
+     * metadata says, else 8, as SAM has. Example: {@code <decoderHeads>8</decoderHeads>}.
      */
     @Parameter(property = "syr.decoderHeads")
     Integer decoderHeads;
@@ -58,16 +58,16 @@ abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
     String natives;
 
     /**
-     * Arguments of the worker's JVM, behind SYR's own; separated by blanks, in quotes where they hold some. Example:
-     * {@code <jvmArguments>-Xmx6g</jvmArguments>}.
+     * Arguments of the worker's JVM, after SYR's own; separated by blanks, and quoted where they contain blanks.
+     * Example: {@code <jvmArguments>-Xmx6g</jvmArguments>}.
      */
     @Parameter(property = "syr.jvmArguments", defaultValue = "")
     String jvmArguments;
 
     /**
-     * Environment variables of the worker. Of Maven's own it has {@code PATH}, {@code HOME}, {@code TMPDIR}, the
-     * locale, {@code LD_LIBRARY_PATH} and those that begin with {@code CUDA_}, {@code NVIDIA_}, {@code PYTORCH_},
-     * {@code OMP_}, {@code MKL_}, {@code MALLOC_} or {@code GOMP_}, and no other. Example:
+     * Environment variables of the worker. It inherits {@code PATH}, {@code HOME}, {@code TMPDIR}, the locale,
+     * {@code LD_LIBRARY_PATH} and those that begin with {@code CUDA_}, {@code NVIDIA_}, {@code PYTORCH_}, {@code OMP_},
+     * {@code MKL_}, {@code MALLOC_} or {@code GOMP_}, and nothing else. Example:
      * {@code <environmentVariables><CUDA_VISIBLE_DEVICES>1</CUDA_VISIBLE_DEVICES></environmentVariables>}.
      */
     @Parameter

@@ -41,7 +41,7 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     SplitGroupPattern splitGroup = new SplitGroupPattern();
 
     /**
-     * What several polygons of one COCO annotation mean: {@code union} adds them up, as pycocotools does; with
+     * What several polygons of one COCO annotation mean: {@code union} unites them, as pycocotools does; with
      * {@code evenOdd} a polygon in a polygon is a hole. Example: {@code <polygonHoles>evenOdd</polygonHoles>}.
      */
     @Parameter(property = "syr.polygonHoles", defaultValue = "union")
@@ -69,16 +69,16 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     @Parameter(property = "syr.blocks")
     BlockRange blocks = new BlockRange();
 
-    /** The most epochs; by default what fits the checkpoint. Example: {@code <epochs>40</epochs>}. */
+    /** The maximum number of epochs; the default depends on the checkpoint. Example: {@code <epochs>40</epochs>}. */
     @Parameter(property = "syr.epochs")
     Integer epochs;
 
-    /** Images a training step. Example: {@code <batchSize>4</batchSize>}. */
+    /** Images per training step. Example: {@code <batchSize>4</batchSize>}. */
     @Parameter(property = "syr.batchSize", defaultValue = "1")
     int batchSize;
 
     /**
-     * Adam's learning rate; by default what fits the checkpoint. Example: {@code <learningRate>1e-4</learningRate>}.
+     * Adam's learning rate; the default depends on the checkpoint. Example: {@code <learningRate>1e-4</learningRate>}.
      */
     @Parameter(property = "syr.learningRate")
     Double learningRate;
@@ -91,21 +91,21 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     int patience;
 
     /**
-     * The most pixels of the original image by which each side of a box is moved outwards in training. Example:
-     * {@code <jitter>20</jitter>}.
+     * The maximum number of pixels of the original image by which each side of a box is moved outwards in training.
+     * Example: {@code <jitter>20</jitter>}.
      */
     @Parameter(property = "syr.jitter", defaultValue = "20")
     int jitter;
 
     /**
-     * The longest side, in pixels, at which the loss is taken (at least 16); the image's own by default, which large
-     * photographs pay for in memory. Evaluation is always at the image's own. Example:
+     * The longest side, in pixels, at which the loss is taken (at least 16); the image's own by default, which takes
+     * much memory for large photographs. Evaluation is always at the image's own. Example:
      * {@code <lossSize>1024</lossSize>}.
      */
     @Parameter(property = "syr.lossSize")
     Integer lossSize;
 
-    /** Seed of everything random, a whole number of 64 bits. Example: {@code <seed>42</seed>}. */
+    /** Seed of everything random, a 64-bit whole number. Example: {@code <seed>42</seed>}. */
     @Parameter(property = "syr.seed", defaultValue = "0")
     long seed;
 

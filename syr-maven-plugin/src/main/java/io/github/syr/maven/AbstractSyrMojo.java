@@ -28,7 +28,7 @@ abstract class AbstractSyrMojo extends AbstractMojo {
 
     /**
      * The annotated images: a folder, or the annotation file in it. It has no default: in a module that names none the
-     * goals have nothing to do. One that is named and isn't there is an error. Example:
+     * goals have nothing to do. A data set that is named but does not exist is an error. Example:
      * {@code <dataset>src/main/dataset</dataset>}.
      */
     @Parameter(property = "syr.dataset")
@@ -42,8 +42,8 @@ abstract class AbstractSyrMojo extends AbstractMojo {
     File outputDirectory;
 
     /**
-     * The one folder that SYR keeps what it has fetched or unpacked in, once a machine; {@code ~/.cache/syr} by
-     * default. Example: {@code -Dsyr.cache=/var/cache/syr}.
+     * The folder for everything that SYR downloads or unpacks, once per machine; {@code ~/.cache/syr} by default.
+     * Example: {@code -Dsyr.cache=/var/cache/syr}.
      */
     @Parameter(property = "syr.cache")
     File cacheDirectory;

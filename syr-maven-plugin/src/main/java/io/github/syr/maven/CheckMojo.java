@@ -18,16 +18,16 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public class CheckMojo extends AbstractJobMojo {
 
-    /** The least mean Dice over the test images, 0 to 1. Example: {@code <minDice>0.8</minDice>}. */
+    /** The minimum mean Dice over the test images, 0 to 1. Example: {@code <minDice>0.8</minDice>}. */
     @Parameter(property = "syr.minDice")
     Double minDice;
 
-    /** The least Dice of every single test image, 0 to 1. Example: {@code <minImageDice>0.7</minImageDice>}. */
+    /** The minimum Dice of every single test image, 0 to 1. Example: {@code <minImageDice>0.7</minImageDice>}. */
     @Parameter(property = "syr.minImageDice")
     Double minImageDice;
 
     /**
-     * The least by which the mean Dice over the test images is above that of the unadapted model, -1 to 1. Example:
+     * The minimum gain in mean Dice over the test images compared with the unadapted model, -1 to 1. Example:
      * {@code <minGain>0.2</minGain>}.
      */
     @Parameter(property = "syr.minGain")

@@ -108,7 +108,7 @@ public record AdapterManifest(
      *
      * @param epochs that were run
      * @param bestEpoch whose weights the adapter has, from 1
-     * @param batchSize images a step
+     * @param batchSize images per step
      * @param learningRate Adam's
      * @param patience epochs without a better validation Dice before the end; 0 never ends early
      * @param jitter the most pixels by which each side of a box is moved outwards

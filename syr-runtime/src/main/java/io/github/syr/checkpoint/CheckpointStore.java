@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * ({@code META-INF/syr/checkpoint/<SHA-256>.pth} or {@code .safetensors}), in the file that the system property
  * {@value #PROPERTY} names, and in the cache ({@code checkpoints/<SHA-256>/<any name>}).
  *
- * <p>A file is hashed once a process, and again where its size or time has changed. In the cache, a mark beside it
+ * <p>A file is hashed once per process, and again where its size or time has changed. In the cache, a mark beside it
  * ({@code <name>.verified}) says that it was hashed as it is, so that a later build need not do it again; who uses a
  * checkpoint ({@link #find}) hashes it all the same.
  */

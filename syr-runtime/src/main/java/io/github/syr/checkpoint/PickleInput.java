@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** The bytes of a pickle, read one after another through a small buffer; knows where it is, for messages. */
 final class PickleInput {
 
-    /** A state dict's pickle is about 100 bytes a tensor; this is far beyond any, and far below what fills memory. */
+    /** A state dict's pickle is about 100 bytes per tensor; this is far beyond any, and far below what fills memory. */
     static final long LONGEST = 16L << 20;
 
     private final ByteRegion region;

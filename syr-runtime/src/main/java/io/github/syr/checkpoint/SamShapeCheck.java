@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** Holds the tensors of a file to a configuration: each expected one there in its shape, and no other. */
+/** Holds the tensors of a file to a configuration: each expected one there in its shape, and nothing else. */
 final class SamShapeCheck {
 
     private static final int NAMED = 3;

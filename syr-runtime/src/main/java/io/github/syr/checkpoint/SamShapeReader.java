@@ -51,7 +51,7 @@ final class SamShapeReader {
                     source,
                     "the mask decoder's attention is " + narrow + " wide, which " + decoderHeads
                             + " heads don't divide.",
-                    "Say how many heads the decoder has: no tensor's shape tells.");
+                    "Say how many heads the decoder has: tensor shapes do not determine it.");
         }
         return new SamConfig(
                 grid * patch,

@@ -31,7 +31,7 @@ final class StoredZip {
     private static final int ENCRYPTED = 1;
     /** The sizes stand behind the data, and are zero in the local header. */
     private static final int SIZES_BEHIND = 1 << 3;
-    /** About 100 bytes a member: a million of them. */
+    /** About 100 bytes per member: a million of them. */
     private static final long LONGEST_DIRECTORY = 100L << 20;
 
     private final ZipFile zip;

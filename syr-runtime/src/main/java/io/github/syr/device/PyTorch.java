@@ -17,7 +17,7 @@ public final class PyTorch {
     private PyTorch() {}
 
     /**
-     * Loads PyTorch (once a process) and chooses a device.
+     * Loads PyTorch (once per process) and chooses a device.
      *
      * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:1}
      * @param threads for one operation; 0 takes the physical cores; only the first start of a process decides

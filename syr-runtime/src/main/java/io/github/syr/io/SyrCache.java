@@ -3,7 +3,7 @@ package io.github.syr.io;
 import java.nio.file.Path;
 
 /**
- * The one folder that SYR keeps what it has fetched or unpacked in: system property {@code syr.cache}, else
+ * The folder for everything that SYR downloads or unpacks: system property {@code syr.cache}, else
  * {@code ~/.cache/syr}.
  */
 public final class SyrCache {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * The reference's way from low-resolution logits to the original size (bilinear to the model's size, the padding cut
  * off, bilinear to the original) as one product: rows times logits times columns. Bilinear interpolation is linear and
- * separable, so the two steps are one matrix an axis; no array of the size between is made, and DJL's own
+ * separable, so the two steps are one matrix per axis; no array of the size between is made, and DJL's own
  * interpolation, which smooths where it shrinks, is not what the reference does.
  */
 final class Upsampling {

@@ -128,7 +128,8 @@ public final class Segmenter implements AutoCloseable {
         }
 
         /**
-         * The mask decoder's heads, for checkpoints in Meta's layout that have others than 8: no tensor's shape tells.
+         * The mask decoder's heads, for checkpoints in Meta's layout that have others than 8: tensor shapes do not
+         * determine it.
          */
         public Builder decoderHeads(int number) {
             decoderHeads = OptionalInt.of(number);

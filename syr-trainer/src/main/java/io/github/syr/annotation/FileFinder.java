@@ -59,7 +59,7 @@ final class FileFinder {
         if (looked.isEmpty()) {
             throw name.error(
                     "the " + what + " " + path + " lies outside the data set's folder " + folder.root()
-                            + ", which is never left.",
+                            + ", which is the limit.",
                     "Put it into that folder, or name the folder that holds both in <dataset>.");
         }
         throw name.error(

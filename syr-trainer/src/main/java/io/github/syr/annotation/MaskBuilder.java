@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The task {@code masks}: reads a data set's annotations, decides the splits, and writes a mask an object, an overlay
- * an image, and last {@code dataset.json}. What stands there already, byte by byte, is left as it is.
+ * The task {@code masks}: reads a data set's annotations, decides the splits, and writes a mask per object, an overlay
+ * per image, and last {@code dataset.json}. What stands there already, byte by byte, is left as it is.
  *
  * <p>One image at a time is in memory.
  */

@@ -9,7 +9,7 @@ public final class MaskDigest {
 
     private MaskDigest() {}
 
-    /** SHA-256 of a byte a pixel, 0 or 255, row by row. */
+    /** SHA-256 of one byte per pixel, 0 or 255, row by row. */
     public static String of(BinaryMask mask) {
         MessageDigest digest = Sha256.digest();
         byte[] row = new byte[mask.width()];

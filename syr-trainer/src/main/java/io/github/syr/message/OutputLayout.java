@@ -44,7 +44,7 @@ public record OutputLayout(Path root) {
         return rank(rank).resolve("adapter.safetensors");
     }
 
-    /** One line an epoch. */
+    /** One line per epoch. */
     public Path history(int rank) {
         return rank(rank).resolve("history.jsonl");
     }

@@ -99,7 +99,7 @@ public record Request(
 
     /** What several polygons of one COCO annotation mean. */
     public enum PolygonHoles {
-        /** They add up, as pycocotools does it. */
+        /** They are united, as in pycocotools. */
         UNION,
         /** A polygon in a polygon is a hole. */
         EVEN_ODD
@@ -112,7 +112,7 @@ public record Request(
      * @param alpha LoRA's scale is alpha / rank; the rank itself unless given
      * @param blocks the encoder's blocks to adapt; all unless given
      * @param epochs the most epochs; by checkpoint unless given
-     * @param batchSize images a step
+     * @param batchSize images per step
      * @param learningRate Adam's; by checkpoint unless given
      * @param patience epochs without a better validation Dice before a rank's training ends; 0 never ends early
      * @param jitter the most pixels of the original image by which each side of a box is moved outwards in training

@@ -1,4 +1,4 @@
-/** The images of a split as the model takes them, decoded and resized once a run. */
+/** The images of a split as the model takes them, decoded and resized once per run. */
 @NullMarked
 package io.github.syr.sample;
 

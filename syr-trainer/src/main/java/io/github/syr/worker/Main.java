@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The worker: {@code java -cp … io.github.syr.worker.Main request.json}. Events go to its standard output, a line each
- * behind {@value Event#PREFIX}; everything else, whatever a library prints included, goes to its standard error. Exit
- * codes: 0 done, 2 bad request, 3 bad data, 4 out of memory, 5 device, 6 training failed, 130 stopped, 1 a fault of
- * SYR's own.
+ * The worker: {@code java -cp … io.github.syr.worker.Main request.json}. Events go to its standard output, one per
+ * line, each after {@value Event#PREFIX}; everything else, whatever a library prints included, goes to its standard
+ * error. Exit codes: 0 done, 2 bad request, 3 bad data, 4 out of memory, 5 device, 6 training failed, 130 stopped, 1 a
+ * fault of SYR's own.
  *
  * <p>With {@code -Dsyr.parent=true} it ends when its standard input does, that is when the process that started it is
  * gone.

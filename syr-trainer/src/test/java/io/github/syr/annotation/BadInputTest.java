@@ -113,7 +113,7 @@ class BadInputTest {
                         "mask path outside",
                         json(MASK, "../secret/train.png"),
                         "DATA/" + ENTRY
-                                + ".mask_path: the mask ../secret/train.png lies outside the data set's folder DATA, which is never left."),
+                                + ".mask_path: the mask ../secret/train.png lies outside the data set's folder DATA, which is the limit."),
                 data(
                         "mask path a number",
                         json('"' + MASK + '"', "7"),

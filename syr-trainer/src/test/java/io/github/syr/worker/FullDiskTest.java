@@ -38,7 +38,7 @@ class FullDiskTest {
     @BeforeEach
     void copyDataset() throws IOException {
         dataset = SmallDataset.in(folder);
-        // unpacked once a machine, with room for it
+        // unpacked once per machine, with room for it
         PyTorch.start("cpu", 0, warning -> {});
     }
 

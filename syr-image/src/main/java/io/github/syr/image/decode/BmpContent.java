@@ -114,7 +114,7 @@ final class BmpContent implements ImageContent {
         };
         if (!depths.contains(bits)) {
             throw BadImageException.unsupported(
-                    "BMP", "has " + bits + " bits a pixel with compression " + compression + ", which isn't read");
+                    "BMP", "has " + bits + " bits per pixel with compression " + compression + ", which isn't read");
         }
     }
 

@@ -21,8 +21,8 @@ import java.util.Optional;
  *
  * <p>JPEG, PNG, TIFF, BMP and WebP are read; of an animation the first frame, of pages the first, and the log says so.
  * The content decides, not the name. Truncated and damaged files are refused, never half read. No temporary files are
- * written, and it works in any class loader. Peak memory is the file, 3 bytes a pixel for the result, and up to 8 bytes
- * a pixel in between.
+ * written, and it works in any class loader. Peak memory is the file, 3 bytes per pixel for the result, and up to 8
+ * bytes per pixel in between.
  *
  * <p>All methods throw {@link SyrException} of kind BAD_DATA for a file that is missing, empty, truncated, damaged, too
  * large or no image, and of kind OUT_OF_MEMORY where the memory of the JVM isn't enough for one within the limit.

@@ -192,7 +192,7 @@ final class JpegContent implements ImageContent {
             throw BadImageException.damaged("JPEG", "its frame header is cut short");
         }
         if (unsigned(from) != 8) {
-            throw BadImageException.unsupported("JPEG", "has " + unsigned(from) + " bits a sample, and 8 are read");
+            throw BadImageException.unsupported("JPEG", "has " + unsigned(from) + " bits per sample, and 8 are read");
         }
         height = word(from + 1);
         width = word(from + 3);

@@ -191,7 +191,7 @@ final class PngContent implements ImageContent {
         };
     }
 
-    /** Whether a pixel is the one that tRNS names transparent, 16 bits a sample whatever the depth. */
+    /** Whether a pixel is the one that tRNS names transparent, 16 bits per sample whatever the depth. */
     private boolean isKey(int[] row, int from, int bands) {
         for (int band = 0; band < bands; band++) {
             if (transparency.length < 2 * bands

@@ -139,10 +139,10 @@ final class TiffContent implements ImageContent {
         int samples = directory.number(SAMPLES).orElse(1);
         if (samples < 1 || samples > MOST_SAMPLES) {
             throw BadImageException.unsupported(
-                    "TIFF", "has " + samples + " samples a pixel, and 1 to " + MOST_SAMPLES + " are read");
+                    "TIFF", "has " + samples + " samples per pixel, and 1 to " + MOST_SAMPLES + " are read");
         } else if (photometric == PALETTE && samples != 1) {
             throw BadImageException.unsupported(
-                    "TIFF", "has a palette and " + samples + " samples a pixel, and 1 is read");
+                    "TIFF", "has a palette and " + samples + " samples per pixel, and 1 is read");
         }
         for (long format : directory.numbers(SAMPLE_FORMAT)) {
             if (format != 1 && format != 4) {

@@ -115,7 +115,7 @@ class BadPicturesTest {
     static Stream<Arguments> unread() {
         return Stream.of(
                 Arguments.of("gif.gif", "is a GIF image, which isn't read.", EXPORT),
-                Arguments.of("jpeg_12bit.jpg", "the JPEG image has 12 bits a sample, and 8 are read.", CONVERT),
+                Arguments.of("jpeg_12bit.jpg", "the JPEG image has 12 bits per sample, and 8 are read.", CONVERT),
                 Arguments.of(
                         "jpeg_arithmetic.jpg",
                         "is coded as arithmetic-coded JPEG (marker FF C9), and baseline and progressive Huffman are read.",
@@ -144,7 +144,7 @@ class BadPicturesTest {
                         CONVERT),
                 Arguments.of(
                         "tiff_palette_extra_sample.tif",
-                        "has a palette and 2 samples a pixel, and 1 is read.",
+                        "has a palette and 2 samples per pixel, and 1 is read.",
                         CONVERT),
                 Arguments.of("tiff_zstd.tif", "is compressed by Zstandard (50000), which isn't read.", CONVERT),
                 Arguments.of("tiff_lzma.tif", "is compressed by LZMA (34925), which isn't read.", CONVERT),
@@ -324,7 +324,7 @@ class BadPicturesTest {
                 Arguments.of(
                         "TIFF of 60000 colours",
                         tag(bytes("tiff_rgb.tif"), 277, 60_000),
-                        "has 60000 samples a pixel, and 1 to 6 are read",
+                        "has 60000 samples per pixel, and 1 to 6 are read",
                         CONVERT),
                 Arguments.of(
                         "TIFF of 64 bits",
@@ -359,7 +359,7 @@ class BadPicturesTest {
                 Arguments.of(
                         "BMP of 7 bits",
                         at(bmp, 28, 7),
-                        "has 7 bits a pixel with compression 0, which isn't read",
+                        "has 7 bits per pixel with compression 0, which isn't read",
                         CONVERT),
                 Arguments.of(
                         "BMP compressed somehow",
@@ -369,7 +369,7 @@ class BadPicturesTest {
                 Arguments.of(
                         "BMP with run lengths of 24 bits",
                         at(bmp, 30, 1),
-                        "has 24 bits a pixel with compression 1, which isn't read",
+                        "has 24 bits per pixel with compression 1, which isn't read",
                         CONVERT),
                 Arguments.of("BMP of no height", size("bmp_24.bmp", 33, 0), "its header says 33 x 0 pixels", AGAIN),
                 Arguments.of(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of an animation the first frame is read, of several pages the first; that there are more is said once a reading. */
+/** Of an animation the first frame is read, of several pages the first; that there are more is said once per read. */
 class FurtherPicturesTest {
 
     private static final Set<String> SEVERAL = Set.of(

@@ -28,7 +28,7 @@ record CheckpointJar(Path file, String entry) {
             throw SyrException.badData(
                     file,
                     "holds " + entries.size() + " checkpoints in " + FOLDER + "; one is expected.",
-                    "Use a jar a checkpoint.");
+                    "Use one jar per checkpoint.");
         }
         return entries.stream().findFirst().map(entry -> new CheckpointJar(file, entry));
     }

@@ -1,4 +1,4 @@
-/** Downloads that go on where they broke off, are verified by SHA-256, and happen once a machine. */
+/** Downloads that go on where they broke off, are verified by SHA-256, and happen once per machine. */
 @NullMarked
 package io.github.syr.maven.download;
 

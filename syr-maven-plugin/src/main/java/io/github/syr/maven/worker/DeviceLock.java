@@ -4,7 +4,7 @@ import io.github.syr.io.LockFile;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** One worker a device at a time: two at once would be slower than one after the other, and run out of memory. */
+/** One worker per device at a time: two at once would be slower than one after the other, and run out of memory. */
 final class DeviceLock {
 
     private DeviceLock() {}
