@@ -46,7 +46,7 @@ final class AnnotationFuzz {
     void read(byte[] annotations) {
         Reading.of(() -> {
             Files.write(file, annotations);
-            var settings = new Request.Dataset(
+            var settings = new Request.DataSource(
                     folder.toString(), format, List.of(), Optional.empty(), Request.PolygonHoles.EVEN_ODD, 128);
             DatasetFolder dataset = DatasetFolder.open(folder.toString(), Reading.folder("out"));
             MaskDrawer drawer = new MaskDrawer(new ImageDecoder(), 128);

@@ -129,7 +129,7 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
         }
         return new Job(
                 build(),
-                new Request.Dataset(
+                new Request.DataSource(
                         dataset.toPath().toAbsolutePath().normalize().toString(),
                         format.value(),
                         labels == null ? List.of() : List.copyOf(labels),

@@ -45,7 +45,7 @@ class ConfigurationTest {
                         Request.Task.TRAIN,
                         base.resolve("target/syr").toString(),
                         Optional.empty(),
-                        new Request.Dataset(
+                        new Request.DataSource(
                                 base.resolve("data").toString(),
                                 Request.Format.AUTO,
                                 List.of(),
@@ -84,7 +84,7 @@ class ConfigurationTest {
                         Request.Task.EVALUATE,
                         base.resolve("elsewhere").toString(),
                         Optional.empty(),
-                        new Request.Dataset(
+                        new Request.DataSource(
                                 base.resolveSibling("bare")
                                         .resolve("data/annotations.json")
                                         .toString(),

@@ -75,7 +75,7 @@ public final class EvaluatedProject {
     public Job job(long seed) {
         return new Job(
                 TestBuilds.build(folder, List.of(), log),
-                new Request.Dataset(
+                new Request.DataSource(
                         folder.resolve("data").toString(),
                         Request.Format.SYR,
                         List.of(),

@@ -12,5 +12,5 @@ sealed interface AnnotationReader
      * @param settings labels that aren't asked for are left out; the rest as the format needs it
      * @throws io.github.syr.error.SyrException if an annotation is broken, or an image or a mask is missing
      */
-    Annotations read(DatasetFolder folder, Request.Dataset settings);
+    Annotations read(DatasetFolder folder, Request.DataSource settings);
 }

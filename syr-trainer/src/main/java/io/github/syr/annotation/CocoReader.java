@@ -28,7 +28,7 @@ final class CocoReader implements AnnotationReader {
     }
 
     @Override
-    public Annotations read(DatasetFolder folder, Request.Dataset settings) {
+    public Annotations read(DatasetFolder folder, Request.DataSource settings) {
         List<AnnotatedImage> images = new ArrayList<>();
         Set<String> labels = new TreeSet<>();
         int crowds = 0;
@@ -63,7 +63,7 @@ final class CocoReader implements AnnotationReader {
             }
         }
 
-        List<AnnotatedImage> images(DatasetFolder folder, Request.Dataset settings) {
+        List<AnnotatedImage> images(DatasetFolder folder, Request.DataSource settings) {
             Map<String, JsonCursor> images = new LinkedHashMap<>();
             Map<String, List<AnnotatedObject>> objects = new HashMap<>();
             for (JsonCursor image : json.get("images").list()) {
@@ -100,7 +100,7 @@ final class CocoReader implements AnnotationReader {
             return found;
         }
 
-        private Optional<AnnotatedObject> object(JsonCursor annotation, Request.Dataset settings) {
+        private Optional<AnnotatedObject> object(JsonCursor annotation, Request.DataSource settings) {
             JsonCursor category = annotation.get("category_id");
             String label = categories.get(category.id());
             if (label == null) {

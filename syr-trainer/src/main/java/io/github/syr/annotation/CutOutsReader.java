@@ -22,7 +22,7 @@ final class CutOutsReader implements AnnotationReader {
     }
 
     @Override
-    public Annotations read(DatasetFolder folder, Request.Dataset settings) {
+    public Annotations read(DatasetFolder folder, Request.DataSource settings) {
         if (!matches(folder)) {
             throw SyrException.badData(
                     folder.root(),
@@ -45,7 +45,7 @@ final class CutOutsReader implements AnnotationReader {
         Path image = folder.root().resolve(name);
         Path cutOut = folder.root().resolve(cutOutName);
         AnnotatedObject object =
-                new AnnotatedObject("", Optional.empty(), new MaskSource.CutOut(cutOut, alone), Place.of(cutOut));
+                new AnnotatedObject("", Optional.empty(), new MaskSource.CutOutFile(cutOut, alone), Place.of(cutOut));
         return new AnnotatedImage(
                 image, SplitWords.ofFolders(name), Optional.empty(), List.of(object), Place.of(image));
     }

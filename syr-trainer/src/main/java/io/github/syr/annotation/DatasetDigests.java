@@ -21,7 +21,7 @@ public final class DatasetDigests {
     private DatasetDigests() {}
 
     /** Of everything but the data set itself that decides about masks and splits. */
-    public static String settings(Request.Dataset settings, DatasetFolder folder) {
+    public static String settings(Request.DataSource settings, DatasetFolder folder) {
         return Sha256.of(String.join(
                 "\n",
                 RULES,

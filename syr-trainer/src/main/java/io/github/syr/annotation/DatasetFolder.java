@@ -81,7 +81,7 @@ public final class DatasetFolder {
     }
 
     /** The folder of a data set, which may be named by its annotation file. */
-    public static Path root(Request.Dataset dataset) {
+    public static Path root(Request.DataSource dataset) {
         Path named = Path.of(dataset.path()).toAbsolutePath().normalize();
         return Files.isDirectory(named) ? named : named.getParent();
     }

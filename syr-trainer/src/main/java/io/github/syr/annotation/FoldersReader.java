@@ -20,7 +20,7 @@ final class FoldersReader implements AnnotationReader {
     }
 
     @Override
-    public Annotations read(DatasetFolder folder, Request.Dataset settings) {
+    public Annotations read(DatasetFolder folder, Request.DataSource settings) {
         if (!matches(folder)) {
             throw SyrException.badData(
                     folder.root(),
@@ -33,7 +33,7 @@ final class FoldersReader implements AnnotationReader {
         return new Annotations(images, Set.of(), List.of());
     }
 
-    private static AnnotatedImage image(DatasetFolder folder, PairedFolders.Pair pair) {
+    private static AnnotatedImage image(DatasetFolder folder, PairedFolders.ImageAndMask pair) {
         Path image = folder.root().resolve(pair.image());
         Path mask = folder.root().resolve(pair.other());
         AnnotatedObject object =

@@ -34,7 +34,7 @@ final class LabelMeReader implements AnnotationReader {
     }
 
     @Override
-    public Annotations read(DatasetFolder folder, Request.Dataset settings) {
+    public Annotations read(DatasetFolder folder, Request.DataSource settings) {
         List<AnnotatedImage> images = new ArrayList<>();
         Set<String> labels = new TreeSet<>();
         FileFinder finder = new FileFinder(folder);

@@ -35,7 +35,7 @@ public final class MaskBuilder {
 
     private static final String STAGE = "masks";
 
-    private final Request.Dataset settings;
+    private final Request.DataSource settings;
     private final OutputLayout output;
     private final Consumer<Event> events;
     private final ImageDecoder decoder = new ImageDecoder();
@@ -183,7 +183,7 @@ public final class MaskBuilder {
     private static void digestSource(MaskSource mask, DatasetFolder folder) {
         if (mask instanceof MaskSource.MaskFile picture) {
             folder.sha256(picture.file());
-        } else if (mask instanceof MaskSource.CutOut cutOut) {
+        } else if (mask instanceof MaskSource.CutOutFile cutOut) {
             folder.sha256(cutOut.file());
         }
     }

@@ -43,7 +43,7 @@ final class MaskDrawer {
             mask = runs.rle().mask();
         } else if (object.mask() instanceof MaskSource.MaskFile picture) {
             return thresholded(picture.file(), size, maskThreshold);
-        } else if (object.mask() instanceof MaskSource.CutOut cutOut) {
+        } else if (object.mask() instanceof MaskSource.CutOutFile cutOut) {
             return cutOut(cutOut, size);
         } else {
             throw new IllegalStateException("a mask source without a drawing: " + object.mask());
@@ -84,7 +84,7 @@ final class MaskDrawer {
         return mask;
     }
 
-    private BinaryMask cutOut(MaskSource.CutOut cutOut, Size size) {
+    private BinaryMask cutOut(MaskSource.CutOutFile cutOut, Size size) {
         Path file = cutOut.file();
         Optional<BinaryMask> alpha = decoder.alphaMask(file, CUT_OUT_ALPHA);
         if (alpha.isEmpty() && cutOut.alone()) {

@@ -25,5 +25,5 @@ sealed interface MaskSource {
      *
      * @param alone whether there is no photograph beside it, so that only transparency can tell
      */
-    record CutOut(Path file, boolean alone) implements MaskSource {}
+    record CutOutFile(Path file, boolean alone) implements MaskSource {}
 }

@@ -14,10 +14,10 @@ import java.util.TreeMap;
  *
  * @param pairs sorted by the image
  */
-record PairedFolders(List<Pair> pairs) {
+record PairedFolders(List<ImageAndMask> pairs) {
 
     /** Two files, relative to the data set's folder. */
-    record Pair(String image, String other) {}
+    record ImageAndMask(String image, String other) {}
 
     /** Whether an image lies in a folder of that name, or in one below it. */
     static boolean isIn(String name, String folder) {
@@ -34,8 +34,8 @@ record PairedFolders(List<Pair> pairs) {
         Map<String, String> right = byKey(folder, others);
         requirePartners(folder, left, right, images, others);
         requirePartners(folder, right, left, others, images);
-        List<Pair> pairs = new ArrayList<>();
-        left.forEach((key, name) -> pairs.add(new Pair(name, right.get(key))));
+        List<ImageAndMask> pairs = new ArrayList<>();
+        left.forEach((key, name) -> pairs.add(new ImageAndMask(name, right.get(key))));
         return new PairedFolders(pairs);
     }
 

@@ -22,7 +22,7 @@ final class SyrReader implements AnnotationReader {
     static final String FILE = "annotations.json";
 
     @Override
-    public Annotations read(DatasetFolder folder, Request.Dataset settings) {
+    public Annotations read(DatasetFolder folder, Request.DataSource settings) {
         Path file = folder.annotationFile().orElse(folder.root().resolve(FILE));
         if (!Files.isRegularFile(file)) {
             throw SyrException.badData(file, "there is no such file.", "The format syr has its annotations there.");

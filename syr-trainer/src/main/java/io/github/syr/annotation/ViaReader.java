@@ -30,7 +30,7 @@ final class ViaReader implements AnnotationReader {
     }
 
     @Override
-    public Annotations read(DatasetFolder folder, Request.Dataset settings) {
+    public Annotations read(DatasetFolder folder, Request.DataSource settings) {
         List<AnnotatedImage> images = new ArrayList<>();
         Set<String> labels = new TreeSet<>();
         for (Path file : Formats.filesOf(Request.Format.VIA, folder, ViaReader::matches)) {

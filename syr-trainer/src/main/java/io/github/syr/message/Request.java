@@ -30,7 +30,7 @@ public record Request(
         Task task,
         String output,
         Optional<Checkpoint> checkpoint,
-        Dataset dataset,
+        DataSource dataset,
         Training training,
         Execution execution) {
 
@@ -65,7 +65,7 @@ public record Request(
      * @param polygonHoles what COCO's nested polygons mean
      * @param maskThreshold grey level from which a pixel of a mask file belongs, 1 to 255
      */
-    public record Dataset(
+    public record DataSource(
             String path,
             Format format,
             List<String> labels,
@@ -74,7 +74,7 @@ public record Request(
             int maskThreshold) {
 
         /** @throws SyrException if the threshold is not a grey level from 1 to 255 */
-        public Dataset {
+        public DataSource {
             if (maskThreshold < 1 || maskThreshold > 255) {
                 throw SyrException.badRequest(
                         "maskThreshold is " + maskThreshold + ".", "It must be a grey level from 1 to 255.");

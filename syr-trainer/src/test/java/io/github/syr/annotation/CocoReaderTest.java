@@ -234,7 +234,7 @@ class CocoReaderTest {
         for (Path file : dataset.jsonFiles()) {
             Files.delete(file);
         }
-        Request.Dataset settings = new Request.Dataset(
+        Request.DataSource settings = new Request.DataSource(
                 folder.toString(), Format.COCO, List.of(), Optional.empty(), PolygonHoles.UNION, 128);
         assertEquals(3, new CocoReader().read(dataset, settings).images().size());
     }

@@ -131,7 +131,8 @@ final class Fixture {
     }
 
     MaskResult build(Consumer<Event> listener) {
-        Request.Dataset dataset = new Request.Dataset(path, format, labels, splitGroup, polygonHoles, maskThreshold);
+        Request.DataSource dataset =
+                new Request.DataSource(path, format, labels, splitGroup, polygonHoles, maskThreshold);
         Request.Training training = new Request.Training(
                 List.of(1),
                 OptionalDouble.empty(),

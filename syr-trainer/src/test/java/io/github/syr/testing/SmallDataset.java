@@ -56,7 +56,7 @@ public record SmallDataset(Path folder) {
                 folder.resolve(output).toString(),
                 Optional.of(new Request.Checkpoint(
                         "mini", checkpoint.toString(), Sha256.of(checkpoint), "mini", OptionalInt.of(2))),
-                new Request.Dataset(
+                new Request.DataSource(
                         path().toString(),
                         Request.Format.AUTO,
                         List.of(),

@@ -21,7 +21,7 @@ final class TiffDirectory {
     private static final int ORIENTATION = 274;
 
     /** Where a tag's values are. */
-    private record Entry(int type, long count, long at) {
+    private record Field(int type, long count, long at) {
         int valueSize() {
             return type < TYPE_SIZES.length ? TYPE_SIZES[type] : 0;
         }
@@ -33,7 +33,7 @@ final class TiffDirectory {
     }
 
     private final ByteBuffer in;
-    private final Map<Integer, Entry> entries = new TreeMap<>();
+    private final Map<Integer, Field> entries = new TreeMap<>();
     private final boolean hasNext;
 
     /** @throws BadImageException if the header or the directory, which often stands at the end, isn't there */
@@ -61,14 +61,14 @@ final class TiffDirectory {
         int type = Short.toUnsignedInt(in.getShort(at + 2));
         long count = isBig ? Math.max(0, in.getLong(at + 4)) : Integer.toUnsignedLong(in.getInt(at + 4));
         int place = at + (isBig ? 12 : 8);
-        boolean isInline = new Entry(type, count, 0).length() <= (isBig ? 8 : 4);
+        boolean isInline = new Field(type, count, 0).length() <= (isBig ? 8 : 4);
         long values = isInline ? place : isBig ? in.getLong(place) : Integer.toUnsignedLong(in.getInt(place));
-        entries.putIfAbsent(Short.toUnsignedInt(in.getShort(at)), new Entry(type, count, values));
+        entries.putIfAbsent(Short.toUnsignedInt(in.getShort(at)), new Field(type, count, values));
     }
 
     /** @throws BadImageException if a value lies behind the end of the file */
     void requireWhole() throws BadImageException {
-        for (Entry entry : entries.values()) {
+        for (Field entry : entries.values()) {
             require(entry.at(), entry.length());
         }
     }
@@ -78,7 +78,7 @@ final class TiffDirectory {
      * it counts for nothing with Pillow, so here.
      */
     OptionalInt orientation() {
-        Entry entry = entries.get(ORIENTATION);
+        Field entry = entries.get(ORIENTATION);
         return entry != null && entry.valueSize() == 1 ? OptionalInt.of(1) : number(ORIENTATION);
     }
 
@@ -101,7 +101,7 @@ final class TiffDirectory {
     }
 
     private long[] numbers(int tag, int most) {
-        Entry entry = entries.get(tag);
+        Field entry = entries.get(tag);
         if (entry == null || !isInside(entry)) {
             return new long[0];
         }
@@ -126,7 +126,7 @@ final class TiffDirectory {
 
     /** A tag's bytes; none where it is missing or lies outside. */
     byte[] bytes(int tag) {
-        Entry entry = entries.get(tag);
+        Field entry = entries.get(tag);
         if (entry == null || !isInside(entry)) {
             return new byte[0];
         }
@@ -135,7 +135,7 @@ final class TiffDirectory {
         return bytes;
     }
 
-    private boolean isInside(Entry entry) {
+    private boolean isInside(Field entry) {
         return entry.valueSize() > 0
                 && entry.at() >= 0
                 && entry.at() <= in.limit()

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record Job(
         Build build,
-        Request.Dataset dataset,
+        Request.DataSource dataset,
         CheckpointRequest checkpoint,
         Request.Training training,
         Request.Execution execution,

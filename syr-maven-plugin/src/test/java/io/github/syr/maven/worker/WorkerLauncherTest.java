@@ -54,7 +54,7 @@ class WorkerLauncherTest {
                 Request.Task.TRAIN,
                 output().toString(),
                 Optional.empty(),
-                new Request.Dataset(
+                new Request.DataSource(
                         "data", Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
                 new Request.Training(
                         List.of(4),
