@@ -195,7 +195,7 @@ class ConfigurationTest {
         refuses(
                 mojo,
                 m -> m.checkpoint = "https://example.com/a.pth",
-                "checkpoint is a URL, and checkpointSha256 doesn't say");
+                "checkpoint is a URL, but checkpointSha256 is missing");
         mojo.checkpoint = "tiny";
         refuses(
                 mojo,

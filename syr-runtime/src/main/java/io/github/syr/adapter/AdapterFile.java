@@ -97,7 +97,7 @@ public final class AdapterFile {
         }
         throw SyrException.badData(
                 source,
-                "is not an adapter: neither does its metadata name a schema, nor are its tensors called w_a_NNN and w_b_NNN.",
+                "is not an adapter: its metadata names no schema, and its tensors are not called w_a_NNN and w_b_NNN.",
                 "Name the adapter.safetensors that syr:train wrote, or one of the Python predecessor.");
     }
 
@@ -146,7 +146,7 @@ public final class AdapterFile {
                 replaced.put(tensor.name(), finite(file, tensor));
             } else if (!targets.getAsJsonObject()
                     .has(tensor.name().substring(0, tensor.name().length() - ".lora_A".length()))) {
-                throw SyrException.badData(file.source(), "the tensor " + tensor.name() + " is of no target.", "");
+                throw SyrException.badData(file.source(), "the tensor " + tensor.name() + " belongs to no target.", "");
             }
         }
         return new Adapter(Optional.of(base), sorted(pairs), replaced);

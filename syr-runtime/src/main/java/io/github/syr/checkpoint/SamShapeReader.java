@@ -94,8 +94,8 @@ final class SamShapeReader {
                 continue;
             }
             if (window != 0 && attended != window) {
-                throw bad("tensor \"" + relPos(i) + "\" tells a window of " + attended
-                        + " patches, but blocks before it tell " + window + ".");
+                throw bad("tensor \"" + relPos(i) + "\" implies a window of " + attended
+                        + " patches, but blocks before it imply " + window + ".");
             }
             window = attended;
         }

@@ -86,7 +86,7 @@ final class TensorBuilder {
             refuseMetadata(arguments.get(7));
         }
         DType dtype = TorchNames.type(type.name())
-                .orElseThrow(() -> in.fail("has a tensor of type " + type.name() + ", which is none", RESAVE));
+                .orElseThrow(() -> in.fail("has a tensor of type " + type.name() + ", which is not known", RESAVE));
         Storage storage = storageOf(arguments);
         long bytes = storage.bytes();
         if (bytes % dtype.bytes() != 0) {

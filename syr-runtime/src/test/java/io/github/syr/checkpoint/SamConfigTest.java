@@ -156,7 +156,7 @@ class SamConfigTest {
                 row(
                         "two windows",
                         s -> s.put(block + "2.attn.rel_pos_h", new long[] {7, 16}),
-                        "\"image_encoder.blocks.2.attn.rel_pos_h\" tells a window of 4 patches",
+                        "\"image_encoder.blocks.2.attn.rel_pos_h\" implies a window of 4 patches",
                         "5"),
                 row(
                         "another window across",

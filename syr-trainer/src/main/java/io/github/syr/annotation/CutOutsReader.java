@@ -27,7 +27,7 @@ final class CutOutsReader implements AnnotationReader {
             throw SyrException.badData(
                     folder.root(),
                     "there is no folder " + CUT_OUTS + " with images in it.",
-                    "The format cutouts asks for it, and for " + FoldersReader.IMAGES + ".");
+                    "The format cutouts needs it, and for " + FoldersReader.IMAGES + ".");
         }
         boolean paired = folder.names().stream().anyMatch(name -> PairedFolders.isIn(name, FoldersReader.IMAGES));
         List<AnnotatedImage> images = paired

@@ -40,7 +40,7 @@ final class FileFinder {
         }
         if (path.startsWith("/") || path.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
             throw name.error(
-                    "the " + what + " " + path + " is named by an absolute path or a URL, which is read on no machine.",
+                    "the " + what + " " + path + " is named by an absolute path or a URL, which is not read.",
                     "Put it into the data set's folder " + folder.root() + " and name it relative to that.");
         }
         Set<Path> looked = new LinkedHashSet<>();
@@ -58,8 +58,7 @@ final class FileFinder {
         }
         if (looked.isEmpty()) {
             throw name.error(
-                    "the " + what + " " + path + " lies outside the data set's folder " + folder.root()
-                            + ", which is the limit.",
+                    "the " + what + " " + path + " lies outside the data set's folder " + folder.root() + ".",
                     "Put it into that folder, or name the folder that holds both in <dataset>.");
         }
         throw name.error(

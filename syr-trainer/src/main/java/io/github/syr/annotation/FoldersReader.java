@@ -25,7 +25,7 @@ final class FoldersReader implements AnnotationReader {
             throw SyrException.badData(
                     folder.root(),
                     "there are no folders " + IMAGES + " and " + MASKS + " with images in them.",
-                    "The format folders asks for both.");
+                    "The format folders needs both.");
         }
         List<AnnotatedImage> images = PairedFolders.of(folder, IMAGES, MASKS).pairs().stream()
                 .map(pair -> image(folder, pair))

@@ -53,7 +53,7 @@ record PairedFolders(List<ImageAndMask> pairs) {
                         throw SyrException.badData(
                                 folder.root().resolve(name),
                                 "has the same name as " + folder.root().resolve(twin)
-                                        + " but for the suffix, so nobody knows which one is meant.",
+                                        + " but for the suffix, so the two can't be told apart.",
                                 "Rename or delete one of them.");
                     }
                 });

@@ -14,7 +14,8 @@ final class PixelCoordinates {
     static double of(JsonCursor json) {
         double number = json.number();
         if (Math.abs(number) > FARTHEST) {
-            throw json.error("is " + number + ", which is on no image.", "Coordinates are pixels of the image.");
+            throw json.error(
+                    "is " + number + ", which is outside every image.", "Coordinates are pixels of the image.");
         }
         return number;
     }

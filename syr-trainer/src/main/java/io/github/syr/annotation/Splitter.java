@@ -61,10 +61,10 @@ final class Splitter {
                     .orElseThrow();
             throw untold.place()
                     .error(
-                            "nothing tells the split of " + folder.nameOf(untold.file()) + ", while "
-                                    + folder.nameOf(told.get(0).file()) + " is of "
+                            "no split is given for " + folder.nameOf(untold.file()) + ", but "
+                                    + folder.nameOf(told.get(0).file()) + " is in "
                                     + told.get(0).split().orElseThrow().word() + ".",
-                            "Tell it for all images by folders train, validation and test, or for none.");
+                            "Give one for every image by folders train, validation and test, or for none.");
         }
         List<Member> members = told.isEmpty() ? byHash(images) : asTold(images);
         requireUnique(members);

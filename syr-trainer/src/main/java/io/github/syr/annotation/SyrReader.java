@@ -49,7 +49,7 @@ final class SyrReader implements AnnotationReader {
         if (name.isBlank() || name.contains("/") || name.contains("\\")) {
             throw entry.error(
                     "\"" + name + "\" is not a file name.",
-                    "Images lie in " + split + "/images and are named without a folder.");
+                    "Images are in " + split + "/images and are named without a folder.");
         }
         Path file = folder.root().resolve(split).resolve("images").resolve(name);
         if (!Files.isRegularFile(file)) {

@@ -51,7 +51,7 @@ public final class Freshness {
                 changes.add("the data set's parameters have changed");
             }
             if (changes.isEmpty() && !dataset.listing().equals(folder.listing())) {
-                changes.add("the data set has files that it had not, or has lost some");
+                changes.add("files were added to the data set, or removed from it");
             }
             MaskStamp stamp = MaskStamp.read(MaskStamp.in(layout.masks()));
             compare(layout.root(), stamp.files(), "the output folder", changes);
@@ -66,9 +66,9 @@ public final class Freshness {
         digests.forEach((name, digest) -> {
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) {
-                changes.add(what + " has lost " + name);
+                changes.add(what + " lacks " + name);
             } else if (!digest.equals(digestOf(file))) {
-                changes.add(what + " has another " + name);
+                changes.add(name + " in " + what + " has changed");
             }
         });
     }

@@ -16,7 +16,7 @@ public record GateLimits(OptionalDouble minDice, OptionalDouble minImageDice, Op
     public GateLimits {
         if (minDice.isEmpty() && minImageDice.isEmpty() && minGain.isEmpty()) {
             throw SyrException.badRequest(
-                    "No gate is configured, and a check that asks nothing would pass everything.",
+                    "No gate is configured, and without one every adapter would pass.",
                     "Set at least one of <minDice>0.80</minDice>, <minImageDice>0.70</minImageDice>, <minGain>0.10</minGain>.");
         }
         requireRange("minDice", minDice, 0);
@@ -28,7 +28,7 @@ public record GateLimits(OptionalDouble minDice, OptionalDouble minImageDice, Op
         if (limit.isPresent() && !(limit.getAsDouble() >= least && limit.getAsDouble() <= 1)) {
             throw SyrException.badRequest(
                     name + " is " + limit.getAsDouble() + ".",
-                    "It is a number from " + (int) least + " to 1, as 0.80.");
+                    "It must be a number from " + (int) least + " to 1, as 0.80.");
         }
     }
 }

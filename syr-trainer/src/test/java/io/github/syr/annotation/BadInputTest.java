@@ -103,17 +103,17 @@ class BadInputTest {
                         "mask path absolute",
                         json(MASK, "/etc/passwd"),
                         "DATA/" + ENTRY
-                                + ".mask_path: the mask /etc/passwd is named by an absolute path or a URL, which is read on no machine."),
+                                + ".mask_path: the mask /etc/passwd is named by an absolute path or a URL, which is not read."),
                 data(
                         "mask path of a drive",
                         json(MASK, "C:\\\\masks\\\\train.png"),
                         "DATA/" + ENTRY
-                                + ".mask_path: the mask C:/masks/train.png is named by an absolute path or a URL, which is read on no machine."),
+                                + ".mask_path: the mask C:/masks/train.png is named by an absolute path or a URL, which is not read."),
                 data(
                         "mask path outside",
                         json(MASK, "../secret/train.png"),
                         "DATA/" + ENTRY
-                                + ".mask_path: the mask ../secret/train.png lies outside the data set's folder DATA, which is the limit."),
+                                + ".mask_path: the mask ../secret/train.png lies outside the data set's folder DATA."),
                 data(
                         "mask path a number",
                         json('"' + MASK + '"', "7"),
@@ -193,7 +193,7 @@ class BadInputTest {
                             f.image("images/ring.jpg", 40, 30, 9);
                             f.mask("masks/ring.png", 40, 30, 0, 0, 5, 5);
                         },
-                        "DATA/images/ring.jpg: nothing tells the split of images/ring.jpg, while test/images/test.jpg is of test."),
+                        "DATA/images/ring.jpg: no split is given for images/ring.jpg, but test/images/test.jpg is in test."),
                 data(
                         "label where there are none",
                         f -> f.labels = List.of("ring"),
@@ -282,7 +282,7 @@ class BadInputTest {
                         "polygon far outside",
                         polygon,
                         "[[1e300, 5, 60, 5, 60, 25]]",
-                        at + ".segmentation[0][0]: is 1.0E300, which is on no image."),
+                        at + ".segmentation[0][0]: is 1.0E300, which is outside every image."),
                 coco(
                         "run lengths too short",
                         polygon,

@@ -173,7 +173,7 @@ class RankTrainerTest {
                 dataset.path().resolve("masks/b.png"),
                 dataset.path().resolve("masks/a.png"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assertStale(request, "the data set has another masks/a.png");
+        assertStale(request, "masks/a.png in the data set has changed");
     }
 
     private static void assertStale(Request request, String why) {

@@ -40,7 +40,7 @@ public record CheckpointRequest(
         }
         if (spec instanceof CheckpointSpec.Url && sha256.isEmpty()) {
             throw SyrException.badRequest(
-                    "checkpoint is a URL, and checkpointSha256 doesn't say what is expected there.",
+                    "checkpoint is a URL, but checkpointSha256 is missing.",
                     "Add <checkpointSha256>…</checkpointSha256>, so that nothing else is ever trained on.");
         }
     }

@@ -54,7 +54,7 @@ public class NativesResolver {
         if (!COORDINATES.matcher(natives).matches()) {
             throw SyrException.badRequest(
                     "natives is \"" + natives + "\".",
-                    "It is auto, none, or Maven coordinates as ai.djl.pytorch:pytorch-native-cpu:jar:linux-x86_64:"
+                    "It must be auto, none, or Maven coordinates as ai.djl.pytorch:pytorch-native-cpu:jar:linux-x86_64:"
                             + Versions.ofThisPlugin().pytorch() + ".");
         }
         return Optional.of(file(build, new DefaultArtifact(natives)));

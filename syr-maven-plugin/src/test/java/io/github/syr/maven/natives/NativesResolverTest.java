@@ -81,7 +81,7 @@ class NativesResolverTest {
     void refusesAnythingElse() {
         var e = assertThrows(SyrException.class, () -> resolver.resolve(build(), "cuda", Map.of()));
         assertTrue(
-                e.getMessage().startsWith("natives is \"cuda\". It is auto, none, or Maven coordinates"),
+                e.getMessage().startsWith("natives is \"cuda\". It must be auto, none, or Maven coordinates"),
                 e.getMessage());
     }
 }
