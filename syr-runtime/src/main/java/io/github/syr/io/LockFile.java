@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,12 +28,6 @@ public final class LockFile implements AutoCloseable {
 
     private static final int LONGEST_TEXT = 1000;
 
-    /**
-     * The holders in this JVM. System properties are the one map that two class loaders share. A second channel on the
-     * file would not do: on Linux, closing it frees the lock that the first one holds.
-     */
-    private static final Properties JVM = System.getProperties();
-
     private final String key;
     private final FileChannel channel;
 
@@ -51,20 +46,20 @@ public final class LockFile implements AutoCloseable {
      * @throws SyrException if the file can't be written
      */
     public static LockFile take(Path file, String holder, Consumer<String> waiting) throws InterruptedException {
-        Path place = file.toAbsolutePath().normalize();
+        Path place = made(file);
         String key = "io.github.syr.lock " + place;
         String text = holder + " (process " + ProcessHandle.current().pid() + ", since "
                 + LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS) + ")";
         Waiting told = new Waiting(waiting);
-        for (Object other = JVM.putIfAbsent(key, text); other != null; other = JVM.putIfAbsent(key, text)) {
+        for (Object other = holders().putIfAbsent(key, text);
+                other != null;
+                other = holders().putIfAbsent(key, text)) {
             told.tell(other.toString());
             Thread.sleep(POLL_MILLIS);
         }
         FileChannel channel = null;
         try {
-            Files.createDirectories(place.getParent());
-            channel = FileChannel.open(
-                    place, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(place, StandardOpenOption.READ, StandardOpenOption.WRITE);
             while (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
                 told.tell(read(channel));
                 Thread.sleep(POLL_MILLIS);
@@ -79,6 +74,35 @@ public final class LockFile implements AutoCloseable {
             free(key, channel);
             throw e;
         }
+    }
+
+    /** The file by the one path that it has whatever links lead to it, so that a JVM knows it again. */
+    private static Path made(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isRegularFile(file)) {
+                throw SyrException.cantWrite(file, e);
+            }
+        } catch (IOException e) {
+            throw SyrException.cantWrite(file, e);
+        }
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            throw SyrException.cantWrite(file, e);
+        }
+    }
+
+    /**
+     * The holders in this holders(). System properties are the one map that two class loaders share. A second channel
+     * on the file would not do: on Linux, closing it frees the lock that the first one holds.
+     */
+    private static Properties holders() {
+        return System.getProperties();
     }
 
     /** Tells each holder once. */
@@ -114,7 +138,7 @@ public final class LockFile implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            JVM.remove(key);
+            holders().remove(key);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.syr.error.SyrException;
 import java.io.BufferedReader;
@@ -61,6 +62,30 @@ class LockFileTest {
                     holder);
             assertEquals(holder, Files.readString(file()));
             assertFalse(second.isDone());
+        }
+        second.get();
+    }
+
+    /** As two modules that name one cache by two paths. */
+    @Test
+    void holdsWhateverLinkLeadsToTheFile() throws Exception {
+        Files.createDirectories(folder.resolve("locks"));
+        Path link = folder.resolve("link");
+        try {
+            Files.createSymbolicLink(link, folder.resolve("locks"));
+        } catch (UnsupportedOperationException | IOException e) {
+            assumeTrue(false, "no symbolic links here: " + e);
+        }
+        CompletableFuture<Void> second;
+        try (LockFile first = LockFile.take(link.resolve("cpu.lock"), "first", holder -> {})) {
+            second = takeAndFree(told::complete);
+            assertTrue(told.get().startsWith("first (process "), told.get());
+            Process process = start();
+            try (BufferedReader out = process.inputReader()) {
+                assertEquals("waiting", out.readLine());
+            } finally {
+                process.destroyForcibly();
+            }
         }
         second.get();
     }
