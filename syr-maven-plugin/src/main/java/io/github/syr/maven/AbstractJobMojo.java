@@ -34,8 +34,9 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     List<String> labels;
 
     /**
-     * A regular expression on the file name: images whose matches (the first group, else the whole) are equal stay in
-     * one split, as the shots of one design should. Example: {@code <splitGroup>^(design\d+)_</splitGroup>}.
+     * A regular expression on the file name or, where that has no match, on the path relative to the data set: images
+     * whose matches (the first group, else the whole) are equal stay in one split, as the shots of one design should.
+     * Example: {@code <splitGroup>^(design\d+)_</splitGroup>}.
      */
     @Parameter(property = "syr.splitGroup")
     SplitGroupPattern splitGroup = new SplitGroupPattern();

@@ -88,7 +88,7 @@ final class CocoReader implements AnnotationReader {
                     .or(() -> SplitWords.ofFolders(folder.nameOf(file)));
             List<AnnotatedImage> found = new ArrayList<>();
             images.forEach((id, image) -> {
-                Path path = finder.find(image.get("file_name"), bases, "image");
+                Path path = finder.find(image.get("file_name"), bases, FileFinder.IMAGE);
                 Optional<Size> declared = DeclaredSize.of(image, "width", "height");
                 found.add(new AnnotatedImage(
                         path,

@@ -37,6 +37,7 @@ public final class DatasetFolder {
     private final Path root;
     private final Optional<Path> annotationFile;
     private final List<String> names;
+    private final ImageListing imageListing;
     private final Map<String, String> sources = new TreeMap<>();
     private final Map<Path, JsonShape> shapes = new HashMap<>();
     private final Map<Path, JsonElement> parsedCoco = new HashMap<>();
@@ -45,6 +46,8 @@ public final class DatasetFolder {
         this.root = root;
         this.annotationFile = annotationFile;
         this.names = names;
+        this.imageListing =
+                new ImageListing(names.stream().filter(DatasetFolder::isImage).toList());
     }
 
     /**
@@ -152,6 +155,11 @@ public final class DatasetFolder {
     /** All images and JSON files, relative to the folder with {@code /}, sorted. */
     List<String> names() {
         return names;
+    }
+
+    /** All images by their base names. */
+    ImageListing imageListing() {
+        return imageListing;
     }
 
     /** The JSON files to look at: the one that was named, or all. */

@@ -1,18 +1,25 @@
 package io.github.syr.annotation;
 
 import io.github.syr.json.JsonCursor;
+import io.github.syr.json.Place;
 import io.github.syr.message.Dataset.Split;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Finds the files that annotations name, in the data set's folder and nowhere else. */
 final class FileFinder {
+
+    /** What is looked for, for messages. */
+    static final String IMAGE = "image";
+
+    /** As {@link #IMAGE}. */
+    static final String MASK = "mask";
 
     private final DatasetFolder folder;
 
@@ -21,12 +28,12 @@ final class FileFinder {
     }
 
     /**
-     * The first of the places that has the file.
+     * The first of the places that has the file; else the one file of the data set that has its base name.
      *
      * @param name the path as the annotation has it; {@code \} separates as {@code /} does
      * @param bases folders that it may be relative to
-     * @param what as {@code image}, for messages
-     * @throws io.github.syr.error.SyrException if it is absolute, leaves the data set's folder or isn't there
+     * @param what {@code image} or {@code mask}
+     * @throws io.github.syr.error.SyrException if no file of the data set has this name, or several have it
      */
     Path find(JsonCursor name, List<Path> bases, String what) {
         return find(name, path -> bases.stream().map(base -> base.resolve(path)).toList(), what);
@@ -34,38 +41,45 @@ final class FileFinder {
 
     /** As {@link #find(JsonCursor, List, String)}, with the places made from the path. */
     Path find(JsonCursor name, Function<String, List<Path>> places, String what) {
-        String path = name.text().replace('\\', '/');
+        return find(name.text(), name.place(), places, what);
+    }
+
+    /** As {@link #find(JsonCursor, Function, String)}, for a path that is not a JSON value. */
+    Path find(String name, Place place, Function<String, List<Path>> places, String what) {
+        String path = name.replace('\\', '/');
         if (path.isBlank()) {
-            throw name.error("the " + what + "'s path is empty.", "Name the file.");
+            throw place.error("the " + what + "'s path is empty.", "Name the file.");
         }
-        if (path.startsWith("/") || path.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
-            throw name.error(
-                    "the " + what + " " + path + " is named by an absolute path or a URL, which is not read.",
-                    "Put it into the data set's folder " + folder.root() + " and name it relative to that.");
-        }
-        Set<Path> looked = new LinkedHashSet<>();
+        return asWritten(path, places).orElseGet(() -> byBaseName(path, place, what));
+    }
+
+    private Optional<Path> asWritten(String path, Function<String, List<Path>> places) {
         try {
-            for (Path place : places.apply(path)) {
-                Path file = place.normalize();
-                if (folder.contains(file) && looked.add(file) && Files.isRegularFile(file)) {
-                    return file;
-                }
-            }
+            return places.apply(path).stream()
+                    .map(Path::normalize)
+                    .filter(file -> folder.contains(file) && Files.isRegularFile(file))
+                    .findFirst();
         } catch (InvalidPathException e) {
-            throw name.error(
-                    "the " + what + " " + path + " is not a path on this machine: " + e.getReason() + ".",
-                    "Rename the file.");
+            return Optional.empty(); // a path of another operating system
         }
-        if (looked.isEmpty()) {
-            throw name.error(
-                    "the " + what + " " + path + " lies outside the data set's folder " + folder.root() + ".",
-                    "Put it into that folder, or name the folder that holds both in <dataset>.");
+    }
+
+    private Path byBaseName(String path, Place place, String what) {
+        // photographs and masks often share their names
+        String others = what.equals(IMAGE) ? FoldersReader.MASKS : FoldersReader.IMAGES;
+        List<String> found = folder.imageListing().find(path, name -> !PairedFolders.isIn(name, others));
+        if (found.isEmpty()) {
+            throw place.error(
+                    "the " + what + " " + path + " is missing: no file in " + folder.root() + " has this name.",
+                    "Put it there, or correct the name.");
         }
-        throw name.error(
-                "the " + what + " " + path + " is missing. Looked for "
-                        + looked.stream().map(folder::nameOf).collect(Collectors.joining(", ")) + " in " + folder.root()
-                        + ".",
-                "Put it there, or correct the path.");
+        if (found.size() > 1) {
+            throw place.error(
+                    "the " + what + " " + path + " may be any of " + String.join(", ", found) + " in " + folder.root()
+                            + ".",
+                    "Write the path relative to that folder, or rename the files.");
+        }
+        return folder.root().resolve(found.get(0));
     }
 
     /**

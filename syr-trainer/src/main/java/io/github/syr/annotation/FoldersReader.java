@@ -12,7 +12,7 @@ import java.util.Set;
 final class FoldersReader implements AnnotationReader {
 
     static final String IMAGES = "images";
-    private static final String MASKS = "masks";
+    static final String MASKS = "masks";
 
     static boolean matches(DatasetFolder folder) {
         return folder.names().stream().anyMatch(name -> PairedFolders.isIn(name, IMAGES))

@@ -47,7 +47,7 @@ final class LabelMeReader implements AnnotationReader {
     private static AnnotatedImage image(
             DatasetFolder folder, FileFinder finder, Path file, List<String> wanted, Set<String> labels) {
         JsonCursor json = folder.json(file);
-        Path image = finder.find(json.get("imagePath"), path -> imagePlaces(folder, file, path), "image");
+        Path image = finder.find(json.get("imagePath"), path -> imagePlaces(folder, file, path), FileFinder.IMAGE);
         Optional<Size> declared = DeclaredSize.of(json, "imageWidth", "imageHeight");
         Map<List<String>, List<JsonCursor>> groups = new LinkedHashMap<>();
         for (JsonCursor shape : json.get("shapes").list()) {

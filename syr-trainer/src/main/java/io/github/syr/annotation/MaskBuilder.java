@@ -151,7 +151,7 @@ public final class MaskBuilder {
         requireDeclaredSize(image, size);
         MaskDrawer drawer = new MaskDrawer(decoder, settings.maskThreshold());
         String name =
-                names.next(member.split().word(), image.name(), image.objects().size());
+                names.next(member.split().word(), member.name(), image.objects().size());
         List<BinaryMask> masks = new ArrayList<>();
         List<Dataset.ObjectEntry> objects = new ArrayList<>();
         for (AnnotatedObject object : image.objects()) {
@@ -170,7 +170,7 @@ public final class MaskBuilder {
         String overlay = files.name(files.overlays(), name + ".png");
         files.write(overlay, PngFile.bytes(OverlayPainter.paint(picture, masks)));
         return new Dataset.Image(
-                image.name(),
+                member.name(),
                 folder.nameOf(image.file()),
                 folder.sha256(image.file()),
                 size.width(),

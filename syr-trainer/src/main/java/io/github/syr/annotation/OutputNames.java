@@ -9,9 +9,13 @@ final class OutputNames {
 
     private final Set<String> taken = new HashSet<>();
 
-    /** A free name that begins so, for as many files as the image has objects, see {@link #file}. */
+    /**
+     * A free name that begins so, for as many files as the image has objects, see {@link #file}.
+     *
+     * @param imageName a file's name, or its path with {@code /}
+     */
     String next(String folder, String imageName, int objects) {
-        String stem = folder + "/" + DatasetFolder.stem(imageName);
+        String stem = folder + "/" + DatasetFolder.stem(imageName.replace('/', '-'));
         String name = stem;
         for (int i = 2; !take(name, objects); i++) {
             name = stem + "-" + i;

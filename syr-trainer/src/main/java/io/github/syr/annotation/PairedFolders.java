@@ -4,13 +4,16 @@ import io.github.syr.error.SyrException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Two folders whose files belong together by name: {@code images/ring.jpg} and {@code masks/ring.png}; also in folders
- * of splits, {@code train/images} and {@code train/masks}, or {@code images/train} and {@code masks/train}.
+ * of splits, {@code train/images} and {@code train/masks}, or {@code images/train} and {@code masks/train}. Folders are
+ * known in any case, names are compared in Unicode's normalization form C.
  *
  * @param pairs sorted by the image
  */
@@ -25,13 +28,14 @@ record PairedFolders(List<ImageAndMask> pairs) {
     }
 
     /**
-     * Pairs what lies in two folders.
+     * Pairs what lies in two folders: by equal names, then what is left by names that differ in case only.
      *
      * @throws SyrException if a file has no partner, or two of them
      */
     static PairedFolders of(DatasetFolder folder, String images, String others) {
         Map<String, String> left = byKey(folder, images);
         Map<String, String> right = byKey(folder, others);
+        ignoreCaseWhereOneIsMeant(left, right);
         requirePartners(folder, left, right, images, others);
         requirePartners(folder, right, left, others, images);
         List<ImageAndMask> pairs = new ArrayList<>();
@@ -62,16 +66,36 @@ record PairedFolders(List<ImageAndMask> pairs) {
         return found;
     }
 
+    /** Gives a file of the second folder the key of the one file of the first that it differs from in case only. */
+    private static void ignoreCaseWhereOneIsMeant(Map<String, String> left, Map<String, String> right) {
+        Map<String, List<String>> lonelyLeft = lonely(left, right);
+        lonely(right, left).forEach((folded, keys) -> {
+            List<String> candidates = lonelyLeft.getOrDefault(folded, List.of());
+            if (keys.size() == 1 && candidates.size() == 1) {
+                right.put(candidates.get(0), right.remove(keys.get(0)));
+            }
+        });
+    }
+
+    /** The keys without a partner, by their lower case. */
+    private static Map<String, List<String>> lonely(Map<String, String> these, Map<String, String> those) {
+        return these.keySet().stream()
+                .filter(key -> !those.containsKey(key))
+                .collect(Collectors.groupingBy(key -> key.toLowerCase(Locale.ROOT)));
+    }
+
     private static Optional<String> key(String name, String side) {
-        List<String> path = new ArrayList<>(Arrays.asList(name.split("/")));
+        List<String> path =
+                new ArrayList<>(Arrays.asList(ImageListing.composed(name).split("/")));
         String file = path.remove(path.size() - 1);
-        int at = path.lastIndexOf(side);
-        if (at < 0) {
-            return Optional.empty();
+        for (int at = path.size() - 1; at >= 0; at--) {
+            if (path.get(at).equalsIgnoreCase(side)) {
+                path.set(at, "*");
+                path.add(DatasetFolder.stem(file));
+                return Optional.of(String.join("/", path));
+            }
         }
-        path.set(at, "*");
-        path.add(DatasetFolder.stem(file));
-        return Optional.of(String.join("/", path));
+        return Optional.empty();
     }
 
     private static void requirePartners(

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What keeps shots of one design in one split: a part of their file names, found by a regular expression. */
+/** What keeps shots of one design in one split: a part of their names, found by a regular expression. */
 final class SplitGroup {
 
     private final Pattern pattern;
@@ -28,15 +28,16 @@ final class SplitGroup {
     }
 
     /**
-     * The group of an image: what the expression's first group matches of its name, else what the whole expression
-     * does.
+     * The group of an image: what the expression's first group matches of its file's name, else what the whole
+     * expression does; where it matches no part of the name, the same of its path relative to the data set.
      */
-    String of(AnnotatedImage image) {
+    String of(AnnotatedImage image, DatasetFolder folder) {
+        String path = folder.nameOf(image.file());
         Matcher matcher = pattern.matcher(image.name());
-        if (!matcher.find()) {
+        if (!matcher.find() && !matcher.reset(path).find()) {
             throw image.place()
                     .error(
-                            "splitGroup \"" + pattern + "\" matches no part of the image's name " + image.name() + ".",
+                            "splitGroup \"" + pattern + "\" matches no part of the image's name " + path + ".",
                             "Widen the expression so that it matches every image's name.");
         }
         return matcher.groupCount() > 0 && matcher.group(1) != null ? matcher.group(1) : matcher.group();

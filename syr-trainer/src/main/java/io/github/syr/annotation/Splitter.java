@@ -2,6 +2,7 @@ package io.github.syr.annotation;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Dataset.Split;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Decides which image is in which split: as the annotations tell it, else by hash. A group (images of one
@@ -42,14 +44,24 @@ final class Splitter {
         this.warnings = warnings;
     }
 
-    /** An image and where it belongs. */
-    record Member(AnnotatedImage image, Split split) {}
+    /**
+     * An image and where it belongs.
+     *
+     * @param name unique in its split: the file's name or, where another image of the split has the same, its path
+     *     relative to the data set
+     */
+    record Member(AnnotatedImage image, Split split, String name) {
+
+        Member(AnnotatedImage image, Split split) {
+            this(image, split, image.name());
+        }
+    }
 
     /**
      * Splits a data set.
      *
-     * @throws SyrException if some images tell their split and others don't, an image is in two splits, a name appears
-     *     twice in a split, or a split comes out empty
+     * @throws SyrException if some images tell their split and others don't, an image is in two splits or annotated
+     *     twice, or a split comes out empty
      */
     List<Member> split(List<AnnotatedImage> images) {
         List<AnnotatedImage> told =
@@ -67,12 +79,12 @@ final class Splitter {
                             "Give one for every image by folders train, validation and test, or for none.");
         }
         List<Member> members = told.isEmpty() ? byHash(images) : asTold(images);
-        requireUnique(members);
+        requireAnnotatedOnce(members);
         requireApart(members);
         requireAll(members, !told.isEmpty());
-        return members.stream()
+        return named(members).stream()
                 .sorted(Comparator.comparing(Member::split)
-                        .thenComparing(member -> member.image().name())
+                        .thenComparing(Member::name)
                         .thenComparing(member -> member.image().file()))
                 .toList();
     }
@@ -82,7 +94,7 @@ final class Splitter {
                 .map(image -> new Member(
                         image,
                         ofFraction(splitGroup
-                                .map(group -> Fraction.ofName(group.of(image)))
+                                .map(group -> Fraction.ofName(group.of(image, folder)))
                                 .orElseGet(() -> Fraction.ofDigest(folder.sha256(image.file()))))))
                 .toList();
     }
@@ -145,27 +157,38 @@ final class Splitter {
     }
 
     private String group(AnnotatedImage image) {
-        return splitGroup.map(group -> group.of(image)).orElseGet(() -> folder.sha256(image.file()));
+        return splitGroup.map(group -> group.of(image, folder)).orElseGet(() -> folder.sha256(image.file()));
     }
 
     private static long count(List<Member> members, Split split) {
         return members.stream().filter(member -> member.split() == split).count();
     }
 
-    private void requireUnique(List<Member> members) {
-        Map<String, AnnotatedImage> seen = new HashMap<>();
+    private List<Member> named(List<Member> members) {
+        Map<String, Long> counts = members.stream()
+                .collect(Collectors.groupingBy(
+                        member -> member.split().word() + "/" + member.name(), Collectors.counting()));
+        return members.stream()
+                .map(member -> counts.get(member.split().word() + "/" + member.name()) == 1
+                        ? member
+                        : new Member(
+                                member.image(),
+                                member.split(),
+                                folder.nameOf(member.image().file())))
+                .toList();
+    }
+
+    private void requireAnnotatedOnce(List<Member> members) {
+        Map<Path, AnnotatedImage> seen = new HashMap<>();
         for (Member member : members) {
-            AnnotatedImage twin =
-                    seen.put(member.split().word() + "/" + member.image().name(), member.image());
+            AnnotatedImage twin = seen.put(member.image().file(), member.image());
             if (twin != null) {
                 throw member.image()
                         .place()
                         .error(
-                                "the image name " + member.image().name() + " appears twice in "
-                                        + member.split().word() + ": as " + folder.nameOf(twin.file()) + " ("
-                                        + twin.place() + ") and as "
-                                        + folder.nameOf(member.image().file()) + ".",
-                                "Rename one of the images, or put all its objects into one annotation.");
+                                "the image " + folder.nameOf(twin.file()) + " is annotated twice; first at "
+                                        + twin.place() + ".",
+                                "Put all its objects into one annotation, or delete one of the two.");
             }
         }
     }

@@ -2,7 +2,6 @@ package io.github.syr.annotation;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.image.Box;
-import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request;
 import java.nio.file.Files;
@@ -12,10 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The layout of the system that SYR re-implements: {@code annotations.json} names mask and box of each image by split;
- * the images lie in {@code <split>/images}. An image is one object.
+ * the images lie in {@code <split>/images}, or in {@code images} beside the folder of their masks. An image is one
+ * object.
  */
 final class SyrReader implements AnnotationReader {
 
@@ -34,8 +35,10 @@ final class SyrReader implements AnnotationReader {
                     .orElseThrow(() -> entries.error(
                             "the split \"" + splitName + "\" is unknown.", "Splits are train, validation and test."));
             entries.entries().forEach((name, entry) -> {
-                Path image = image(folder, splitName, name, entry);
-                Path mask = finder.find(entry.get("mask_path"), path -> maskPlaces(folder.root(), path), "mask");
+                Path mask =
+                        finder.find(entry.get("mask_path"), path -> maskPlaces(folder.root(), path), FileFinder.MASK);
+                Path image =
+                        finder.find(name, entry.place(), imagePlaces(folder.root(), splitName, mask), FileFinder.IMAGE);
                 Optional<Box> box = entry.find("bbox").map(PixelCoordinates::corners);
                 AnnotatedObject object = new AnnotatedObject("", box, new MaskSource.MaskFile(mask), entry.place());
                 images.add(new AnnotatedImage(
@@ -45,17 +48,11 @@ final class SyrReader implements AnnotationReader {
         return new Annotations(images, Set.of(), List.of());
     }
 
-    private static Path image(DatasetFolder folder, String split, String name, JsonCursor entry) {
-        if (name.isBlank() || name.contains("/") || name.contains("\\")) {
-            throw entry.error(
-                    "\"" + name + "\" is not a file name.",
-                    "Images are in " + split + "/images and are named without a folder.");
-        }
-        Path file = folder.root().resolve(split).resolve("images").resolve(name);
-        if (!Files.isRegularFile(file)) {
-            throw entry.error("the image " + file + " is missing.", "Put it there, or delete the entry.");
-        }
-        return file;
+    /** In the split's folder {@code images}, or in the one beside the folder of its mask. */
+    private static Function<String, List<Path>> imagePlaces(Path root, String split, Path mask) {
+        return name -> List.of(
+                root.resolve(split).resolve("images").resolve(name),
+                mask.getParent().resolveSibling("images").resolve(name));
     }
 
     /**

@@ -45,7 +45,8 @@ final class ViaReader implements AnnotationReader {
 
     private static AnnotatedImage image(
             DatasetFolder folder, Path file, JsonCursor entry, List<String> wanted, Set<String> labels) {
-        Path image = new FileFinder(folder).find(entry.get("filename"), FileFinder.usualFolders(folder, file), "image");
+        Path image = new FileFinder(folder)
+                .find(entry.get("filename"), FileFinder.usualFolders(folder, file), FileFinder.IMAGE);
         Map<List<String>, List<JsonCursor>> groups = new LinkedHashMap<>();
         for (JsonCursor region : regions(entry.get("regions"))) {
             String label = label(region);

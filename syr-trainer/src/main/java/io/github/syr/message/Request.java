@@ -60,8 +60,9 @@ public record Request(
      * @param path the data set's folder, or its annotation file
      * @param format how it is annotated
      * @param labels the categories to take; empty takes all
-     * @param splitGroup a regular expression on the file name; images whose matches (first group, else the whole match)
-     *     are equal stay in one split
+     * @param splitGroup a regular expression on the file name or, where it matches no part of that, on the path
+     *     relative to the data set; images whose matches (first group, else the whole match) are equal stay in one
+     *     split
      * @param polygonHoles what COCO's nested polygons mean
      * @param maskThreshold grey level from which a pixel of a mask file belongs, 1 to 255
      */

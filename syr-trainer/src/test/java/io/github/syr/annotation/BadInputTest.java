@@ -65,7 +65,7 @@ class BadInputTest {
                 data(
                         "image missing",
                         f -> f.delete(image),
-                        "DATA/" + ENTRY + ": the image DATA/" + image + " is missing."),
+                        "DATA/" + ENTRY + ": the image train.jpg is missing: no file in DATA has this name."),
                 data("image empty", f -> f.bytes(image, new byte[0]), "DATA/" + image + ": is empty."),
                 data(
                         "image truncated",
@@ -88,7 +88,7 @@ class BadInputTest {
                         "mask missing",
                         f -> f.delete("train/masks/train.png"),
                         "DATA/" + ENTRY + ".mask_path: the mask " + MASK
-                                + " is missing. Looked for train/masks/train.png, dataset/train/masks/train.png in DATA."),
+                                + " is missing: no file in DATA has this name."),
                 data(
                         "mask of another size",
                         f -> f.mask("train/masks/train.png", 30, 40, 0, 0, 5, 5),
@@ -101,19 +101,19 @@ class BadInputTest {
                 data("mask empty", f -> f.bytes("train/masks/train.png", new byte[0]), mask + ": is empty."),
                 data(
                         "mask path absolute",
-                        json(MASK, "/etc/passwd"),
+                        json(MASK, "/etc/passwd.png"),
                         "DATA/" + ENTRY
-                                + ".mask_path: the mask /etc/passwd is named by an absolute path or a URL, which is not read."),
+                                + ".mask_path: the mask /etc/passwd.png is missing: no file in DATA has this name."),
                 data(
                         "mask path of a drive",
-                        json(MASK, "C:\\\\masks\\\\train.png"),
+                        json(MASK, "C:\\\\masks\\\\ring.png"),
                         "DATA/" + ENTRY
-                                + ".mask_path: the mask C:/masks/train.png is named by an absolute path or a URL, which is not read."),
+                                + ".mask_path: the mask C:/masks/ring.png is missing: no file in DATA has this name."),
                 data(
                         "mask path outside",
-                        json(MASK, "../secret/train.png"),
+                        json(MASK, "../secret/ring.png"),
                         "DATA/" + ENTRY
-                                + ".mask_path: the mask ../secret/train.png lies outside the data set's folder DATA."),
+                                + ".mask_path: the mask ../secret/ring.png is missing: no file in DATA has this name."),
                 data(
                         "mask path a number",
                         json('"' + MASK + '"', "7"),
@@ -172,8 +172,8 @@ class BadInputTest {
                         "DATA/annotations.json: $.holdout: the split \"holdout\" is unknown."),
                 data(
                         "name with a folder",
-                        json("\"train.jpg\"", "\"../train.jpg\""),
-                        "DATA/annotations.json: $.train[\"../train.jpg\"]: \"../train.jpg\" is not a file name."),
+                        json("\"train.jpg\"", "\"../ring.jpg\""),
+                        "DATA/annotations.json: $.train[\"../ring.jpg\"]: the image ../ring.jpg is missing: no file in DATA has this name."),
                 data(
                         "no images in a split",
                         f -> f.text("annotations.json", oneSplit),
@@ -234,7 +234,8 @@ class BadInputTest {
                 data(
                         "group that matches nothing",
                         f -> f.splitGroup = Optional.of("shot\\d"),
-                        "DATA/" + ENTRY + ": splitGroup \"shot\\d\" matches no part of the image's name train.jpg."),
+                        "DATA/" + ENTRY
+                                + ": splitGroup \"shot\\d\" matches no part of the image's name train/images/train.jpg."),
                 data(
                         "folder not writable",
                         f -> f.text("../out/masks", "a file where a folder has to be"),
@@ -329,8 +330,8 @@ class BadInputTest {
                 coco(
                         "image missing",
                         "train/images/train.jpg",
-                        "train.jpg",
-                        "DATA/coco.json: $.images[0].file_name: the image train.jpg is missing. Looked for train.jpg, images/train.jpg in DATA."),
+                        "ring.jpg",
+                        "DATA/coco.json: $.images[0].file_name: the image ring.jpg is missing: no file in DATA has this name."),
                 coco(
                         "image of another size",
                         "\"width\": 40",

@@ -224,7 +224,7 @@ class CocoReaderTest {
     void takesTheSameImageInTwoFilesForAMistake() throws IOException {
         Files.copy(
                 fixture.file("annotations/instances_train2017.json"), fixture.file("annotations/again_train2017.json"));
-        assertTrue(fixture.refusal().problem().contains("the image name train.jpg appears twice in train"));
+        assertTrue(fixture.refusal().problem().contains("the image train2017/train.jpg is annotated twice; first at "));
     }
 
     @Test

@@ -1,0 +1,135 @@
+package io.github.syr.annotation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.message.Dataset;
+import io.github.syr.message.Event.Level;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Small data sets as annotation tools write them ({@code data-sets.zip}): each has one property that users of the tool
+ * report to its tracker.
+ */
+class ToolsDataSetsTest {
+
+    @TempDir
+    private Path folder;
+
+    /**
+     * A data set and what it should give.
+     *
+     * @param name its folder in the zip
+     * @param settings changes the configuration
+     * @param images how many there are; 0 where the data set is refused
+     * @param objects how many there are on all images
+     * @param says a regular expression that a warning, or the refusal, contains; empty where there is no warning
+     */
+    private record Case(String name, Consumer<Fixture> settings, int images, int objects, String says) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Case read(String name, int images, int objects) {
+        return new Case(name, fixture -> {}, images, objects, "");
+    }
+
+    private static Case warned(String name, int images, int objects, String says) {
+        return new Case(name, fixture -> {}, images, objects, says);
+    }
+
+    private static Case refused(String name, String says) {
+        return new Case(name, fixture -> {}, 0, 0, says);
+    }
+
+    static Stream<Case> imagesAreFoundByName() {
+        return Stream.of(
+                read("cvat-images-default", 5, 5),
+                read("folder-a-design", 12, 12),
+                read("lm-absolute", 5, 5),
+                read("ls-data-upload", 5, 5),
+                read("ls-local-files", 5, 5),
+                read("ls-percent", 5, 5),
+                read("ls-s3", 5, 5),
+                read("mk-folder-case", 5, 5),
+                read("nm-case", 5, 5),
+                read("nm-nfd", 5, 5),
+                read("via-path", 5, 5),
+                refused(
+                        "real-layout-images-train",
+                        "the split test has no image: there are 3 train, 3 validation and 0 test images"));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"imagesAreFoundByName"})
+    void givesWhatItShould(Case set) throws IOException {
+        assumeTrue(
+                Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"))
+                        .newEncoder()
+                        .canEncode("größe"),
+                "the file names of this machine can't hold ö");
+        unzip(set.name() + "/dataset/");
+        Fixture fixture = new Fixture(folder.resolve("dataset"), folder.resolve("out"));
+        set.settings().accept(fixture);
+        if (set.images() == 0) {
+            SyrException refusal = fixture.refusal();
+            assertTrue(contains(refusal.problem() + " " + refusal.remedy(), set.says()), refusal.getMessage());
+            assertEquals(SyrException.Kind.BAD_DATA, refusal.kind());
+            return;
+        }
+        Dataset dataset = fixture.build().dataset();
+        assertEquals(set.images(), dataset.images().size());
+        assertEquals(
+                set.objects(),
+                dataset.images().stream()
+                        .mapToInt(image -> image.objects().size())
+                        .sum());
+        List<String> warnings = fixture.notes(Level.WARN);
+        if (set.says().isEmpty()) {
+            assertEquals(List.of(), warnings);
+        } else {
+            assertTrue(
+                    warnings.stream().anyMatch(warning -> contains(warning, set.says())), String.join("\n", warnings));
+        }
+    }
+
+    private static boolean contains(String text, String expression) {
+        return Pattern.compile(expression, Pattern.DOTALL).matcher(text).find();
+    }
+
+    private void unzip(String prefix) throws IOException {
+        int files = 0;
+        try (InputStream in = ToolsDataSetsTest.class.getResourceAsStream("/data-sets.zip");
+                ZipInputStream zip = new ZipInputStream(in)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().startsWith(prefix) && !entry.isDirectory()) {
+                    Path file =
+                            folder.resolve("dataset").resolve(entry.getName().substring(prefix.length()));
+                    Files.createDirectories(file.getParent());
+                    Files.copy(zip, file);
+                    files++;
+                }
+            }
+        }
+        assertFalse(files == 0, "data-sets.zip has no " + prefix);
+    }
+}
