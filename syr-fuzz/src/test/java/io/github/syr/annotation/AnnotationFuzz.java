@@ -47,14 +47,20 @@ final class AnnotationFuzz {
         Reading.of(() -> {
             Files.write(file, annotations);
             var settings = new Request.DataSource(
-                    folder.toString(), format, List.of(), Optional.empty(), Request.PolygonHoles.EVEN_ODD, 128);
+                    folder.toString(),
+                    format,
+                    List.of(),
+                    Optional.empty(),
+                    new Request.MaskRules(Request.PolygonHoles.EVEN_ODD, Request.Crowd.INCLUDE, 128));
             DatasetFolder dataset = DatasetFolder.open(folder.toString(), Reading.folder("out"));
             MaskDrawer drawer = new MaskDrawer(new ImageDecoder(), 128);
-            for (AnnotatedImage image :
-                    Formats.reader(format, dataset).read(dataset, settings).images()) {
+            ObjectBoxes boxes = new ObjectBoxes();
+            for (AnnotatedImage image : new Degenerate()
+                    .removeFrom(Formats.reader(format, dataset)
+                            .read(dataset, settings)
+                            .images())) {
                 for (AnnotatedObject object : image.objects()) {
-                    object.box().ifPresent(box -> BoxCheck.requireInside(box, SIZE, object.place()));
-                    drawer.draw(object, SIZE);
+                    boxes.of(object.box(), drawer.draw(object, SIZE), object.place());
                 }
             }
         });

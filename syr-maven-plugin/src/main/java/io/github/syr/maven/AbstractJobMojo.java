@@ -2,6 +2,7 @@ package io.github.syr.maven;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.maven.parameter.BlockRange;
+import io.github.syr.maven.parameter.CrowdChoice;
 import io.github.syr.maven.parameter.FormatChoice;
 import io.github.syr.maven.parameter.PolygonHolesChoice;
 import io.github.syr.maven.parameter.Ranks;
@@ -47,6 +48,13 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
      */
     @Parameter(property = "syr.polygonHoles", defaultValue = "union")
     PolygonHolesChoice polygonHoles;
+
+    /**
+     * Whether COCO's annotations with {@code iscrowd} 1 are objects ({@code include}: annotation tools mark brush masks
+     * so) or are left out ({@code exclude}: COCO's own files mark crowds so). Example: {@code <crowd>exclude</crowd>}.
+     */
+    @Parameter(property = "syr.crowd", defaultValue = "include")
+    CrowdChoice crowd;
 
     /**
      * The grey level (1 to 255) from which a mask file's pixel belongs. Example:
@@ -135,8 +143,7 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
                         format.value(),
                         labels == null ? List.of() : List.copyOf(labels),
                         splitGroup.optionalValue(),
-                        polygonHoles.value(),
-                        maskThreshold),
+                        new Request.MaskRules(polygonHoles.value(), crowd.value(), maskThreshold)),
                 checkpointRequest(),
                 new Request.Training(
                         ranks.value(),

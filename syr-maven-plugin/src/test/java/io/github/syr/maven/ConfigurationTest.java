@@ -50,8 +50,7 @@ class ConfigurationTest {
                                 Request.Format.AUTO,
                                 List.of(),
                                 Optional.empty(),
-                                Request.PolygonHoles.UNION,
-                                128),
+                                Request.MaskRules.DEFAULT),
                         new Request.Training(
                                 List.of(4, 8, 16),
                                 OptionalDouble.empty(),
@@ -91,8 +90,7 @@ class ConfigurationTest {
                                 Request.Format.COCO,
                                 List.of("ring", "wedding band"),
                                 Optional.of("^(design\\d+)_"),
-                                Request.PolygonHoles.EVEN_ODD,
-                                200),
+                                new Request.MaskRules(Request.PolygonHoles.EVEN_ODD, Request.Crowd.EXCLUDE, 200)),
                         new Request.Training(
                                 List.of(16, 4),
                                 OptionalDouble.of(32),

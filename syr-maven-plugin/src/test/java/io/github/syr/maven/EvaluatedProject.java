@@ -80,8 +80,7 @@ public final class EvaluatedProject {
                         Request.Format.SYR,
                         List.of(),
                         Optional.empty(),
-                        Request.PolygonHoles.UNION,
-                        128),
+                        Request.MaskRules.DEFAULT),
                 CheckpointRequest.of(
                         "base.pth", folder, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty()),
                 new Request.Training(

@@ -134,12 +134,30 @@ public final class JsonCursor {
         return value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean() && value.getAsBoolean();
     }
 
-    /** A number or a string, as an id is written. */
+    /** A number or a string, as an id is written; 1.0 is the id 1. */
     public String id() {
         if (!value.isJsonPrimitive() || value.getAsJsonPrimitive().isBoolean()) {
             throw expected("an id, a number or a string");
         }
-        return value.getAsString();
+        if (isText()) {
+            return value.getAsString();
+        }
+        BigDecimal number = value.getAsBigDecimal();
+        return number.scale() > 0 && number.stripTrailingZeros().scale() <= 0
+                ? number.toBigInteger().toString()
+                : value.getAsString();
+    }
+
+    /** {@code true} or {@code false}, or what tools write for them: 1 or 0, as a number or a string. */
+    public boolean flag() {
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()) {
+            return value.getAsBoolean();
+        }
+        String id = value.isJsonPrimitive() ? id() : "";
+        if (!id.equals("0") && !id.equals("1")) {
+            throw expected("true, false, 1 or 0");
+        }
+        return id.equals("1");
     }
 
     /** A finite number. */

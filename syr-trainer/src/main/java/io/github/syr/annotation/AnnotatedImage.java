@@ -19,6 +19,10 @@ import java.util.Optional;
 record AnnotatedImage(
         Path file, Optional<Split> split, Optional<Size> declared, List<AnnotatedObject> objects, Place place) {
 
+    AnnotatedImage withObjects(List<AnnotatedObject> others) {
+        return new AnnotatedImage(file, split, declared, others, place);
+    }
+
     /** The file's name without its folder. */
     String name() {
         return file.getFileName().toString();

@@ -1,5 +1,6 @@
 package io.github.syr.annotation;
 
+import io.github.syr.message.Event;
 import java.util.List;
 import java.util.Set;
 
@@ -8,6 +9,6 @@ import java.util.Set;
  *
  * @param images in no particular order
  * @param labels every category that the data set has, those that nobody asked for included
- * @param notes what the user should know: sentences
+ * @param notes what the user should know
  */
-record Annotations(List<AnnotatedImage> images, Set<String> labels, List<String> notes) {}
+record Annotations(List<AnnotatedImage> images, Set<String> labels, List<Event.Note> notes) {}

@@ -3,7 +3,10 @@ package io.github.syr.annotation;
 import io.github.syr.image.Size;
 import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
+import io.github.syr.message.Event;
+import io.github.syr.message.Event.Level;
 import io.github.syr.message.Request;
+import io.github.syr.message.Request.Crowd;
 import io.github.syr.message.Request.PolygonHoles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +20,7 @@ import java.util.TreeSet;
 
 /**
  * COCO instances, in one file or several; a file's name or folder may tell its split ({@code instances_val2017.json}).
- * Each annotation is an object; those with {@code iscrowd} are left out, for they mark what nobody told apart.
+ * Each annotation is an object.
  */
 final class CocoReader implements AnnotationReader {
 
@@ -31,15 +34,37 @@ final class CocoReader implements AnnotationReader {
     public Annotations read(DatasetFolder folder, Request.DataSource settings) {
         List<AnnotatedImage> images = new ArrayList<>();
         Set<String> labels = new TreeSet<>();
-        int crowds = 0;
+        Counts counts = new Counts();
         for (Path file : Formats.filesOf(Request.Format.COCO, folder, CocoReader::matches)) {
-            CocoFile coco = new CocoFile(folder.json(file), file);
+            CocoFile coco = new CocoFile(folder.json(file), file, counts);
             labels.addAll(coco.categories.values());
             images.addAll(coco.images(folder, settings));
-            crowds += coco.crowds;
         }
-        String count = crowds + (crowds == 1 ? " annotation with iscrowd is" : " annotations with iscrowd are");
-        return new Annotations(images, labels, crowds == 0 ? List.of() : List.of(count + " left out."));
+        return new Annotations(images, labels, counts.notes(settings.masks().crowd()));
+    }
+
+    /** What the user should know about all files. */
+    private static final class Counts {
+
+        private final PlaceList crowds = new PlaceList();
+        private final PlaceList nested = new PlaceList();
+
+        List<Event.Note> notes(Crowd crowd) {
+            List<Event.Note> notes = new ArrayList<>();
+            String what = crowd == Crowd.EXCLUDE
+                    ? " left out, as <crowd>exclude</crowd> says"
+                    : " taken as objects like any other, since annotation tools mark brush masks so; in COCO's own files they"
+                            + " are crowds, which <crowd>exclude</crowd> leaves out";
+            crowds.sentence("annotation with iscrowd 1 is" + what, "annotations with iscrowd 1 are" + what)
+                    .ifPresent(note -> notes.add(new Event.Note(Level.WARN, note)));
+            String union = "; the inner one changes nothing, because polygons are united. Where it is a hole, set"
+                    + " <polygonHoles>evenOdd</polygonHoles>";
+            nested.sentence(
+                            "annotation has a polygon inside another" + union,
+                            "annotations have a polygon inside another" + union)
+                    .ifPresent(note -> notes.add(new Event.Note(Level.WARN, note)));
+            return notes;
+        }
     }
 
     /** One annotation file. */
@@ -48,11 +73,12 @@ final class CocoReader implements AnnotationReader {
         private final JsonCursor json;
         private final Path file;
         private final Map<String, String> categories = new HashMap<>();
-        private int crowds;
+        private final Counts counts;
 
-        CocoFile(JsonCursor json, Path file) {
+        CocoFile(JsonCursor json, Path file, Counts counts) {
             this.json = json;
             this.file = file;
+            this.counts = counts;
             for (JsonCursor category :
                     json.find("categories").map(JsonCursor::list).orElse(List.of())) {
                 JsonCursor id = category.get("id");
@@ -111,28 +137,39 @@ final class CocoReader implements AnnotationReader {
             if (!settings.labels().isEmpty() && !settings.labels().contains(label)) {
                 return Optional.empty();
             }
-            if (annotation.find("iscrowd").map(JsonCursor::id).orElse("0").equals("1")) {
-                crowds++;
-                return Optional.empty();
+            if (annotation.find("iscrowd").map(JsonCursor::flag).orElse(false)) {
+                counts.crowds.add(annotation.place());
+                if (settings.masks().crowd() == Crowd.EXCLUDE) {
+                    return Optional.empty();
+                }
             }
-            return Optional.of(new AnnotatedObject(
-                    label,
-                    annotation.find("bbox").map(PixelCoordinates::sized),
-                    mask(annotation.get("segmentation"), settings.polygonHoles()),
-                    annotation.place()));
+            Optional<GivenBox> box = annotation.find("bbox").flatMap(PixelCoordinates::sized);
+            MaskSource mask =
+                    mask(annotation.get("segmentation"), box, settings.masks().polygonHoles());
+            if (mask instanceof MaskSource.Drawn drawn && !drawn.evenOdd() && isNested(drawn.shapes())) {
+                counts.nested.add(annotation.place());
+            }
+            return Optional.of(new AnnotatedObject(label, box, mask, annotation.place()));
         }
 
-        private static MaskSource mask(JsonCursor segmentation, PolygonHoles holes) {
+        private static MaskSource mask(JsonCursor segmentation, Optional<GivenBox> box, PolygonHoles holes) {
             if (segmentation.isObject()) {
                 return new MaskSource.Runs(CocoRle.of(segmentation));
             }
-            List<Shape> polygons = new ArrayList<>();
-            segmentation.list().forEach(polygon -> polygons.add(PixelCoordinates.flatPolygon(polygon)));
-            if (polygons.isEmpty()) {
+            List<Shape> polygons = PixelCoordinates.polygons(segmentation);
+            if (polygons.isEmpty() && box.flatMap(GivenBox::box).isPresent()) {
                 throw segmentation.error(
                         "there is no polygon in it.", "Annotate the object's outline: a box alone makes no mask.");
             }
             return new MaskSource.Drawn(polygons, holes == PolygonHoles.EVEN_ODD);
+        }
+
+        private static boolean isNested(List<Shape> polygons) {
+            return polygons.stream()
+                    .anyMatch(outer -> polygons.stream()
+                            .anyMatch(inner -> inner != outer
+                                    && inner.hasArea()
+                                    && ((Shape.Polygon) outer).encloses((Shape.Polygon) inner)));
         }
     }
 }

@@ -76,6 +76,16 @@ record CocoRle(Size size, List<Integer> counts) {
         return counts;
     }
 
+    /** Whether no pixel is inside. */
+    boolean isEmpty() {
+        for (int i = 1; i < counts.size(); i += 2) {
+            if (counts.get(i) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     BinaryMask mask() {
         BinaryMask mask = new BinaryMask(size.width(), size.height());
         int at = 0;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class DatasetDigests {
 
     /** Raised when the same annotations give other masks or splits than before. */
-    private static final String RULES = "1";
+    private static final String RULES = "2";
 
     private DatasetDigests() {}
 
@@ -31,8 +31,9 @@ public final class DatasetDigests {
                         .map(label -> "label " + label)
                         .collect(Collectors.joining("\n")),
                 settings.splitGroup().map(group -> "group " + group).orElse("no group"),
-                settings.polygonHoles().name(),
-                Integer.toString(settings.maskThreshold()),
+                settings.masks().polygonHoles().name(),
+                settings.masks().crowd().name(),
+                Integer.toString(settings.masks().threshold()),
                 folder.annotationFile()
                         .map(folder::nameOf)
                         .map(name -> "file " + name)

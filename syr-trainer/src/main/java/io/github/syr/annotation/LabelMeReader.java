@@ -91,27 +91,24 @@ final class LabelMeReader implements AnnotationReader {
         String type = shape.find("shape_type").map(JsonCursor::text).orElse("polygon");
         switch (type) {
             case "polygon":
-                List<JsonCursor> corners = points.list();
-                double[] x =
-                        corners.stream().mapToDouble(point -> pair(point)[0]).toArray();
-                double[] y =
-                        corners.stream().mapToDouble(point -> pair(point)[1]).toArray();
-                return PixelCoordinates.polygon(x, y, points);
+            case "rotation":
+                return PixelCoordinates.polygonOfPairs(points);
             case "rectangle":
+                if (points.list().size() == 4) {
+                    return PixelCoordinates.polygonOfPairs(points); // as X-AnyLabeling writes it
+                }
                 double[] a = two(points, 0);
                 double[] b = two(points, 1);
-                return Shape.rectangle(a[0], a[1], b[0], b[1]);
+                return Shape.rectangle(
+                        Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]));
             case "circle":
                 double[] centre = two(points, 0);
                 double[] edge = two(points, 1);
                 double radius = Math.sqrt(
                         (edge[0] - centre[0]) * (edge[0] - centre[0]) + (edge[1] - centre[1]) * (edge[1] - centre[1]));
-                if (radius == 0) {
-                    throw points.error("the circle has the radius 0.", "Draw it again, or delete it.");
-                }
                 return new Shape.Ellipse(centre[0], centre[1], radius, radius, 0);
             case "mask":
-                return patch(shape.get("mask"), two(points, 0), two(points, 1));
+                return patch(shape.get("mask"), two(points, 0));
             default:
                 throw shape.error(
                         "the shape type \"" + type + "\" has no area that SYR knows.",
@@ -119,39 +116,24 @@ final class LabelMeReader implements AnnotationReader {
         }
     }
 
-    private static double[] pair(JsonCursor point) {
-        List<JsonCursor> pair = point.isArray() ? point.list() : List.of();
-        if (pair.size() != 2) {
-            throw point.expected("x and y");
-        }
-        return new double[] {PixelCoordinates.of(pair.get(0)), PixelCoordinates.of(pair.get(1))};
-    }
-
     private static double[] two(JsonCursor points, int index) {
         if (points.list().size() != 2) {
             throw points.expected("two points");
         }
-        return pair(points.list().get(index));
+        return PixelCoordinates.pair(points.list().get(index));
     }
 
     /**
-     * A mask drawn by LabelMe's assistant: a PNG, not 0 inside, for the pixels from the first point to the second, both
-     * included.
+     * A mask drawn by LabelMe's assistant: a PNG, not 0 inside, whose first pixel lies at the first point. The second
+     * point is not read: at the image's border it lies one pixel farther than the PNG reaches.
      */
-    private static Shape patch(JsonCursor mask, double[] from, double[] to) {
-        int width = (int) (Math.rint(to[0]) - Math.rint(from[0])) + 1;
-        int height = (int) (Math.rint(to[1]) - Math.rint(from[1])) + 1;
+    private static Shape patch(JsonCursor mask, double[] from) {
+        String base64 = mask.text().replaceAll("\\s", ""); // some versions break lines
         try (ImageInputStream in = ImageIO.createImageInputStream(
-                new ByteArrayInputStream(Base64.getDecoder().decode(mask.text())))) {
+                new ByteArrayInputStream(Base64.getDecoder().decode(base64)))) {
             ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
             try {
                 reader.setInput(in, true, true);
-                if (reader.getWidth(0) != width || reader.getHeight(0) != height) {
-                    throw mask.error(
-                            "the mask has " + reader.getWidth(0) + " x " + reader.getHeight(0)
-                                    + " pixels, and its points ask for " + width + " x " + height + " pixels.",
-                            "Save the file with LabelMe again.");
-                }
                 return new Shape.Patch((int) Math.rint(from[0]), (int) Math.rint(from[1]), notZero(reader.read(0)));
             } finally {
                 reader.dispose();

@@ -39,6 +39,7 @@ public final class MaskBuilder {
     private final OutputLayout output;
     private final Consumer<Event> events;
     private final ImageDecoder decoder = new ImageDecoder();
+    private final ObjectBoxes boxes = new ObjectBoxes();
 
     /** @param events takes progress and notes; the result is returned instead */
     public MaskBuilder(Request request, Consumer<Event> events) {
@@ -60,10 +61,13 @@ public final class MaskBuilder {
         Format format = settings.format() == Format.AUTO ? Formats.detect(folder) : settings.format();
         Annotations annotations = Formats.reader(format, folder).read(folder, settings);
         requireKnownLabels(annotations, folder);
-        annotations.notes().forEach(note -> note(Level.INFO, note));
+        annotations.notes().forEach(events::accept);
+        Degenerate degenerate = new Degenerate();
+        List<AnnotatedImage> images = degenerate.removeFrom(annotations.images());
+        degenerate.warnings().forEach(warning -> note(Level.WARN, warning));
         Splitter splitter =
                 new Splitter(folder, splitGroup, text -> note(Level.INFO, text), text -> note(Level.WARN, text));
-        List<Splitter.Member> members = splitter.split(withObjects(annotations, folder));
+        List<Splitter.Member> members = splitter.split(withObjects(images, annotations, folder));
         return new MaskResult(write(members, folder, digest, format), format, false);
     }
 
@@ -81,17 +85,19 @@ public final class MaskBuilder {
         }
     }
 
-    private List<AnnotatedImage> withObjects(Annotations annotations, DatasetFolder folder) {
-        List<AnnotatedImage> images = annotations.images().stream()
-                .filter(image -> !image.objects().isEmpty())
-                .toList();
+    private List<AnnotatedImage> withObjects(List<AnnotatedImage> all, Annotations annotations, DatasetFolder folder) {
+        List<AnnotatedImage> images =
+                all.stream().filter(image -> !image.objects().isEmpty()).toList();
         if (images.isEmpty()) {
+            String why = annotations.notes().isEmpty()
+                    ? ""
+                    : " " + annotations.notes().get(0).text();
             throw SyrException.badData(
                     folder.annotationFile().orElse(folder.root()),
-                    "no image has an object in it.",
+                    "no image has an object in it." + why,
                     "Annotate some, or choose other <labels>.");
         }
-        int empty = annotations.images().size() - images.size();
+        int empty = all.size() - images.size();
         if (empty > 0) {
             note(
                     Level.INFO,
@@ -121,6 +127,7 @@ public final class MaskBuilder {
                     OptionalDouble.empty(),
                     OptionalDouble.of(seconds / images.size() * (members.size() - images.size()))));
         }
+        boxes.warnings().forEach(warning -> note(Level.WARN, warning));
         files.deleteOthers();
         MaskStamp stamp = new MaskStamp(MaskStamp.SCHEMA, format, files.written());
         AtomicFile.write(MaskStamp.in(output.masks()), stamp.toJson().getBytes(StandardCharsets.UTF_8));
@@ -149,13 +156,12 @@ public final class MaskBuilder {
         RgbImage picture = decoder.rgb(image.file());
         Size size = new Size(picture.width(), picture.height());
         requireDeclaredSize(image, size);
-        MaskDrawer drawer = new MaskDrawer(decoder, settings.maskThreshold());
+        MaskDrawer drawer = new MaskDrawer(decoder, settings.masks().threshold());
         String name =
                 names.next(member.split().word(), member.name(), image.objects().size());
         List<BinaryMask> masks = new ArrayList<>();
         List<Dataset.ObjectEntry> objects = new ArrayList<>();
         for (AnnotatedObject object : image.objects()) {
-            object.box().ifPresent(box -> BoxCheck.requireInside(box, size, object.place()));
             digestSource(object.mask(), folder);
             BinaryMask mask = drawer.draw(object, size);
             String file = files.name(
@@ -163,7 +169,7 @@ public final class MaskBuilder {
                     OutputNames.file(name, objects.size(), image.objects().size()));
             files.write(file, PngFile.bytes(mask));
             masks.add(mask);
-            Box box = object.box().or(mask::box).orElseThrow();
+            Box box = boxes.of(object.box(), mask, object.place());
             objects.add(new Dataset.ObjectEntry(
                     file, MaskDigest.of(mask), List.of(box.x0(), box.y0(), box.x1(), box.y1()), object.label()));
         }

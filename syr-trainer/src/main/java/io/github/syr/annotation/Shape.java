@@ -13,6 +13,9 @@ sealed interface Shape {
     /** The pixels of an image of this size that belong; what lies outside the image is cut off. */
     BitSet pixels(int width, int height);
 
+    /** Whether there is an image large enough for it to have a pixel: false for a line, a point, nothing. */
+    boolean hasArea();
+
     /**
      * A closed polygon, even-odd where it crosses itself. A centre exactly on an edge belongs if the inside lies to the
      * right of it or below, so that polygons that share an edge share no pixel, and the rectangle from (2, 3) to (5, 7)
@@ -37,6 +40,39 @@ sealed interface Shape {
                 }
             }
             return pixels;
+        }
+
+        /** Whether no line goes through all corners, and a centre of a column and one of a row lie between them. */
+        @Override
+        public boolean hasArea() {
+            if (x.length < 3
+                    || Math.ceil(min(x) - 0.5) >= Math.ceil(max(x) - 0.5)
+                    || Math.ceil(min(y) - 0.5) >= Math.ceil(max(y) - 0.5)) {
+                return false;
+            }
+            int other = 1;
+            while (x[other] == x[0] && y[other] == y[0]) {
+                other++; // there is one: the corners have an extent
+            }
+            for (int i = 0; i < x.length; i++) {
+                if ((x[other] - x[0]) * (y[i] - y[0]) != (y[other] - y[0]) * (x[i] - x[0])) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Whether all corners of another polygon lie inside. */
+        boolean encloses(Polygon other) {
+            double[] crossings = new double[x.length];
+            for (int i = 0; i < other.x.length; i++) {
+                double corner = other.x[i];
+                int n = crossings(other.y[i], crossings);
+                if (Arrays.stream(crossings, 0, n).filter(at -> at < corner).count() % 2 == 0) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /**
@@ -85,6 +121,11 @@ sealed interface Shape {
     record Ellipse(double cx, double cy, double rx, double ry, double theta) implements Shape {
 
         @Override
+        public boolean hasArea() {
+            return rx > 0 && ry > 0;
+        }
+
+        @Override
         public BitSet pixels(int width, int height) {
             BitSet pixels = new BitSet(width * height);
             double cos = StrictMath.cos(theta);
@@ -116,6 +157,11 @@ sealed interface Shape {
      * @param top the image's row of the mask's first one
      */
     record Patch(int left, int top, BinaryMask mask) implements Shape {
+
+        @Override
+        public boolean hasArea() {
+            return !mask.isEmpty();
+        }
 
         @Override
         public BitSet pixels(int width, int height) {

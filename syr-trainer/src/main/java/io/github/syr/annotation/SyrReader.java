@@ -1,7 +1,6 @@
 package io.github.syr.annotation;
 
 import io.github.syr.error.SyrException;
-import io.github.syr.image.Box;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request;
 import java.nio.file.Files;
@@ -39,7 +38,7 @@ final class SyrReader implements AnnotationReader {
                         finder.find(entry.get("mask_path"), path -> maskPlaces(folder.root(), path), FileFinder.MASK);
                 Path image =
                         finder.find(name, entry.place(), imagePlaces(folder.root(), splitName, mask), FileFinder.IMAGE);
-                Optional<Box> box = entry.find("bbox").map(PixelCoordinates::corners);
+                Optional<GivenBox> box = entry.find("bbox").flatMap(PixelCoordinates::corners);
                 AnnotatedObject object = new AnnotatedObject("", box, new MaskSource.MaskFile(mask), entry.place());
                 images.add(new AnnotatedImage(
                         image, Optional.of(split), Optional.empty(), List.of(object), entry.place()));

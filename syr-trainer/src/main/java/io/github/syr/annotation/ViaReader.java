@@ -1,6 +1,5 @@
 package io.github.syr.annotation;
 
-import io.github.syr.image.Box;
 import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request;
@@ -48,7 +47,7 @@ final class ViaReader implements AnnotationReader {
         Path image = new FileFinder(folder)
                 .find(entry.get("filename"), FileFinder.usualFolders(folder, file), FileFinder.IMAGE);
         Map<List<String>, List<JsonCursor>> groups = new LinkedHashMap<>();
-        for (JsonCursor region : regions(entry.get("regions"))) {
+        for (JsonCursor region : entry.find("regions").map(ViaReader::regions).orElse(List.of())) {
             String label = label(region);
             if (!label.isEmpty()) {
                 labels.add(label);
@@ -114,13 +113,13 @@ final class ViaReader implements AnnotationReader {
     }
 
     /** A rectangle gives its box itself. */
-    private static Optional<Box> box(JsonCursor shape) {
+    private static Optional<GivenBox> box(JsonCursor shape) {
         if (!shape.get("name").text().equals("rect")) {
             return Optional.empty();
         }
         double x = PixelCoordinates.of(shape.get("x"));
         double y = PixelCoordinates.of(shape.get("y"));
-        return Optional.of(Box.of(
+        return Optional.of(new GivenBox(
                 x,
                 y,
                 x + PixelCoordinates.length(shape.get("width")),
@@ -133,7 +132,7 @@ final class ViaReader implements AnnotationReader {
             case "polygon":
                 return PixelCoordinates.polygon(all(shape.get("all_points_x")), all(shape.get("all_points_y")), shape);
             case "rect":
-                Box box = box(shape).orElseThrow();
+                GivenBox box = box(shape).orElseThrow();
                 return Shape.rectangle(box.x0(), box.y0(), box.x1(), box.y1());
             case "circle":
                 double r = PixelCoordinates.length(shape.get("r"));

@@ -63,22 +63,28 @@ public record Request(
      * @param splitGroup a regular expression on the file name or, where it matches no part of that, on the path
      *     relative to the data set; images whose matches (first group, else the whole match) are equal stay in one
      *     split
-     * @param polygonHoles what COCO's nested polygons mean
-     * @param maskThreshold grey level from which a pixel of a mask file belongs, 1 to 255
+     * @param masks how masks are made
      */
     public record DataSource(
-            String path,
-            Format format,
-            List<String> labels,
-            Optional<String> splitGroup,
-            PolygonHoles polygonHoles,
-            int maskThreshold) {
+            String path, Format format, List<String> labels, Optional<String> splitGroup, MaskRules masks) {}
+
+    /**
+     * How masks are made from annotations.
+     *
+     * @param polygonHoles what COCO's nested polygons mean
+     * @param crowd whether COCO's annotations with {@code iscrowd} 1 are objects
+     * @param threshold grey level from which a pixel of a mask file belongs, 1 to 255
+     */
+    public record MaskRules(PolygonHoles polygonHoles, Crowd crowd, int threshold) {
+
+        /** The rules that apply unless the user says otherwise. */
+        public static final MaskRules DEFAULT = new MaskRules(PolygonHoles.UNION, Crowd.INCLUDE, 128);
 
         /** @throws SyrException if the threshold is not a grey level from 1 to 255 */
-        public DataSource {
-            if (maskThreshold < 1 || maskThreshold > 255) {
+        public MaskRules {
+            if (threshold < 1 || threshold > 255) {
                 throw SyrException.badRequest(
-                        "maskThreshold is " + maskThreshold + ".", "It must be a grey level from 1 to 255.");
+                        "maskThreshold is " + threshold + ".", "It must be a grey level from 1 to 255.");
             }
         }
     }
@@ -104,6 +110,14 @@ public record Request(
         UNION,
         /** A polygon in a polygon is a hole. */
         EVEN_ODD
+    }
+
+    /** What COCO's {@code iscrowd} 1 means. */
+    public enum Crowd {
+        /** The object is masked by a brush, as CVAT, Datumaro and RectLabel mark it. */
+        INCLUDE,
+        /** The mask covers several objects that nobody told apart, as in COCO's own files; it is left out. */
+        EXCLUDE
     }
 
     /**

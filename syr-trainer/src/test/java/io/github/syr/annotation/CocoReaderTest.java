@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Event.Level;
 import io.github.syr.message.Request;
+import io.github.syr.message.Request.Crowd;
 import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request.PolygonHoles;
 import java.io.ByteArrayOutputStream;
@@ -106,8 +107,12 @@ class CocoReaderTest {
                 "train",
                 annotation(1, SQUARE, ""),
                 annotation(1, "{\"size\": [40, 60], \"counts\": [2400]}", ", \"iscrowd\": 1"));
+        fixture.crowd = Crowd.EXCLUDE;
         assertEquals(1, Fixture.image(fixture.build(), "train.jpg").objects().size());
-        assertEquals(List.of("1 annotation with iscrowd is left out."), fixture.notes(Level.INFO));
+        assertEquals(
+                List.of("1 annotation with iscrowd 1 is left out, as <crowd>exclude</crowd> says: "
+                        + fixture.file("annotations/instances_train2017.json") + ": $.annotations[1]."),
+                fixture.notes(Level.WARN));
     }
 
     @Test
@@ -235,7 +240,7 @@ class CocoReaderTest {
             Files.delete(file);
         }
         Request.DataSource settings = new Request.DataSource(
-                folder.toString(), Format.COCO, List.of(), Optional.empty(), PolygonHoles.UNION, 128);
+                folder.toString(), Format.COCO, List.of(), Optional.empty(), Request.MaskRules.DEFAULT);
         assertEquals(3, new CocoReader().read(dataset, settings).images().size());
     }
 }

@@ -9,6 +9,7 @@ import io.github.syr.message.Dataset;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
+import io.github.syr.message.Request.Crowd;
 import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request.PolygonHoles;
 import io.github.syr.worker.MaskTask;
@@ -38,6 +39,7 @@ final class Fixture {
     List<String> labels = List.of();
     Optional<String> splitGroup = Optional.empty();
     PolygonHoles polygonHoles = PolygonHoles.UNION;
+    Crowd crowd = Crowd.INCLUDE;
     int maskThreshold = 128;
     final List<Event> events = new ArrayList<>();
 
@@ -131,8 +133,8 @@ final class Fixture {
     }
 
     MaskResult build(Consumer<Event> listener) {
-        Request.DataSource dataset =
-                new Request.DataSource(path, format, labels, splitGroup, polygonHoles, maskThreshold);
+        Request.DataSource dataset = new Request.DataSource(
+                path, format, labels, splitGroup, new Request.MaskRules(polygonHoles, crowd, maskThreshold));
         Request.Training training = new Request.Training(
                 List.of(1),
                 OptionalDouble.empty(),

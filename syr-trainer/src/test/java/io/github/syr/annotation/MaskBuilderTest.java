@@ -235,9 +235,38 @@ class MaskBuilderTest {
     }
 
     @Test
+    void takesTheMasksOwnBoxForOneThatIsInvertedOrEmpty() {
+        for (String box : List.of("[21, 4, 9, 26]", "[10, 5, 10, 25]", "[0, 0, 0, 0]")) {
+            fixture = Fixture.syr(folder);
+            fixture.replace("annotations.json", "[9, 4.5, 21, 26]", box);
+            assertEquals(
+                    List.of(10.0, 5.0, 20.0, 25.0),
+                    Fixture.image(fixture.build(), "train.jpg").objects().get(0).box());
+            assertEquals(
+                    List.of("1 box is inverted or empty, and the mask's own is taken: "
+                            + fixture.file("annotations.json") + ": $.train[\"train.jpg\"]."),
+                    fixture.notes(Event.Level.WARN));
+        }
+    }
+
+    @Test
+    void cutsABoxOffAtTheBorderOfItsImage() {
+        fixture.mask("train/masks/train.png", 40, 30, 20, 5, 40, 25);
+        fixture.replace("annotations.json", "[9, 4.5, 21, 26]", "[19, 4, 43.5, 26]");
+        assertEquals(
+                List.of(19.0, 4.0, 40.0, 26.0),
+                Fixture.image(fixture.build(), "train.jpg").objects().get(0).box());
+        assertEquals(
+                List.of("1 box reaches out of its image and is cut off at the border: "
+                        + fixture.file("annotations.json") + ": $.train[\"train.jpg\"]."),
+                fixture.notes(Event.Level.WARN));
+    }
+
+    @Test
     void boundsOverlaysAndTintsThem() {
         fixture.image("train/images/train.jpg", 2000, 1000, 3);
         fixture.mask("train/masks/train.png", 2000, 1000, 500, 250, 1500, 750);
+        fixture.replace("annotations.json", ", \"bbox\": [9, 4.5, 21, 26]", "");
         MaskResult result = fixture.build();
         RgbImage overlay = new ImageDecoder()
                 .rgb(fixture.output.resolve(Fixture.image(result, "train.jpg").overlay()));

@@ -86,6 +86,7 @@ class SyrReaderTest {
         Fixture.fill(mask, new Color(136, 136, 136), 16, 0, 40, 30);
         fixture.save("train/masks/train.jpg", mask);
         fixture.replace("annotations.json", "train/masks/train.png", "train/masks/train.jpg");
+        fixture.replace("annotations.json", ", \"bbox\": [9, 4.5, 21, 26]", "");
         assertEquals(
                 Shape.rectangle(16, 0, 40, 30).pixels(40, 30),
                 fixture.mask(fixture.build(), "train.jpg", 0).bits());

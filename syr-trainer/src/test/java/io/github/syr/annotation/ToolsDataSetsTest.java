@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Event.Level;
+import io.github.syr.message.Request.Crowd;
+import io.github.syr.message.Request.PolygonHoles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -79,8 +81,74 @@ class ToolsDataSetsTest {
                         "the split test has no image: there are 3 train, 3 validation and 0 test images"));
     }
 
+    static Stream<Case> oneMeaningHasSeveralSpellings() {
+        return Stream.of(
+                read("bbox-empty-list", 5, 5),
+                read("coco-annotator", 5, 5),
+                warned("crowd-true", 5, 5, "^\\d annotations? with iscrowd 1 (is|are) taken as objects"),
+                read("image-size-zero", 5, 5),
+                read("pairs-polygon", 5, 5),
+                read("via-coco-export", 5, 5),
+                read("via-no-regions", 5, 5));
+    }
+
+    static Stream<Case> brushMasksAreMarkedAsCrowds() {
+        return Stream.of(
+                warned(
+                        "cvat-mask-iscrowd1",
+                        5,
+                        5,
+                        "^5 annotations with iscrowd 1 are taken as objects .*annotations\\[0\\]"),
+                warned("cvat-mixed-polygon-and-mask", 5, 10, "^5 annotations with iscrowd 1 are taken as objects"),
+                new Case(
+                        "cvat-mixed-polygon-and-mask",
+                        fixture -> fixture.crowd = Crowd.EXCLUDE,
+                        5,
+                        5,
+                        "^5 annotations with iscrowd 1 are left out, as <crowd>exclude</crowd> says"),
+                new Case(
+                        "cvat-mask-iscrowd1",
+                        fixture -> fixture.crowd = Crowd.EXCLUDE,
+                        0,
+                        0,
+                        "no image has an object in it\\. 5 annotations with iscrowd 1 are left out"));
+    }
+
+    static Stream<Case> whatHasNoAreaIsLeftOut() {
+        return Stream.of(
+                warned("coco-annotator-empty", 5, 5, "^\\d objects? ha(s|ve) no area and (is|are) left out: "),
+                warned("coco-official-degenerate", 6, 6, "^\\d objects? ha(s|ve) no area and (is|are) left out: "),
+                warned("lm-no-points", 5, 5, "^\\d objects? ha(s|ve) no area and (is|are) left out: "),
+                warned("lm-two-points", 5, 5, "^\\d objects? ha(s|ve) no area and (is|are) left out: .*json: \\$"),
+                warned("short-polygon-among", 5, 5, "^\\d objects? ha(s|ve) (a shape|shapes) without an area"));
+    }
+
+    static Stream<Case> boxesAreHeldToTheirMasks() {
+        return Stream.of(
+                warned("box-outside", 5, 5, "^\\d box(es)? reach(es)? out of (its image|their images) and"),
+                refused("rle-rowwise", "the box .* is not the mask's, whose own box is .*by columns"));
+    }
+
+    static Stream<Case> labelMeHasDialects() {
+        return Stream.of(read("lm-ai-border", 5, 5), read("lm-mask-8bit", 5, 5), read("xany-rectangle4", 5, 5));
+    }
+
+    static Stream<Case> aPolygonInAPolygonMayBeAHole() {
+        return Stream.of(
+                warned("coco-hole-default", 5, 5, "^5 annotations have a polygon inside another; .*evenOdd"),
+                new Case("coco-hole-default", fixture -> fixture.polygonHoles = PolygonHoles.EVEN_ODD, 5, 5, ""));
+    }
+
     @ParameterizedTest
-    @MethodSource({"imagesAreFoundByName"})
+    @MethodSource({
+        "imagesAreFoundByName",
+        "oneMeaningHasSeveralSpellings",
+        "brushMasksAreMarkedAsCrowds",
+        "whatHasNoAreaIsLeftOut",
+        "boxesAreHeldToTheirMasks",
+        "labelMeHasDialects",
+        "aPolygonInAPolygonMayBeAHole"
+    })
     void givesWhatItShould(Case set) throws IOException {
         assumeTrue(
                 Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"))

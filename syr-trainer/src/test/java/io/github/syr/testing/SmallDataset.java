@@ -57,12 +57,7 @@ public record SmallDataset(Path folder) {
                 Optional.of(new Request.Checkpoint(
                         "mini", checkpoint.toString(), Sha256.of(checkpoint), "mini", OptionalInt.of(2))),
                 new Request.DataSource(
-                        path().toString(),
-                        Request.Format.AUTO,
-                        List.of(),
-                        Optional.empty(),
-                        Request.PolygonHoles.UNION,
-                        128),
+                        path().toString(), Request.Format.AUTO, List.of(), Optional.empty(), Request.MaskRules.DEFAULT),
                 new Request.Training(
                         IntStream.of(ranks).boxed().toList(),
                         OptionalDouble.empty(),

@@ -55,7 +55,7 @@ class WorkerLauncherTest {
                 output().toString(),
                 Optional.empty(),
                 new Request.DataSource(
-                        "data", Request.Format.AUTO, List.of(), Optional.empty(), Request.PolygonHoles.UNION, 128),
+                        "data", Request.Format.AUTO, List.of(), Optional.empty(), Request.MaskRules.DEFAULT),
                 new Request.Training(
                         List.of(4),
                         OptionalDouble.empty(),
