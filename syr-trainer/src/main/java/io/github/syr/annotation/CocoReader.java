@@ -27,7 +27,18 @@ final class CocoReader implements AnnotationReader {
     static boolean matches(JsonShape shape) {
         return shape.has(0, "images")
                 && shape.has(0, "annotations")
-                && (shape.has(1, "segmentation") || shape.has(1, "category_id") || shape.has(1, "file_name"));
+                && (shape.has(1, "segmentation") || shape.has(1, "category_id") || shape.has(1, "file_name"))
+                && !shape.has(1, "caption")
+                && !shape.has(1, "segments_info");
+    }
+
+    /** The files; those with keypoints only where there are no others, for they annotate the images once more. */
+    private static List<Path> files(DatasetFolder folder) {
+        List<Path> all = Formats.filesOf(Request.Format.COCO, folder, CocoReader::matches);
+        List<Path> instances = all.stream()
+                .filter(file -> !folder.shape(file).has(1, "keypoints"))
+                .toList();
+        return instances.isEmpty() ? all : instances;
     }
 
     @Override
@@ -35,7 +46,7 @@ final class CocoReader implements AnnotationReader {
         List<AnnotatedImage> images = new ArrayList<>();
         Set<String> labels = new TreeSet<>();
         Counts counts = new Counts();
-        for (Path file : Formats.filesOf(Request.Format.COCO, folder, CocoReader::matches)) {
+        for (Path file : files(folder)) {
             CocoFile coco = new CocoFile(folder.json(file), file, counts);
             labels.addAll(coco.categories.values());
             images.addAll(coco.images(folder, settings));

@@ -8,6 +8,7 @@ import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -34,18 +35,30 @@ public final class DatasetFolder {
 
     private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
 
+    private static final Set<String> ANNOTATION_FOLDERS =
+            Set.of("annotations", "labels", "json", "result", "via", "coco");
+
+    /** Every annotation has one of these keys; what has none and can't be parsed is no annotation. */
+    private static final List<String> ANNOTATION_KEYS = List.of(
+            "\"images\"", "\"annotations\"", "\"shapes\"", "\"imagePath\"", "\"regions\"", "\"mask_path\"", "_via_");
+
     private final Path root;
     private final Optional<Path> annotationFile;
     private final List<String> names;
+    private final List<String> otherNames;
     private final ImageListing imageListing;
+    private final List<Path> unrelated = new ArrayList<>();
     private final Map<String, String> sources = new TreeMap<>();
     private final Map<Path, JsonShape> shapes = new HashMap<>();
     private final Map<Path, JsonElement> parsedCoco = new HashMap<>();
 
-    private DatasetFolder(Path root, Optional<Path> annotationFile, List<String> names) {
+    private DatasetFolder(Path root, Optional<Path> annotationFile, List<String> files) {
         this.root = root;
         this.annotationFile = annotationFile;
-        this.names = names;
+        this.names =
+                files.stream().filter(name -> isImage(name) || isJson(name)).toList();
+        this.otherNames =
+                files.stream().filter(name -> !isImage(name) && !isJson(name)).toList();
         this.imageListing =
                 new ImageListing(names.stream().filter(DatasetFolder::isImage).toList());
     }
@@ -71,7 +84,7 @@ public final class DatasetFolder {
                     "dataset " + (path.isBlank() ? "is empty." : given + ": there is no such folder or file."),
                     "Name the data set's folder, or its annotation file, in <dataset>.");
         }
-        Path root = Files.isDirectory(given) ? given : given.getParent();
+        Path root = rootOf(given);
         Path written = output.toAbsolutePath().normalize();
         if (root.startsWith(written)) {
             // old masks are cleared away there: the user's would be among them
@@ -80,17 +93,28 @@ public final class DatasetFolder {
                     "Keep the data set elsewhere, or choose another output folder.");
         }
         return new DatasetFolder(
-                root, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), names(root, written));
+                root, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), files(root, written));
     }
 
     /** The folder of a data set, which may be named by its annotation file. */
     public static Path root(Request.DataSource dataset) {
-        Path named = Path.of(dataset.path()).toAbsolutePath().normalize();
-        return Files.isDirectory(named) ? named : named.getParent();
+        return rootOf(Path.of(dataset.path()).toAbsolutePath().normalize());
     }
 
-    /** Of images and JSON files, sorted; hidden ones and what Maven builds ({@code target}) left out. */
-    private static List<String> names(Path root, Path output) {
+    /** An annotation file may lie in a folder of its own, as COCO's do, beside the folders of images. */
+    private static Path rootOf(Path given) {
+        if (Files.isDirectory(given)) {
+            return given;
+        }
+        Path folder = given.getParent();
+        boolean isOfItsOwn =
+                ANNOTATION_FOLDERS.contains(String.valueOf(folder.getFileName()).toLowerCase(Locale.ROOT))
+                        && files(folder, folder).stream().noneMatch(DatasetFolder::isImage);
+        return isOfItsOwn ? folder.getParent() : folder;
+    }
+
+    /** All files, sorted; hidden ones and what Maven builds ({@code target}) left out. */
+    private static List<String> files(Path root, Path output) {
         List<String> names = new ArrayList<>();
         try {
             Files.walkFileTree(
@@ -107,7 +131,7 @@ public final class DatasetFolder {
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                             String name = file.getFileName().toString();
-                            if (!name.startsWith(".") && (isImage(name) || isJson(name))) {
+                            if (!name.startsWith(".")) {
                                 names.add(relative(root, file));
                             }
                             return FileVisitResult.CONTINUE;
@@ -162,14 +186,59 @@ public final class DatasetFolder {
         return imageListing;
     }
 
-    /** The JSON files to look at: the one that was named, or all. */
+    /** Files with that suffix, which are neither images nor JSON; relative to the folder, sorted. */
+    List<String> others(String suffix) {
+        return otherNames.stream().filter(name -> suffix(name).equals(suffix)).toList();
+    }
+
+    /** The JSON files to look at: the one that was named, or all but those that {@link #warnings} names. */
     List<Path> jsonFiles() {
         return annotationFile
                 .map(List::of)
                 .orElseGet(() -> names.stream()
                         .filter(DatasetFolder::isJson)
                         .map(root::resolve)
+                        .filter(file -> !isUnrelated(file))
                         .toList());
+    }
+
+    /** Whether a file is not JSON, and nothing in its name or text says that it is an annotation that was damaged. */
+    private boolean isUnrelated(Path file) {
+        if (shapes.containsKey(file)) {
+            return false;
+        }
+        if (unrelated.contains(file)) {
+            return true;
+        }
+        try {
+            shape(file);
+            return false;
+        } catch (SyrException e) {
+            String stem = stem(file.getFileName().toString());
+            boolean isNamedAsOne = nameOf(file).equals(SyrReader.FILE)
+                    || names.stream()
+                            .anyMatch(name -> isImage(name) && stem(name).equals(stem));
+            if (isNamedAsOne || ANNOTATION_KEYS.stream().anyMatch(text(file)::contains)) {
+                throw e;
+            }
+            unrelated.add(file);
+            return true;
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw SyrException.badData(file, "can't be read: " + e, "Make the file readable.", e);
+        }
+    }
+
+    /** What the user should know about files that were not read. */
+    List<String> warnings() {
+        return unrelated.stream()
+                .map(file -> nameOf(file) + " is not valid JSON and looks like no annotation; it is not read.")
+                .toList();
     }
 
     /** Images right in a folder, relative to the data set's folder; sorted. */

@@ -49,6 +49,9 @@ final class Formats {
         }
         Path path = folder.annotationFile().orElse(folder.root());
         if (found.isEmpty()) {
+            ForeignFormats.recognize(folder).ifPresent(foreign -> {
+                throw foreign;
+            });
             String what = folder.names().isEmpty()
                     ? "there is no image and no JSON file in it."
                     : "holds annotations of no known format.";
@@ -84,6 +87,9 @@ final class Formats {
                 .filter(file -> matches.test(folder.shape(file)))
                 .toList();
         if (files.isEmpty()) {
+            ForeignFormats.recognize(folder).ifPresent(foreign -> {
+                throw foreign;
+            });
             throw SyrException.badData(
                     folder.annotationFile().orElse(folder.root()),
                     "holds no annotations of the format " + word(format) + ". " + LOOKED_FOR,

@@ -1,5 +1,6 @@
 package io.github.syr.annotation;
 
+import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Size;
 import io.github.syr.json.JsonCursor;
@@ -47,7 +48,7 @@ final class LabelMeReader implements AnnotationReader {
     private static AnnotatedImage image(
             DatasetFolder folder, FileFinder finder, Path file, List<String> wanted, Set<String> labels) {
         JsonCursor json = folder.json(file);
-        Path image = finder.find(json.get("imagePath"), path -> imagePlaces(folder, file, path), FileFinder.IMAGE);
+        Path image = find(folder, finder, file, json);
         Optional<Size> declared = DeclaredSize.of(json, "imageWidth", "imageHeight");
         Map<List<String>, List<JsonCursor>> groups = new LinkedHashMap<>();
         for (JsonCursor shape : json.get("shapes").list()) {
@@ -71,6 +72,21 @@ final class LabelMeReader implements AnnotationReader {
         Optional<Split> split =
                 SplitWords.ofFolders(folder.nameOf(image)).or(() -> SplitWords.ofFolders(folder.nameOf(file)));
         return new AnnotatedImage(image, split, declared, objects, json.place());
+    }
+
+    private static Path find(DatasetFolder folder, FileFinder finder, Path file, JsonCursor json) {
+        try {
+            return finder.find(json.get("imagePath"), path -> imagePlaces(folder, file, path), FileFinder.IMAGE);
+        } catch (SyrException e) {
+            if (json.find("imageData").isEmpty()) {
+                throw e;
+            }
+            throw json.get("imagePath")
+                    .error(
+                            "the image " + json.get("imagePath").text()
+                                    + " is missing; the file holds it in imageData.",
+                            "Write it out with labelme_export_json, and put it beside the JSON file.");
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.syr.image.RgbImage;
 import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.AtomicFile;
+import io.github.syr.json.Place;
 import io.github.syr.mask.PngFile;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Event;
@@ -40,6 +41,7 @@ public final class MaskBuilder {
     private final Consumer<Event> events;
     private final ImageDecoder decoder = new ImageDecoder();
     private final ObjectBoxes boxes = new ObjectBoxes();
+    private final PlaceList turned = new PlaceList();
 
     /** @param events takes progress and notes; the result is returned instead */
     public MaskBuilder(Request request, Consumer<Event> events) {
@@ -61,6 +63,7 @@ public final class MaskBuilder {
         Format format = settings.format() == Format.AUTO ? Formats.detect(folder) : settings.format();
         Annotations annotations = Formats.reader(format, folder).read(folder, settings);
         requireKnownLabels(annotations, folder);
+        folder.warnings().forEach(warning -> note(Level.WARN, warning));
         annotations.notes().forEach(events::accept);
         Degenerate degenerate = new Degenerate();
         List<AnnotatedImage> images = degenerate.removeFrom(annotations.images());
@@ -127,6 +130,10 @@ public final class MaskBuilder {
                     OptionalDouble.empty(),
                     OptionalDouble.of(seconds / images.size() * (members.size() - images.size()))));
         }
+        String upright =
+                "and the mask carries none: check in the overlay that it lies on the object; it has to be upright";
+        turned.sentence("photograph is turned by EXIF, " + upright, "photographs are turned by EXIF, " + upright)
+                .ifPresent(warning -> note(Level.WARN, warning));
         boxes.warnings().forEach(warning -> note(Level.WARN, warning));
         files.deleteOthers();
         MaskStamp stamp = new MaskStamp(MaskStamp.SCHEMA, format, files.written());
@@ -156,6 +163,9 @@ public final class MaskBuilder {
         RgbImage picture = decoder.rgb(image.file());
         Size size = new Size(picture.width(), picture.height());
         requireDeclaredSize(image, size);
+        if (mayLieAnotherWay(image, size)) {
+            turned.add(Place.of(folder.nameOf(image.file())));
+        }
         MaskDrawer drawer = new MaskDrawer(decoder, settings.masks().threshold());
         String name =
                 names.next(member.split().word(), member.name(), image.objects().size());
@@ -194,14 +204,40 @@ public final class MaskBuilder {
         }
     }
 
-    private static void requireDeclaredSize(AnnotatedImage image, Size size) {
-        if (image.declared().isPresent() && !image.declared().get().equals(size)) {
-            throw image.place()
-                    .error(
-                            "the annotations are for an image of "
-                                    + image.declared().get() + ", but " + image.file() + " has " + size + ", upright.",
-                            "Annotate the image as it is; one that EXIF turns is annotated upright.");
+    private void requireDeclaredSize(AnnotatedImage image, Size size) {
+        Size declared = image.declared().orElse(size);
+        if (declared.equals(size)) {
+            return;
         }
+        String problem = "the annotations are for an image of " + declared + ", but " + image.file() + " has " + size
+                + ", upright.";
+        boolean isStoredSize =
+                declared.equals(new Size(size.height(), size.width())) && decoder.orientation(image.file()) >= 5;
+        throw image.place()
+                .error(
+                        problem,
+                        isStoredSize
+                                ? "EXIF turns the image, and width and height are those before it does. If the object is"
+                                        + " annotated on the upright image, exchange the two numbers."
+                                : "Annotate the image as it is; one that EXIF turns is annotated upright.");
+    }
+
+    /**
+     * Masks have the size of the upright image; where turning changes no size, only the user can tell whether they are
+     * upright.
+     */
+    private boolean mayLieAnotherWay(AnnotatedImage image, Size size) {
+        List<MaskSource.MaskFile> masks = image.objects().stream()
+                .map(AnnotatedObject::mask)
+                .filter(MaskSource.MaskFile.class::isInstance)
+                .map(MaskSource.MaskFile.class::cast)
+                .toList();
+        if (masks.isEmpty()) {
+            return false;
+        }
+        int orientation = decoder.orientation(image.file());
+        boolean sizeTells = orientation >= 5 && size.width() != size.height();
+        return orientation != 1 && !sizeTells && masks.stream().anyMatch(mask -> decoder.orientation(mask.file()) == 1);
     }
 
     private void note(Level level, String text) {

@@ -25,6 +25,9 @@ final class Splitter {
     private static final double VALIDATION_BELOW = 0.85;
     private static final double VALIDATION_OF_TRAIN = 0.2;
 
+    /** With fewer images, one decides about the best epoch and rank. */
+    private static final int ENOUGH_VALIDATION = 5;
+
     /** What is put before a group's name to get a second number that has nothing to do with the first. */
     private static final String SECOND = "validation\n";
 
@@ -82,6 +85,7 @@ final class Splitter {
         requireAnnotatedOnce(members);
         requireApart(members);
         requireAll(members, !told.isEmpty());
+        warnOfFewValidationImages(members);
         return named(members).stream()
                 .sorted(Comparator.comparing(Member::split)
                         .thenComparing(Member::name)
@@ -214,6 +218,15 @@ final class Splitter {
         }
     }
 
+    private void warnOfFewValidationImages(List<Member> members) {
+        long validation = count(members, Split.VALIDATION);
+        if (validation < ENOUGH_VALIDATION) {
+            warnings.accept("Only " + validation + (validation == 1 ? " image is" : " images are")
+                    + " for validation: too few to choose epoch and rank reliably. Add images; with"
+                    + " <splitGroup>, shots of one design count once.");
+        }
+    }
+
     private void requireAll(List<Member> members, boolean told) {
         for (Split split : Split.values()) {
             if (count(members, split) == 0) {
@@ -225,7 +238,9 @@ final class Splitter {
                                 + " test images"
                                 + (told ? "." : ", chosen by hash."),
                         told
-                                ? "Put images into it."
+                                ? "Sort images into a folder " + split.word()
+                                        + "; or give no splits by folders and file names, then all three are chosen by"
+                                        + " hash."
                                 : "Add images, or choose the splits yourself by folders train, validation and test.");
             }
         }

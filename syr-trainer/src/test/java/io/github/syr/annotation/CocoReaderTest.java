@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +113,7 @@ class CocoReaderTest {
         assertEquals(
                 List.of("1 annotation with iscrowd 1 is left out, as <crowd>exclude</crowd> says: "
                         + fixture.file("annotations/instances_train2017.json") + ": $.annotations[1]."),
-                fixture.notes(Level.WARN));
+                fixture.warnings());
     }
 
     @Test
@@ -230,6 +231,39 @@ class CocoReaderTest {
         Files.copy(
                 fixture.file("annotations/instances_train2017.json"), fixture.file("annotations/again_train2017.json"));
         assertTrue(fixture.refusal().problem().contains("the image train2017/train.jpg is annotated twice; first at "));
+    }
+
+    @Test
+    void readsInstancesAmongTheirNeighbours() throws IOException {
+        String keypoints = Fixture.read(fixture.file("annotations/instances_train2017.json"))
+                .replaceFirst("\"category_id\"", "\"keypoints\": [1, 2, 2], \"category_id\"");
+        fixture.text("annotations/person_keypoints_train2017.json", keypoints);
+        fixture.text("annotations/captions_train2017.json", """
+                {"images": [{"id": 1, "file_name": "train.jpg"}],
+                 "annotations": [{"id": 1, "image_id": 1, "caption": "a ring"}]}
+                """);
+        fixture.text("annotations/panoptic_train2017.json", """
+                {"images": [{"id": 1, "file_name": "train.jpg"}],
+                 "annotations": [{"image_id": 1, "file_name": "a.png", "segments_info": [{"category_id": 1}]}]}
+                """);
+        assertEquals(3, fixture.build().dataset().images().size());
+        assertEquals(List.of(), fixture.warnings());
+    }
+
+    @Test
+    void findsImagesBesideTheFolderOfANamedFile() throws IOException {
+        String all = "{\"images\": [%s], \"categories\": [{\"id\": 1, \"name\": \"ring\"}], \"annotations\": [%s]}";
+        List<String> images = new ArrayList<>();
+        List<String> annotations = new ArrayList<>();
+        for (String split : List.of("train", "val", "test")) {
+            images.add("{\"id\": \"%s\", \"file_name\": \"%s2017/%s.jpg\"}".formatted(split, split, split));
+            annotations.add(
+                    "{\"image_id\": \"%s\", \"category_id\": 1.0, \"segmentation\": %s}".formatted(split, SQUARE));
+        }
+        fixture.path = fixture.text(
+                        "annotations/all.json", all.formatted(String.join(",", images), String.join(",", annotations)))
+                .toString();
+        assertEquals(3, fixture.build().dataset().images().size());
     }
 
     @Test

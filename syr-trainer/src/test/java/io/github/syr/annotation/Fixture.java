@@ -169,6 +169,13 @@ final class Fixture {
                 .toList();
     }
 
+    /** All warnings but the one about few images for validation, which every small data set gives. */
+    List<String> warnings() {
+        return notes(Event.Level.WARN).stream()
+                .filter(warning -> !warning.contains(" for validation: too few"))
+                .toList();
+    }
+
     /** The mask of an object, as its file has it. */
     BinaryMask mask(MaskResult result, String image, int object) {
         return new ImageDecoder()

@@ -13,7 +13,6 @@ import io.github.syr.io.Sha256;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Event;
-import io.github.syr.message.Event.Level;
 import io.github.syr.message.Request.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -235,6 +234,26 @@ class MaskBuilderTest {
     }
 
     @Test
+    void warnsOfFewImagesForValidation() {
+        fixture.build();
+        assertEquals(
+                List.of("Only 1 image is for validation: too few to choose epoch and rank reliably. Add images; with"
+                        + " <splitGroup>, shots of one design count once."),
+                fixture.notes(Event.Level.WARN));
+    }
+
+    @Test
+    void warnsOfBrokenJsonThatIsNoAnnotation() {
+        fixture.text("notes/settings.json", "{theme: dark");
+        fixture.build();
+        assertEquals(
+                List.of("notes/settings.json is not valid JSON and looks like no annotation; it is not read."),
+                fixture.warnings());
+        fixture.text("notes/settings.json", "{\"shapes\": [");
+        assertTrue(fixture.refusal().problem().startsWith(fixture.file("notes/settings.json") + ": is not valid JSON"));
+    }
+
+    @Test
     void takesTheMasksOwnBoxForOneThatIsInvertedOrEmpty() {
         for (String box : List.of("[21, 4, 9, 26]", "[10, 5, 10, 25]", "[0, 0, 0, 0]")) {
             fixture = Fixture.syr(folder);
@@ -245,7 +264,7 @@ class MaskBuilderTest {
             assertEquals(
                     List.of("1 box is inverted or empty, and the mask's own is taken: "
                             + fixture.file("annotations.json") + ": $.train[\"train.jpg\"]."),
-                    fixture.notes(Event.Level.WARN));
+                    fixture.warnings());
         }
     }
 
@@ -259,7 +278,7 @@ class MaskBuilderTest {
         assertEquals(
                 List.of("1 box reaches out of its image and is cut off at the border: "
                         + fixture.file("annotations.json") + ": $.train[\"train.jpg\"]."),
-                fixture.notes(Event.Level.WARN));
+                fixture.warnings());
     }
 
     @Test
@@ -309,6 +328,6 @@ class MaskBuilderTest {
                 List.of(
                         "The split group \".jpg\" is in train and validation and test, as the data set says: what is measured there was partly learned.",
                         "The same image is there twice: train/images/copy.jpg (train) and train/images/train.jpg (train)."),
-                fixture.notes(Level.WARN));
+                fixture.warnings());
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Dataset;
-import io.github.syr.message.Event.Level;
 import io.github.syr.message.Request.Crowd;
 import io.github.syr.message.Request.PolygonHoles;
 import java.io.IOException;
@@ -139,8 +138,35 @@ class ToolsDataSetsTest {
                 new Case("coco-hole-default", fixture -> fixture.polygonHoles = PolygonHoles.EVEN_ODD, 5, 5, ""));
     }
 
+    static Stream<Case> formatsThatAreNotReadAreNamed() {
+        return Stream.of(
+                refused("cvat-xml", "annotations.xml: is CVAT's XML.*COCO 1.0"),
+                refused("ls-brush-json", "project-1.json: is Label Studio's own JSON.*COCO"),
+                refused("roboflow-masks", "_mask.png: is a mask beside its image.*folder masks"),
+                refused("via3", "via3.json: is a project of VGG Image Annotator 3 .version 2 is read"),
+                refused("yolo-seg", "0test.txt: is a label file of YOLO.*COCO"),
+                refused(
+                        "lm-embedded",
+                        "the image a.jpg is missing; the file holds it in imageData.*labelme_export_json"));
+    }
+
+    static Stream<Case> exifTurnsPhotographs() {
+        return Stream.of(
+                warned("ex-3-stored", 5, 5, "^5 photographs are turned by EXIF, .*check in the overlay.*images/a.jpg"),
+                refused("ls-exif", "for an image of 120 x 90 pixels, but .* EXIF turns .* exchange the two numbers"));
+    }
+
+    static Stream<Case> everySplitHasImages() {
+        return Stream.of(refused(
+                "roboflow-no-test",
+                "the split test has no image: .*Sort images into a folder test; or give no splits"));
+    }
+
     @ParameterizedTest
     @MethodSource({
+        "formatsThatAreNotReadAreNamed",
+        "exifTurnsPhotographs",
+        "everySplitHasImages",
         "imagesAreFoundByName",
         "oneMeaningHasSeveralSpellings",
         "brushMasksAreMarkedAsCrowds",
@@ -171,7 +197,7 @@ class ToolsDataSetsTest {
                 dataset.images().stream()
                         .mapToInt(image -> image.objects().size())
                         .sum());
-        List<String> warnings = fixture.notes(Level.WARN);
+        List<String> warnings = fixture.warnings();
         if (set.says().isEmpty()) {
             assertEquals(List.of(), warnings);
         } else {

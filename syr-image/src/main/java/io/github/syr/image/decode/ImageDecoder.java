@@ -123,6 +123,18 @@ public final class ImageDecoder {
         return Optional.empty();
     }
 
+    /**
+     * How the image is turned to stand upright: EXIF's number, 1 (as stored) to 8; from 5 on, width and height change
+     * places. No pixels are decoded.
+     */
+    public int orientation(Path file) {
+        try {
+            return content(read(file)).orientation().code();
+        } catch (BadImageException e) {
+            throw bad(file, e);
+        }
+    }
+
     private DecodedImage decode(Path file) {
         byte[] bytes = read(file);
         try {
