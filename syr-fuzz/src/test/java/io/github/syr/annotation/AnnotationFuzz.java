@@ -51,16 +51,21 @@ final class AnnotationFuzz {
                     format,
                     List.of(),
                     Optional.empty(),
-                    new Request.MaskRules(Request.PolygonHoles.EVEN_ODD, Request.Crowd.INCLUDE, 128));
+                    new Request.MaskRules(
+                            Request.PolygonHoles.EVEN_ODD,
+                            Request.Crowd.INCLUDE,
+                            128,
+                            List.of(),
+                            Request.MaskObjects.ONE));
             DatasetFolder dataset = DatasetFolder.open(folder.toString(), Reading.folder("out"));
-            MaskDrawer drawer = new MaskDrawer(new ImageDecoder(), 128);
+            MaskDrawer drawer = new MaskDrawer(new ImageDecoder(), Request.MaskRules.DEFAULT);
             ObjectBoxes boxes = new ObjectBoxes();
             for (AnnotatedImage image : new Degenerate()
                     .removeFrom(Formats.reader(format, dataset)
                             .read(dataset, settings)
                             .images())) {
                 for (AnnotatedObject object : image.objects()) {
-                    boxes.of(object.box(), drawer.draw(object, SIZE), object.place());
+                    drawer.draw(object, SIZE).forEach(mask -> boxes.of(object.box(), mask, object.place()));
                 }
             }
         });

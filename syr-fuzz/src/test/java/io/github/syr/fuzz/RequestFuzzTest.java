@@ -16,7 +16,7 @@ class RequestFuzzTest {
     static Stream<byte[]> seeds() {
         return Stream.of("""
                         {"schema":"syr/request/1","task":"masks","output":"o","checkpoint":null,
-                         "dataset":{"path":"p","format":"auto","labels":[],"splitGroup":null,"masks":{"polygonHoles":"union","crowd":"include","threshold":128}},
+                         "dataset":{"path":"p","format":"auto","labels":[],"splitGroup":null,"masks":{"polygonHoles":"union","crowd":"include","threshold":128,"values":[1],"objects":"one"}},
                          "training":{"ranks":[4],"alpha":null,"blocks":null,"epochs":null,"batchSize":1,"learningRate":null,
                           "patience":0,"jitter":20,"lossSize":null,"seed":0},"execution":{"device":"cpu","threads":1}}""", """
                         {"schema":"syr/dataset/1","settings":"s","images":[{"name":"a","file":"f","sha256":"x","width":1,"height":1,

@@ -4,6 +4,8 @@ import io.github.syr.error.SyrException;
 import io.github.syr.maven.parameter.BlockRange;
 import io.github.syr.maven.parameter.CrowdChoice;
 import io.github.syr.maven.parameter.FormatChoice;
+import io.github.syr.maven.parameter.MaskObjectsChoice;
+import io.github.syr.maven.parameter.MaskValues;
 import io.github.syr.maven.parameter.PolygonHolesChoice;
 import io.github.syr.maven.parameter.Ranks;
 import io.github.syr.maven.parameter.SplitGroupPattern;
@@ -62,6 +64,20 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
      */
     @Parameter(property = "syr.maskThreshold", defaultValue = "128")
     int maskThreshold;
+
+    /**
+     * The values of a mask file's pixels that belong (palette indices or grey levels, 0 to 65535); by default those of
+     * the threshold, or all palette indices above 0. Example: {@code <maskValues>1,7</maskValues>}.
+     */
+    @Parameter(property = "syr.maskValues")
+    MaskValues maskValues = new MaskValues();
+
+    /**
+     * How many objects a mask file has: {@code one}, or with {@code values} one for each value above 0 of its pixels.
+     * Example: {@code <maskObjects>values</maskObjects>}.
+     */
+    @Parameter(property = "syr.maskObjects", defaultValue = "one")
+    MaskObjectsChoice maskObjects;
 
     /**
      * LoRA ranks, each at least 1 and at most the encoder's width, each trained on its own; the best on the validation
@@ -143,7 +159,12 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
                         format.value(),
                         labels == null ? List.of() : List.copyOf(labels),
                         splitGroup.optionalValue(),
-                        new Request.MaskRules(polygonHoles.value(), crowd.value(), maskThreshold)),
+                        new Request.MaskRules(
+                                polygonHoles.value(),
+                                crowd.value(),
+                                maskThreshold,
+                                maskValues.optionalValue().orElse(List.of()),
+                                maskObjects.value())),
                 checkpointRequest(),
                 new Request.Training(
                         ranks.value(),

@@ -90,7 +90,12 @@ class ConfigurationTest {
                                 Request.Format.COCO,
                                 List.of("ring", "wedding band"),
                                 Optional.of("^(design\\d+)_"),
-                                new Request.MaskRules(Request.PolygonHoles.EVEN_ODD, Request.Crowd.EXCLUDE, 200)),
+                                new Request.MaskRules(
+                                        Request.PolygonHoles.EVEN_ODD,
+                                        Request.Crowd.EXCLUDE,
+                                        200,
+                                        List.of(1, 7),
+                                        Request.MaskObjects.VALUES)),
                         new Request.Training(
                                 List.of(16, 4),
                                 OptionalDouble.of(32),

@@ -34,6 +34,8 @@ public final class DatasetDigests {
                 settings.masks().polygonHoles().name(),
                 settings.masks().crowd().name(),
                 Integer.toString(settings.masks().threshold()),
+                settings.masks().values().toString(),
+                settings.masks().objects().name(),
                 folder.annotationFile()
                         .map(folder::nameOf)
                         .map(name -> "file " + name)

@@ -42,10 +42,13 @@ public final class MaskBuilder {
     private final ImageDecoder decoder = new ImageDecoder();
     private final ObjectBoxes boxes = new ObjectBoxes();
     private final PlaceList turned = new PlaceList();
+    private final PlaceList inverted = new PlaceList();
+    private final MaskDrawer drawer;
 
     /** @param events takes progress and notes; the result is returned instead */
     public MaskBuilder(Request request, Consumer<Event> events) {
         this.settings = request.dataset();
+        this.drawer = new MaskDrawer(decoder, settings.masks());
         this.output = new OutputLayout(request.outputFolder());
         this.events = events;
     }
@@ -134,6 +137,10 @@ public final class MaskBuilder {
                 "and the mask carries none: check in the overlay that it lies on the object; it has to be upright";
         turned.sentence("photograph is turned by EXIF, " + upright, "photographs are turned by EXIF, " + upright)
                 .ifPresent(warning -> note(Level.WARN, warning));
+        inverted.sentence(
+                        "mask holds all four corners of its image and may be inverted",
+                        "masks hold all four corners of their images and may be inverted")
+                .ifPresent(warning -> note(Level.WARN, warning));
         boxes.warnings().forEach(warning -> note(Level.WARN, warning));
         files.deleteOthers();
         MaskStamp stamp = new MaskStamp(MaskStamp.SCHEMA, format, files.written());
@@ -166,23 +173,23 @@ public final class MaskBuilder {
         if (mayLieAnotherWay(image, size)) {
             turned.add(Place.of(folder.nameOf(image.file())));
         }
-        MaskDrawer drawer = new MaskDrawer(decoder, settings.masks().threshold());
-        String name =
-                names.next(member.split().word(), member.name(), image.objects().size());
-        List<BinaryMask> masks = new ArrayList<>();
+        List<DrawnObject> drawn = draw(image, size, folder);
+        String name = names.next(member.split().word(), member.name(), drawn.size());
         List<Dataset.ObjectEntry> objects = new ArrayList<>();
-        for (AnnotatedObject object : image.objects()) {
-            digestSource(object.mask(), folder);
-            BinaryMask mask = drawer.draw(object, size);
-            String file = files.name(
-                    output.masks(),
-                    OutputNames.file(name, objects.size(), image.objects().size()));
-            files.write(file, PngFile.bytes(mask));
-            masks.add(mask);
-            Box box = boxes.of(object.box(), mask, object.place());
+        for (DrawnObject object : drawn) {
+            if (holdsCorners(object.mask())) {
+                inverted.add(object.source().place());
+            }
+            String file = files.name(output.masks(), OutputNames.file(name, objects.size(), drawn.size()));
+            files.write(file, PngFile.bytes(object.mask()));
+            Box box = boxes.of(object.box(), object.mask(), object.source().place());
             objects.add(new Dataset.ObjectEntry(
-                    file, MaskDigest.of(mask), List.of(box.x0(), box.y0(), box.x1(), box.y1()), object.label()));
+                    file,
+                    MaskDigest.of(object.mask()),
+                    List.of(box.x0(), box.y0(), box.x1(), box.y1()),
+                    object.source().label()));
         }
+        List<BinaryMask> masks = drawn.stream().map(DrawnObject::mask).toList();
         String overlay = files.name(files.overlays(), name + ".png");
         files.write(overlay, PngFile.bytes(OverlayPainter.paint(picture, masks)));
         return new Dataset.Image(
@@ -194,6 +201,30 @@ public final class MaskBuilder {
                 member.split(),
                 objects,
                 overlay);
+    }
+
+    /**
+     * An object with its mask.
+     *
+     * @param box as it is given; none where the annotation has several objects, for it is of all of them
+     */
+    private record DrawnObject(AnnotatedObject source, Optional<GivenBox> box, BinaryMask mask) {}
+
+    private List<DrawnObject> draw(AnnotatedImage image, Size size, DatasetFolder folder) {
+        List<DrawnObject> drawn = new ArrayList<>();
+        for (AnnotatedObject object : image.objects()) {
+            digestSource(object.mask(), folder);
+            List<BinaryMask> masks = drawer.draw(object, size);
+            Optional<GivenBox> box = masks.size() == 1 ? object.box() : Optional.empty();
+            masks.forEach(mask -> drawn.add(new DrawnObject(object, box, mask)));
+        }
+        return drawn;
+    }
+
+    private static boolean holdsCorners(BinaryMask mask) {
+        int right = mask.width() - 1;
+        int bottom = mask.height() - 1;
+        return mask.get(0, 0) && mask.get(right, 0) && mask.get(0, bottom) && mask.get(right, bottom);
     }
 
     private static void digestSource(MaskSource mask, DatasetFolder folder) {

@@ -6,8 +6,10 @@ import io.github.syr.image.GreyImage;
 import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.json.Place;
+import io.github.syr.message.Request.MaskRules;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes an object's mask from whatever its annotation has. */
@@ -20,29 +22,44 @@ final class MaskDrawer {
     static final int CUT_OUT_ALPHA = 128;
 
     private final ImageDecoder decoder;
-    private final int maskThreshold;
+    private final MaskFileReader maskFiles;
 
-    /** @param maskThreshold grey level from which a pixel of a mask file belongs */
-    MaskDrawer(ImageDecoder decoder, int maskThreshold) {
+    /** @param rules which pixels of a mask file belong */
+    MaskDrawer(ImageDecoder decoder, MaskRules rules) {
         this.decoder = decoder;
-        this.maskThreshold = maskThreshold;
+        this.maskFiles = new MaskFileReader(decoder, rules);
     }
 
     /**
-     * The mask of an object.
+     * The masks of an annotation: one, or one per value of a mask file.
      *
      * @param size of the upright image
-     * @throws SyrException if it is of another size than the image, or empty
+     * @throws SyrException if it is of another size than the image, empty, or the whole image
      */
-    BinaryMask draw(AnnotatedObject object, Size size) {
+    List<BinaryMask> draw(AnnotatedObject object, Size size) {
+        List<BinaryMask> masks = object.mask() instanceof MaskSource.MaskFile picture
+                ? maskFiles.read(picture.file(), size)
+                : List.of(one(object, size));
+        for (BinaryMask mask : masks) {
+            if (mask.area() == (long) size.width() * size.height()) {
+                Place place = object.mask() instanceof MaskSource.MaskFile picture
+                        ? Place.of(picture.file())
+                        : object.place();
+                throw place.error(
+                        "the mask is the whole image.",
+                        "Mask the object only: a mask without an outline teaches nothing.");
+            }
+        }
+        return masks;
+    }
+
+    private BinaryMask one(AnnotatedObject object, Size size) {
         BinaryMask mask;
         if (object.mask() instanceof MaskSource.Drawn drawn) {
             mask = shapes(drawn, size);
         } else if (object.mask() instanceof MaskSource.Runs runs) {
             requireSize(object.place(), runs.rle().size(), size);
             mask = runs.rle().mask();
-        } else if (object.mask() instanceof MaskSource.MaskFile picture) {
-            return thresholded(picture.file(), size, maskThreshold);
         } else if (object.mask() instanceof MaskSource.CutOutFile cutOut) {
             return cutOut(cutOut, size);
         } else {
@@ -70,16 +87,16 @@ final class MaskDrawer {
         return new BinaryMask(size.width(), size.height(), pixels);
     }
 
-    private BinaryMask thresholded(Path file, Size size, int threshold) {
+    private BinaryMask onBlack(Path file, Size size) {
         GreyImage grey = decoder.grey(file);
         requireSize(Place.of(file), new Size(grey.width(), grey.height()), size);
-        BinaryMask mask = grey.atLeast(threshold);
+        BinaryMask mask = grey.atLeast(CUT_OUT_GREY);
         if (mask.isEmpty()) {
             throw SyrException.badData(
                     file,
-                    "the mask is all black: its highest grey level is " + grey.brightest()
-                            + ", but a pixel belongs from " + threshold + " on.",
-                    "Paint the object white, or lower <maskThreshold> if it is meant.");
+                    "is all black: its highest grey level is " + grey.brightest() + ", but a pixel belongs from "
+                            + CUT_OUT_GREY + " on.",
+                    "Cut the object out again.");
         }
         return mask;
     }
@@ -94,7 +111,7 @@ final class MaskDrawer {
                     "Put the photographs into a folder images beside cutouts, paired by name.");
         }
         if (alpha.isEmpty()) {
-            return thresholded(file, size, CUT_OUT_GREY);
+            return onBlack(file, size);
         }
         BinaryMask mask = alpha.get();
         requireSize(Place.of(file), new Size(mask.width(), mask.height()), size);
@@ -107,7 +124,7 @@ final class MaskDrawer {
         return mask;
     }
 
-    private static void requireSize(Place place, Size mask, Size image) {
+    static void requireSize(Place place, Size mask, Size image) {
         if (!mask.equals(image)) {
             throw place.error(
                     "the mask has " + mask + ", but the upright image has " + image + ".",

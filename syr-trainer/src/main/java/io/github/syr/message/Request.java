@@ -74,14 +74,25 @@ public record Request(
      * @param polygonHoles what COCO's nested polygons mean
      * @param crowd whether COCO's annotations with {@code iscrowd} 1 are objects
      * @param threshold grey level from which a pixel of a mask file belongs, 1 to 255
+     * @param values the values of a mask file's pixels that belong, 0 to 65535; where none is given, the threshold
+     *     decides, or whether a palette's index is above 0
+     * @param objects how many objects a mask file has
      */
-    public record MaskRules(PolygonHoles polygonHoles, Crowd crowd, int threshold) {
+    public record MaskRules(
+            PolygonHoles polygonHoles, Crowd crowd, int threshold, List<Integer> values, MaskObjects objects) {
 
         /** The rules that apply unless the user says otherwise. */
-        public static final MaskRules DEFAULT = new MaskRules(PolygonHoles.UNION, Crowd.INCLUDE, 128);
+        public static final MaskRules DEFAULT =
+                new MaskRules(PolygonHoles.UNION, Crowd.INCLUDE, 128, List.of(), MaskObjects.ONE);
 
-        /** @throws SyrException if the threshold is not a grey level from 1 to 255 */
+        /** @throws SyrException if the threshold or a value is out of its range */
         public MaskRules {
+            for (int value : values) {
+                require(
+                        value >= 0 && value <= 65535,
+                        "maskValues has " + value,
+                        "Values are palette indices or grey levels, 0 to 65535.");
+            }
             if (threshold < 1 || threshold > 255) {
                 throw SyrException.badRequest(
                         "maskThreshold is " + threshold + ".", "It must be a grey level from 1 to 255.");
@@ -110,6 +121,13 @@ public record Request(
         UNION,
         /** A polygon in a polygon is a hole. */
         EVEN_ODD
+    }
+
+    /** How many objects a mask file has. */
+    public enum MaskObjects {
+        ONE,
+        /** One for each value of its pixels. */
+        VALUES
     }
 
     /** What COCO's {@code iscrowd} 1 means. */

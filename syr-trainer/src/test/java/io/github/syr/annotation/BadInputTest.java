@@ -97,7 +97,7 @@ class BadInputTest {
                         "mask all black",
                         f -> f.mask("train/masks/train.png", 40, 30, 0, 0, 0, 0),
                         mask
-                                + ": the mask is all black: its highest grey level is 0, but a pixel belongs from 128 on."),
+                                + ": the mask is empty: its values are 0 (1200 pixels), but a pixel belongs from the grey level 128 on."),
                 data("mask empty", f -> f.bytes("train/masks/train.png", new byte[0]), mask + ": is empty."),
                 data(
                         "mask path absolute",

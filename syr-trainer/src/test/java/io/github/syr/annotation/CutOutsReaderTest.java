@@ -91,6 +91,6 @@ class CutOutsReaderTest {
         }
         assertTrue(fixture.refusal()
                 .problem()
-                .endsWith("the mask is all black: its highest grey level is 9, but a pixel belongs from 10 on."));
+                .endsWith("is all black: its highest grey level is 9, but a pixel belongs from 10 on."));
     }
 }

@@ -11,6 +11,7 @@ import io.github.syr.message.Event;
 import io.github.syr.message.Request;
 import io.github.syr.message.Request.Crowd;
 import io.github.syr.message.Request.Format;
+import io.github.syr.message.Request.MaskObjects;
 import io.github.syr.message.Request.PolygonHoles;
 import io.github.syr.worker.MaskTask;
 import java.awt.Color;
@@ -41,6 +42,8 @@ final class Fixture {
     PolygonHoles polygonHoles = PolygonHoles.UNION;
     Crowd crowd = Crowd.INCLUDE;
     int maskThreshold = 128;
+    List<Integer> maskValues = List.of();
+    MaskObjects maskObjects = MaskObjects.ONE;
     final List<Event> events = new ArrayList<>();
 
     Fixture(Path folder) {
@@ -134,7 +137,11 @@ final class Fixture {
 
     MaskResult build(Consumer<Event> listener) {
         Request.DataSource dataset = new Request.DataSource(
-                path, format, labels, splitGroup, new Request.MaskRules(polygonHoles, crowd, maskThreshold));
+                path,
+                format,
+                labels,
+                splitGroup,
+                new Request.MaskRules(polygonHoles, crowd, maskThreshold, maskValues, maskObjects));
         Request.Training training = new Request.Training(
                 List.of(1),
                 OptionalDouble.empty(),

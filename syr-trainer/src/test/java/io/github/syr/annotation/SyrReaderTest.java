@@ -7,6 +7,8 @@ import io.github.syr.message.Event.Level;
 import io.github.syr.message.Request.Format;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,21 @@ class SyrReaderTest {
         Fixture fixture = Fixture.syr(folder.resolve("shop"));
         fixture.replace("annotations.json", "./dataset/train/masks/train.png", "shop/dataset/train/masks/train.png");
         assertEquals(200, fixture.mask(fixture.build(), "train.jpg", 0).area());
+    }
+
+    /** The predecessor's repository as it is cloned: annotations.json above the folder dataset. */
+    @Test
+    void readsAnnotationsAboveTheFoldersThatTheyName() throws IOException {
+        Fixture inner = Fixture.syr(folder.resolve("repository"));
+        Fixture repository = new Fixture(folder.resolve("repository"), folder.resolve("out"));
+        Files.move(inner.file("annotations.json"), repository.file("annotations.json"));
+        MaskResult result = repository.build();
+        assertEquals(
+                "dataset/train/images/train.jpg",
+                Fixture.image(result, "train.jpg").file());
+        assertEquals(
+                List.of(9.0, 4.5, 21.0, 26.0),
+                Fixture.image(result, "train.jpg").objects().get(0).box());
     }
 
     @ParameterizedTest

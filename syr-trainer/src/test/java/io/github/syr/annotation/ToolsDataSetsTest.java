@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Request.Crowd;
+import io.github.syr.message.Request.MaskObjects;
 import io.github.syr.message.Request.PolygonHoles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -162,8 +163,40 @@ class ToolsDataSetsTest {
                 "the split test has no image: .*Sort images into a folder test; or give no splits"));
     }
 
+    private static Case values(String name, List<Integer> values, MaskObjects objects, int count) {
+        return new Case(
+                name,
+                fixture -> {
+                    fixture.maskValues = values;
+                    fixture.maskObjects = objects;
+                },
+                5,
+                count,
+                "");
+    }
+
+    static Stream<Case> masksThatAreNotBlackAndWhiteAreNotGuessedAt() {
+        return Stream.of(
+                refused(
+                        "mk-16bit",
+                        "has several grey levels.*0 .\\d+ pixels., .*1 .\\d+ pixels.*<maskValues>1</maskValues>"),
+                values("mk-16bit", List.of(2), MaskObjects.ONE, 5),
+                values("mk-16bit", List.of(1, 2), MaskObjects.ONE, 5),
+                values("mk-16bit", List.of(), MaskObjects.VALUES, 10),
+                refused("mk-all-white", "the mask is the whole image"),
+                refused("mk-cvat-two-colours", "is coloured, .*#[0-9A-F]{6} .\\d+ pixels."),
+                values("mk-cvat-two-colours", List.of(), MaskObjects.VALUES, 10),
+                refused("mk-instances-spread", "has several grey levels.* 85 .\\d+ pixels"),
+                values("mk-instances-spread", List.of(85), MaskObjects.ONE, 5),
+                refused("mk-palette-1-7", "has a palette and several values.* 7 .\\d+ pixels., 1 .\\d+ pixels"),
+                values("mk-palette-1-7", List.of(1), MaskObjects.ONE, 5),
+                values("mk-palette-1-7", List.of(7, 1), MaskObjects.VALUES, 10),
+                read("mk-rgba-white", 5, 5));
+    }
+
     @ParameterizedTest
     @MethodSource({
+        "masksThatAreNotBlackAndWhiteAreNotGuessedAt",
         "formatsThatAreNotReadAreNamed",
         "exifTurnsPhotographs",
         "everySplitHasImages",

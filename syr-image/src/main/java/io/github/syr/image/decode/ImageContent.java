@@ -1,6 +1,7 @@
 package io.github.syr.image.decode;
 
 import io.github.syr.image.Size;
+import java.util.Optional;
 
 /** The content of one image file, in a format that is read. */
 sealed interface ImageContent permits JpegContent, PngContent, BmpContent, TiffContent, WebpContent {
@@ -33,4 +34,13 @@ sealed interface ImageContent permits JpegContent, PngContent, BmpContent, TiffC
      * @throws BadImageException if the image is truncated, damaged or of a kind that isn't read
      */
     DecodedImage decode() throws BadImageException;
+
+    /**
+     * Palette indices, or grey levels of 16 bits; none where the file holds colours or grey levels of 8 bits.
+     *
+     * @throws BadImageException as {@link #decode}
+     */
+    default Optional<StoredNumbers> numbers() throws BadImageException {
+        return Optional.empty();
+    }
 }

@@ -3,6 +3,7 @@ package io.github.syr.image.decode;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.GreyImage;
+import io.github.syr.image.MaskSamples;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.Size;
 import java.io.IOException;
@@ -121,6 +122,23 @@ public final class ImageDecoder {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The upright image as a mask's numbers: a palette's indices if it has colours, 16 bits as they are, alpha where it
+     * varies, else grey levels; colours if it has some.
+     */
+    public MaskSamples maskSamples(Path file) {
+        byte[] bytes = read(file);
+        try {
+            ImageContent content = content(bytes);
+            requireWithinLimit(content.size());
+            return MaskReading.of(content, decode(file));
+        } catch (BadImageException e) {
+            throw bad(file, e);
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(file, e);
+        }
     }
 
     /**

@@ -68,6 +68,22 @@ record Orientation(int code) {
         return swapsSides() ? new Size(size.height(), size.width()) : size;
     }
 
+    /** Turns numbers upright, one per pixel. */
+    int[] apply(int[] numbers, Size size) {
+        if (code == 1) {
+            return numbers;
+        }
+        Size upright = upright(size);
+        int[] turned = new int[numbers.length];
+        int to = 0;
+        for (int y = 0; y < upright.height(); y++) {
+            for (int x = 0; x < upright.width(); x++) {
+                turned[to++] = numbers[source(x, y, size)];
+            }
+        }
+        return turned;
+    }
+
     /**
      * Turns samples upright.
      *
@@ -79,28 +95,33 @@ record Orientation(int code) {
         if (code == 1) {
             return samples;
         }
-        int width = size.width();
-        int height = size.height();
         Size upright = upright(size);
         byte[] turned = new byte[samples.length];
         int to = 0;
         for (int y = 0; y < upright.height(); y++) {
             for (int x = 0; x < upright.width(); x++) {
-                int from = bands
-                        * switch (code) {
-                            case 2 -> y * width + width - 1 - x;
-                            case 3 -> (height - 1 - y) * width + width - 1 - x;
-                            case 4 -> (height - 1 - y) * width + x;
-                            case 5 -> x * width + y;
-                            case 6 -> (height - 1 - x) * width + y;
-                            case 7 -> (height - 1 - x) * width + width - 1 - y;
-                            default -> x * width + width - 1 - y;
-                        };
+                int from = bands * source(x, y, size);
                 for (int band = 0; band < bands; band++) {
                     turned[to++] = samples[from + band];
                 }
             }
         }
         return turned;
+    }
+
+    /** The stored pixel that is at a place of the upright image. */
+    private int source(int x, int y, Size stored) {
+        int width = stored.width();
+        int height = stored.height();
+        return switch (code) {
+            case 2 -> y * width + width - 1 - x;
+            case 3 -> (height - 1 - y) * width + width - 1 - x;
+            case 4 -> (height - 1 - y) * width + x;
+            case 5 -> x * width + y;
+            case 6 -> (height - 1 - x) * width + y;
+            case 7 -> (height - 1 - x) * width + width - 1 - y;
+            case 8 -> x * width + width - 1 - y;
+            default -> y * width + x;
+        };
     }
 }

@@ -102,6 +102,14 @@ final class PngContent implements ImageContent {
         return new DecodedImage(new RgbImage(width, height, rgb), alpha);
     }
 
+    @Override
+    public Optional<StoredNumbers> numbers() throws BadImageException {
+        boolean isIndex = colourType == PALETTE;
+        return isIndex || colourType == GREY && depth == 16
+                ? Optional.of(StoredNumbers.of(samples(), isIndex))
+                : Optional.empty();
+    }
+
     // --- structure ---
 
     private void chunk(String type, int at, int length) throws BadImageException {

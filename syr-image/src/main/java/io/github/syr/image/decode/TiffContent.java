@@ -5,6 +5,7 @@ import io.github.syr.image.Size;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -33,6 +34,7 @@ final class TiffContent implements ImageContent {
     /** As Pillow: colours, alpha and what else there is; memory is allocated by their number. */
     private static final int MOST_SAMPLES = 6;
 
+    private static final int BLACK_IS_ZERO = 1;
     private static final int PALETTE = 3;
     private static final int CMYK = 5;
     private static final int JPEG = 7;
@@ -119,6 +121,26 @@ final class TiffContent implements ImageContent {
                     extra == PREMULTIPLIED || extra == ALPHA,
                     extra == PREMULTIPLIED);
         });
+    }
+
+    @Override
+    public Optional<StoredNumbers> numbers() throws BadImageException {
+        int photometric = directory.number(PHOTOMETRIC).orElse(1);
+        boolean isIndex = photometric == PALETTE;
+        boolean isGrey16 = photometric == BLACK_IS_ZERO
+                && directory.number(BITS).orElse(1) == 16
+                && directory.number(SAMPLES).orElse(1) == 1;
+        if (!isIndex && !isGrey16) {
+            return Optional.empty();
+        }
+        directory.requireWhole();
+        requireKnown();
+        requireData();
+        return Optional.of(ImageIoReader.read(
+                new TIFFImageReaderSpi(),
+                bytes,
+                ImageFormat.TIFF,
+                reader -> StoredNumbers.of(reader.read(0).getRaster(), isIndex)));
     }
 
     /** Names what isn't read, rather than leave it to a guess. */
