@@ -19,4 +19,4 @@ for (format in ['syr', 'labelme', 'coco', 'via', 'folders', 'cutouts', 'labels']
 }
 assert !new File(basedir, 'nothing/target/syr/dataset.json').exists()
 def log = new File(basedir, 'build.log').text
-assert log.contains('3 annotations with iscrowd are left out.')
+assert log.contains('3 annotations with iscrowd 1 are left out, as <crowd>exclude</crowd> says: ')

@@ -3,6 +3,8 @@ package io.github.syr.maven;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
 import io.github.syr.maven.build.Build;
+import io.github.syr.maven.configuration.Executions;
+import io.github.syr.maven.configuration.ParameterNames;
 import io.github.syr.maven.worker.WorkerCrashedException;
 import java.io.File;
 import java.nio.file.Path;
@@ -62,25 +64,39 @@ abstract class AbstractSyrMojo extends AbstractMojo {
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped (syr.skip).");
-        } else if (hasWork()) {
-            try {
+        try {
+            requireMeant();
+            if (skip) {
+                getLog().info("Skipped (syr.skip).");
+                skipped();
+            } else if (hasWork()) {
                 run();
-            } catch (SyrException e) {
-                // what its user can fix is a failure in one sentence, without a stack trace
-                if (e.kind() == SyrException.Kind.STOPPED) {
-                    throw new MojoExecutionException(e.getMessage());
-                }
-                throw new MojoFailureException(e.getMessage());
-            } catch (WorkerCrashedException e) {
-                throw new MojoExecutionException(e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new MojoExecutionException("The build was interrupted in syr:" + mojoExecution.getGoal() + ".");
             }
+        } catch (SyrException e) {
+            // what its user can fix is a failure in one sentence, without a stack trace
+            if (e.kind() == SyrException.Kind.STOPPED) {
+                throw new MojoExecutionException(e.getMessage());
+            }
+            throw new MojoFailureException(e.getMessage());
+        } catch (WorkerCrashedException e) {
+            throw new MojoExecutionException(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("The build was interrupted in syr:" + mojoExecution.getGoal() + ".");
         }
     }
+
+    /** Looks for names that Maven would ignore, and for executions that disturb each other. */
+    private void requireMeant() {
+        ParameterNames names =
+                new ParameterNames(mojoExecution.getMojoDescriptor().getPluginDescriptor());
+        names.requireKnown(mojoExecution.getPlugin());
+        names.requireKnown(session.getUserProperties(), project);
+        Executions.requireOwnFolders(mojoExecution.getPlugin());
+    }
+
+    /** Leaves nothing that an earlier run said of what this one did not look at. */
+    void skipped() {}
 
     /** Whether this module has anything for SYR. */
     boolean hasWork() {

@@ -1,15 +1,18 @@
 package io.github.syr.maven;
 
+import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.gate.GateCheck;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Gates;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
  * Holds the chosen adapter against the gates and fails where it is not good enough; writes {@code gates.json} either
@@ -37,6 +40,8 @@ public class CheckMojo extends AbstractJobMojo {
     @Parameter(property = "syr.check.skip", defaultValue = "false")
     boolean skipCheck;
 
+    private static final List<String> GATES = List.of("minDice", "minImageDice", "minGain");
+
     private final GateCheck gates;
 
     @Inject
@@ -44,15 +49,44 @@ public class CheckMojo extends AbstractJobMojo {
         this.gates = gates;
     }
 
+    /** A gate that is configured where no data set is seen would never fail. */
+    @Override
+    boolean hasWork() {
+        List<String> configured = GATES.stream().filter(this::isConfigured).toList();
+        if (dataset == null && !configured.isEmpty()) {
+            throw SyrException.badRequest(
+                    "This module configures " + String.join(" and ", configured)
+                            + ", but check sees no <dataset>, so that the gate could never fail.",
+                    "Write <dataset> into the <configuration> of the plugin, outside <executions>, so that all goals"
+                            + " have it; or set <skip> where there is nothing to check.");
+        }
+        return super.hasWork();
+    }
+
+    /** Whether the POM gives it a value: one of the command line is meant for all modules that have a data set. */
+    private boolean isConfigured(String gate) {
+        Xpp3Dom value = mojoExecution.getConfiguration() == null
+                ? null
+                : mojoExecution.getConfiguration().getChild(gate);
+        return value != null && value.getValue() != null && !value.getValue().equals("${syr." + gate + "}");
+    }
+
+    /** An earlier verdict is none on what was not checked. */
+    @Override
+    void skipped() {
+        gates.forget(output());
+    }
+
     @Override
     void run() throws MojoFailureException, InterruptedException {
         if (skipCheck) {
+            skipped();
             getLog().warn(
                             "The gates are NOT checked (syr.check.skip): this adapter may be worse than it is allowed to be.");
             return;
         }
         Job job = job();
-        gates.forget(job);
+        gates.forget(output());
         Gates verdict = gates.run(job, new GateLimits(real(minDice), real(minImageDice), real(minGain)));
         if (!verdict.passed()) {
             throw new MojoFailureException(verdict.gates().stream()

@@ -33,6 +33,14 @@ public class PackageMojo extends AbstractJobMojo {
     }
 
     @Override
+    boolean hasWork() {
+        if (dataset == null && !project.getPackaging().equals("pom")) {
+            getLog().warn("This module names no <dataset>: its jar is packaged without an adapter.");
+        }
+        return dataset != null;
+    }
+
+    @Override
     void run() throws InterruptedException {
         packager.run(job(), classesDirectory.toPath());
     }

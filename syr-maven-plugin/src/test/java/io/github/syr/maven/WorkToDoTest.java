@@ -1,6 +1,7 @@
 package io.github.syr.maven;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.contains;
@@ -20,21 +21,30 @@ import io.github.syr.maven.worker.WorkerLauncher;
 import io.github.syr.maven.worker.WorkerRuns;
 import io.github.syr.message.Event;
 import io.github.syr.message.Gates;
+import io.github.syr.message.OutputLayout;
 import java.io.File;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojoExecutionException;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.logging.Log;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
 
 /** Which goals have work, which haven't, and how they fail. */
@@ -58,9 +68,18 @@ class WorkToDoTest {
         for (AbstractSyrMojo mojo : List.of(download, masks, train, evaluate, pack, check)) {
             Log said = mock(Log.class);
             mojo.setLog(said);
-            mojo.mojoExecution = execution(MojoExecution.Source.LIFECYCLE);
+            MojoExecution execution = execution(MojoExecution.Source.LIFECYCLE);
+            MojoDescriptor descriptor = mojo.mojoExecution.getMojoDescriptor();
+            Plugin plugin = mojo.mojoExecution.getPlugin();
+            when(execution.getMojoDescriptor()).thenReturn(descriptor);
+            when(execution.getPlugin()).thenReturn(plugin);
+            mojo.mojoExecution = execution;
             mojo.execute();
-            verify(said).info("Nothing to do: this module names no <dataset>.");
+            if (mojo == pack) {
+                verify(said).warn("This module names no <dataset>: its jar is packaged without an adapter.");
+            } else {
+                verify(said).info("Nothing to do: this module names no <dataset>.");
+            }
             verifyNoMoreInteractions(said);
         }
     }
@@ -120,6 +139,55 @@ class WorkToDoTest {
     }
 
     @Test
+    @Basedir(PROJECTS + "full")
+    void aGateWhereCheckSeesNoDataSetIsAnError(@InjectMojo(goal = "check") CheckMojo check) {
+        check.dataset = null;
+        Xpp3Dom configuration = new Xpp3Dom("configuration");
+        configuration.addChild(child("minDice", "0.8"));
+        configuration.addChild(child("minImageDice", "${syr.minImageDice}"));
+        when(check.mojoExecution.getConfiguration()).thenReturn(configuration);
+        var e = assertThrows(MojoFailureException.class, check::execute);
+        assertEquals(
+                "This module configures minDice, but check sees no <dataset>, so that the gate"
+                        + " could never fail. Write <dataset> into the <configuration> of the plugin, outside <executions>, so"
+                        + " that all goals have it; or set <skip> where there is nothing to check.",
+                e.getMessage());
+    }
+
+    private static Xpp3Dom child(String name, String value) {
+        Xpp3Dom child = new Xpp3Dom(name);
+        child.setValue(value);
+        return child;
+    }
+
+    @Test
+    @Basedir(PROJECTS + "full")
+    void aSkippedCheckLeavesNoEarlierVerdict(@InjectMojo(goal = "check") CheckMojo check, @TempDir Path folder)
+            throws Exception {
+        check.outputDirectory = folder.toFile();
+        for (boolean all : List.of(true, false)) {
+            Path verdict = Files.writeString(new OutputLayout(folder).gates(), "passed");
+            check.skip = all;
+            check.skipCheck = !all;
+            check.execute();
+            assertFalse(Files.exists(verdict));
+        }
+    }
+
+    @Test
+    @Basedir(PROJECTS + "bare")
+    void aPropertyThatNoGoalHasIsAnError(@InjectMojo(goal = "train") TrainMojo train) {
+        Properties user = new Properties();
+        user.setProperty("syr.minDIce", "0.9");
+        when(train.session.getUserProperties()).thenReturn(user);
+        var e = assertThrows(MojoFailureException.class, train::execute);
+        assertEquals(
+                "-Dsyr.minDIce is no property of the syr-maven-plugin. Did you mean -Dsyr.minDice? mvn syr:help -Ddetail"
+                        + " lists all.",
+                e.getMessage());
+    }
+
+    @Test
     @Basedir(PROJECTS + "bare")
     void aCheckWithoutGatesIsAnError(@InjectMojo(goal = "check") CheckMojo check) {
         var e = assertThrows(MojoFailureException.class, check::execute);
@@ -167,7 +235,7 @@ class WorkToDoTest {
         Stream.<Class<?>>iterate(
                         from.getClass(), type -> type != AbstractSyrMojo.class.getSuperclass(), Class::getSuperclass)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
-                .filter(field -> !field.getName().matches("worker|gates"))
+                .filter(field -> !field.getName().matches("worker|gates") && !Modifier.isStatic(field.getModifiers()))
                 .forEach(field -> {
                     try {
                         field.setAccessible(true);

@@ -9,6 +9,7 @@ import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Gates;
+import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ public class GateCheck {
      * @throws SyrException if the evaluation is missing, or isn't today's; no verdict lies there then
      */
     public Gates run(Job job, GateLimits limits) throws InterruptedException {
-        forget(job);
+        forget(job.output());
         Request.Checkpoint base = checkpoints
                 .resolve(job.checkpoint(), job.build(), job.checkpoints())
                 .checkpoint();
@@ -49,8 +50,8 @@ public class GateCheck {
     }
 
     /** Takes an earlier verdict away: it is none on this adapter, even where this check comes to none. */
-    public void forget(Job job) {
-        Path gates = job.layout().gates();
+    public void forget(Path output) {
+        Path gates = new OutputLayout(output).gates();
         try {
             Files.deleteIfExists(gates);
         } catch (IOException e) {

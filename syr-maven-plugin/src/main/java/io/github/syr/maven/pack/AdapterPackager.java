@@ -3,6 +3,7 @@ package io.github.syr.maven.pack;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.AdapterManifest;
+import io.github.syr.adapter.Scores;
 import io.github.syr.error.SyrException;
 import io.github.syr.freshness.Freshness;
 import io.github.syr.io.ByteSource;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -51,6 +53,8 @@ public class AdapterPackager {
                 .ifPresent(artifact -> CheckpointDependency.require(
                         artifact, project.getArtifacts(), project.getGroupId() + ":" + project.getArtifactId()));
         AdapterManifest manifest = write(job, base, evaluation, classes, project);
+        warnOfLoss("validation", evaluation, Evaluation.Model::validation, job);
+        warnOfLoss("test", evaluation, Evaluation.Model::test, job);
         job.build().log().info(summary(manifest, evaluation));
     }
 
@@ -78,6 +82,23 @@ public class AdapterPackager {
             return manifest;
         } catch (IOException e) {
             throw SyrException.badData(file, "can't be read: " + e + ".", "Run mvn syr:evaluate to make it again.", e);
+        }
+    }
+
+    private static void warnOfLoss(
+            String split, Evaluation evaluation, Function<Evaluation.Model, Scores> scores, Job job) {
+        double adapted = scores.apply(evaluation.chosenModel()).dice();
+        double baseline = scores.apply(evaluation.baseline()).dice();
+        if (adapted < baseline) {
+            job.build()
+                    .log()
+                    .warn(String.format(
+                            Locale.ROOT,
+                            "The adapter is worse than the unadapted model on the %s images: Dice %.4f, baseline %.4f."
+                                    + " <minGain>0</minGain> makes that fail.",
+                            split,
+                            adapted,
+                            baseline));
         }
     }
 

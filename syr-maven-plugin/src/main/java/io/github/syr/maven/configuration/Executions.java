@@ -1,0 +1,47 @@
+package io.github.syr.maven.configuration;
+
+import io.github.syr.error.SyrException;
+import java.util.List;
+import java.util.Objects;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+
+/** The executions of the plugin in one module. */
+public final class Executions {
+
+    private static final List<String> WRITERS = List.of("masks", "train", "evaluate");
+
+    private Executions() {}
+
+    /**
+     * Two trainings in one output folder would overwrite each other, and train again in every build.
+     *
+     * @throws SyrException if two executions of one goal are configured differently and write into one folder
+     */
+    public static void requireOwnFolders(Plugin plugin) {
+        for (String goal : WRITERS) {
+            List<PluginExecution> all = plugin.getExecutions().stream()
+                    .filter(execution ->
+                            execution.getGoals().contains(goal) && !"none".equalsIgnoreCase(execution.getPhase()))
+                    .toList();
+            for (PluginExecution one : all) {
+                for (PluginExecution other : all) {
+                    if (one != other
+                            && folder(one).equals(folder(other))
+                            && !Objects.equals(one.getConfiguration(), other.getConfiguration())) {
+                        throw SyrException.badRequest(
+                                "The executions " + one.getId() + " and " + other.getId() + " both run " + goal
+                                        + " and write into one folder, so that each would undo what the other made.",
+                                "Give each its own <outputDirectory>, or a module of its own.");
+                    }
+                }
+            }
+        }
+    }
+
+    private static String folder(PluginExecution execution) {
+        Xpp3Dom folder = execution.getConfiguration() instanceof Xpp3Dom dom ? dom.getChild("outputDirectory") : null;
+        return folder == null ? "" : folder.getValue();
+    }
+}
