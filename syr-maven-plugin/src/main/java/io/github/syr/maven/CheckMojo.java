@@ -2,17 +2,18 @@ package io.github.syr.maven;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateLimits;
+import io.github.syr.maven.configuration.Executions;
 import io.github.syr.maven.gate.GateCheck;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Gates;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
  * Holds the chosen adapter against the gates and fails where it is not good enough; writes {@code gates.json} either
@@ -52,23 +53,22 @@ public class CheckMojo extends AbstractJobMojo {
     /** A gate that is configured where no data set is seen would never fail. */
     @Override
     boolean hasWork() {
-        List<String> configured = GATES.stream().filter(this::isConfigured).toList();
-        if (dataset == null && !configured.isEmpty()) {
+        if (dataset == null && isMeantToCheck()) {
             throw SyrException.badRequest(
-                    "This module configures " + String.join(" and ", configured)
-                            + ", but check sees no <dataset>, so that the gate could never fail.",
+                    "This module configures a gate, but check sees no <dataset>, so that the gate could never fail.",
                     "Write <dataset> into the <configuration> of the plugin, outside <executions>, so that all goals"
                             + " have it; or set <skip> where there is nothing to check.");
         }
         return super.hasWork();
     }
 
-    /** Whether the POM gives it a value: one of the command line is meant for all modules that have a data set. */
-    private boolean isConfigured(String gate) {
-        Xpp3Dom value = mojoExecution.getConfiguration() == null
-                ? null
-                : mojoExecution.getConfiguration().getChild(gate);
-        return value != null && value.getValue() != null && !value.getValue().equals("${syr." + gate + "}");
+    /** A parent may configure gates for those of its modules that have a data set. */
+    private boolean isMeantToCheck() {
+        Plugin plugin = mojoExecution.getPlugin();
+        return Executions.configure(plugin, GATES)
+                && (Executions.configure(plugin, List.of("dataset"))
+                        || !project.getPackaging().equals("pom")
+                                && Executions.configure(project.getOriginalModel(), plugin.getKey(), GATES));
     }
 
     /** An earlier verdict is none on what was not checked. */

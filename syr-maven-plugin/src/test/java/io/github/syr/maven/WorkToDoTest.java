@@ -35,13 +35,17 @@ import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.AbstractMojoExecutionException;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,24 +144,44 @@ class WorkToDoTest {
 
     @Test
     @Basedir(PROJECTS + "full")
-    void aGateWhereCheckSeesNoDataSetIsAnError(@InjectMojo(goal = "check") CheckMojo check) {
+    void aGateWhereCheckSeesNoDataSetIsAnError(@InjectMojo(goal = "check") CheckMojo check) throws Exception {
         check.dataset = null;
-        Xpp3Dom configuration = new Xpp3Dom("configuration");
-        configuration.addChild(child("minDice", "0.8"));
-        configuration.addChild(child("minImageDice", "${syr.minImageDice}"));
-        when(check.mojoExecution.getConfiguration()).thenReturn(configuration);
+        PluginExecution evaluate = execution("evaluate", "dataset");
+        Plugin plugin = new Plugin();
+        plugin.setGroupId("io.github.syr");
+        plugin.setArtifactId("syr-maven-plugin");
+        plugin.addExecution(execution("check", "minDice"));
+        plugin.addExecution(evaluate);
+        when(check.mojoExecution.getPlugin()).thenReturn(plugin);
         var e = assertThrows(MojoFailureException.class, check::execute);
         assertEquals(
-                "This module configures minDice, but check sees no <dataset>, so that the gate"
-                        + " could never fail. Write <dataset> into the <configuration> of the plugin, outside <executions>, so"
-                        + " that all goals have it; or set <skip> where there is nothing to check.",
+                "This module configures a gate, but check sees no <dataset>, so that the gate could never fail. Write"
+                        + " <dataset> into the <configuration> of the plugin, outside <executions>, so that all goals have"
+                        + " it; or set <skip> where there is nothing to check.",
                 e.getMessage());
+        plugin.removeExecution(evaluate);
+        Model own = new Model();
+        own.setBuild(new Build());
+        check.project = mock(MavenProject.class);
+        when(check.project.getOriginalModel()).thenReturn(own);
+        when(check.project.getPackaging()).thenReturn("jar");
+        check.execute(); // the gate is a parent's, for other modules
+        own.getBuild().addPlugin(plugin);
+        assertThrows(MojoFailureException.class, check::execute);
+        when(check.project.getPackaging()).thenReturn("pom");
+        check.execute(); // this is the parent
     }
 
-    private static Xpp3Dom child(String name, String value) {
-        Xpp3Dom child = new Xpp3Dom(name);
-        child.setValue(value);
-        return child;
+    private static PluginExecution execution(String id, String parameter) {
+        Xpp3Dom child = new Xpp3Dom(parameter);
+        child.setValue("0.8");
+        Xpp3Dom configuration = new Xpp3Dom("configuration");
+        configuration.addChild(child);
+        PluginExecution execution = new PluginExecution();
+        execution.setId(id);
+        execution.addGoal(id);
+        execution.setConfiguration(configuration);
+        return execution;
     }
 
     @Test

@@ -36,6 +36,9 @@ public final class AdapterFile {
             Pattern.compile("image_encoder\\.blocks\\.(\\d{1,4})\\.attn\\.qkv\\.([qkv])\\.lora_([AB])");
     private static final Pattern NUMBERED = Pattern.compile("w_([ab])_(\\d{3,4})");
 
+    private static final String REMEDY =
+            "The file is damaged, or made for something else: copy it again, or train again.";
+
     private AdapterFile() {}
 
     /** Rank and alpha of a pair, as the metadata's key {@code targets} has them. */
@@ -77,6 +80,14 @@ public final class AdapterFile {
             tensors.put("w_a_%03d".formatted(number), FloatTensor.of(new long[] {pair.rank(), pair.width()}, pair.a()));
             tensors.put("w_b_%03d".formatted(number), FloatTensor.of(new long[] {pair.width(), pair.rank()}, pair.b()));
         }
+        for (int number = 0; number < adapter.pairs().size(); number++) {
+            if (!tensors.containsKey("w_a_%03d".formatted(number))) {
+                throw SyrException.badRequest(
+                        "The predecessor's layout holds q and v of all blocks from 0 on, and this adapter lacks "
+                                + (number % 2 == 0 ? "q" : "v") + " of block " + number / 2 + ".",
+                        "Write the delta format.");
+            }
+        }
         Safetensors.write(file, tensors, Map.of());
     }
 
@@ -117,18 +128,18 @@ public final class AdapterFile {
         String base = metadata(file, "base_sha256");
         if (!base.matches("[0-9a-f]{64}")) {
             throw SyrException.badData(
-                    file.source(), "base_sha256 is \"" + base + "\"; 64 hexadecimal digits are expected.", "");
+                    file.source(), "base_sha256 is \"" + base + "\"; 64 hexadecimal digits are expected.", REMEDY);
         }
         var targets = Json.parse(metadata(file, "targets"), file.source() + " (targets)");
         if (!targets.isJsonObject()) {
-            throw SyrException.badData(file.source(), "targets is not a JSON object.", "");
+            throw SyrException.badData(file.source(), "targets is not a JSON object.", REMEDY);
         }
         List<Adapter.Pair> pairs = new ArrayList<>();
         Map<String, float[]> replaced = new TreeMap<>();
         for (var entry : new TreeMap<>(targets.getAsJsonObject().asMap()).entrySet()) {
             Matcher matcher = PAIR.matcher(entry.getKey() + ".lora_A");
             if (!matcher.matches()) {
-                throw SyrException.badData(file.source(), "the target \"" + entry.getKey() + "\" is unknown.", "");
+                throw SyrException.badData(file.source(), "the target \"" + entry.getKey() + "\" is unknown.", REMEDY);
             }
             Target target =
                     RecordJson.fromJson(entry.getValue(), Target.class, file.source() + " (" + entry.getKey() + ")");
@@ -146,7 +157,8 @@ public final class AdapterFile {
                 replaced.put(tensor.name(), finite(file, tensor));
             } else if (!targets.getAsJsonObject()
                     .has(tensor.name().substring(0, tensor.name().length() - ".lora_A".length()))) {
-                throw SyrException.badData(file.source(), "the tensor " + tensor.name() + " belongs to no target.", "");
+                throw SyrException.badData(
+                        file.source(), "the tensor " + tensor.name() + " belongs to no target.", REMEDY);
             }
         }
         return new Adapter(Optional.of(base), sorted(pairs), replaced);
@@ -166,7 +178,7 @@ public final class AdapterFile {
             throw SyrException.badData(
                     file.source(),
                     file.tensors().size() + " tensors; four a block are expected: A and B of q, A and B of v.",
-                    "");
+                    REMEDY);
         }
         return new Adapter(Optional.empty(), sorted(pairs), Map.of());
     }
@@ -193,13 +205,13 @@ public final class AdapterFile {
             throw SyrException.badData(
                     file.source(),
                     a + " and " + b + " don't fit rank " + target.rank() + ": rank x d and d x rank are expected.",
-                    "The file is damaged, or made for something else.");
+                    REMEDY);
         }
         if (!(target.alpha() > 0)) {
             throw SyrException.badData(
                     file.source(),
                     "alpha of " + nameA + " is " + target.alpha() + "; a number above 0 is expected.",
-                    "");
+                    REMEDY);
         }
         return new Adapter.Pair(block, part, target.rank(), target.alpha(), finite(file, a), finite(file, b));
     }

@@ -31,7 +31,10 @@ public final class AdapterIndex {
          */
         public static Entry of(String text, Object source) {
             if (!ENTRY.matcher(text).matches()) {
-                throw SyrException.badData(source, "\"" + text + "\" is not of the form group:artifact.", "");
+                throw SyrException.badData(
+                        source,
+                        "\"" + text + "\" is not of the form group:artifact.",
+                        "Write each adapter's groupId and artifactId with a colon between them, as mvn syr:package does.");
             }
             int colon = text.indexOf(':');
             return new Entry(text.substring(0, colon), text.substring(colon + 1));

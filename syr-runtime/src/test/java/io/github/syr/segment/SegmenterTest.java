@@ -3,6 +3,7 @@ package io.github.syr.segment;
 import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import io.github.syr.image.Box;
 import io.github.syr.io.Sha256;
 import io.github.syr.testing.ReferenceFiles;
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +157,21 @@ class SegmenterTest {
         Path predecessor = folder.resolve("lora.safetensors");
         AdapterFile.writePredecessor(predecessor, adapter);
         assertSame(adapter, AdapterFile.read(predecessor));
+    }
+
+    @Test
+    void writesNoPredecessorsLayoutThatCouldNotBeRead() {
+        Adapter adapter = AdapterFile.read(ReferenceFiles.file("mini_lora_rank3.safetensors"));
+        Path predecessor = folder.resolve("lora.safetensors");
+        Adapter fromBlock1 = new Adapter(
+                adapter.baseSha256(),
+                adapter.pairs().stream().filter(pair -> pair.block() > 0).toList(),
+                adapter.replaced());
+        SyrException e = assertThrows(SyrException.class, () -> AdapterFile.writePredecessor(predecessor, fromBlock1));
+        assertEquals(
+                "The predecessor's layout holds q and v of all blocks from 0 on, and this adapter lacks q of block 0.",
+                e.problem());
+        assertFalse(Files.exists(predecessor));
     }
 
     private static void assertSame(Adapter expected, Adapter actual) {

@@ -3,6 +3,7 @@ package io.github.syr.evaluation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Scores;
+import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.metrics.DiceCe;
 import io.github.syr.metrics.SegmentationMetrics;
@@ -80,6 +81,7 @@ public final class Scorer {
                     Prompts box = Prompts.ofBoxes(
                             List.of(sample.framing().box(sample.objects().get(i).box())));
                     MaskDecoder.Masks masks = sam.masks(embedding, box, false);
+                    requireNumbers(masks.logits(), sample);
                     consumer.accept(
                             sam.postprocess(
                                     masks.logits(),
@@ -88,6 +90,16 @@ public final class Scorer {
                             i);
                 }
             }
+        }
+    }
+
+    /** Weights that diverged in the last step would go on as masks of nothing. */
+    private static void requireNumbers(NDArray logits, Sample sample) {
+        if (!Float.isFinite(logits.sum().getFloat())) {
+            throw new SyrException(
+                    SyrException.Kind.TRAINING_FAILED,
+                    "the logits of " + sample.name() + " are NaN or infinite: the weights have diverged.",
+                    "Try a lower learningRate.");
         }
     }
 

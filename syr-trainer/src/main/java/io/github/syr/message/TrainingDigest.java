@@ -5,6 +5,7 @@ import io.github.syr.io.Sha256;
 import io.github.syr.json.Json;
 import io.github.syr.json.RecordJson;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The digest of all that decides a training: checkpoint, images, masks, boxes, parameters, PyTorch and the trainer's
@@ -24,6 +25,12 @@ public final class TrainingDigest {
         for (Dataset.Split split : List.of(Dataset.Split.TRAIN, Dataset.Split.VALIDATION)) {
             json.addProperty(split.word(), dataset.splits().get(split.word()).sha256());
         }
+        // the shuffled order and the jitter begin with the order of the images, which hangs on their names
+        json.addProperty(
+                "order",
+                Sha256.of(dataset.of(Dataset.Split.TRAIN).stream()
+                        .map(Dataset.Image::sha256)
+                        .collect(Collectors.joining("\n"))));
         return Sha256.of(Json.writeLine(json));
     }
 

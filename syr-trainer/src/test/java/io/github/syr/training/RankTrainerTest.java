@@ -222,6 +222,37 @@ class RankTrainerTest {
         assertFalse(Files.exists(new OutputLayout(request.outputFolder()).run(2)));
     }
 
+    /** With one step an epoch, no loss is taken with the weights that it gives. */
+    @Test
+    void stopsAtWeightsThatDivergeInTheLastStep() {
+        Request request = dataset.request("out", 2, 1e30, 2);
+        SyrException e = assertThrows(SyrException.class, () -> train(request, new ArrayList<>()));
+        assertEquals(SyrException.Kind.TRAINING_FAILED, e.kind());
+        assertEquals("the logits of c.png are NaN or infinite: the weights have diverged.", e.problem());
+        assertFalse(Files.exists(new OutputLayout(request.outputFolder()).adapter(2)));
+    }
+
+    /** The order of the images, and so their jitter, hangs on their names. */
+    @Test
+    void trainsAgainWhereARenameChangesTheOrder() throws IOException {
+        Request request = dataset.request("out", 1, 1e-2, 1);
+        train(request, new ArrayList<>());
+        rename("c", "x");
+        assertTrue(train(request, new ArrayList<>()).upToDate(), "the only one of its split");
+        rename("a", "z");
+        assertFalse(train(request, new ArrayList<>()).upToDate());
+    }
+
+    private void rename(String from, String to) throws IOException {
+        Path annotations = dataset.path().resolve("annotations.json");
+        Files.writeString(
+                annotations, Files.readString(annotations).replace("{\"" + from + ".png\"", "{\"" + to + ".png\""));
+        String folder = from.equals("a") ? "train/images" : "validation/images";
+        Files.move(
+                dataset.path().resolve(folder).resolve(from + ".png"),
+                dataset.path().resolve(folder).resolve(to + ".png"));
+    }
+
     @Test
     void refusesAnAdapterThatLearnedNothing() {
         Request request = dataset.request("out", 1, 1e-60, 2);

@@ -1,8 +1,13 @@
 package io.github.syr.maven.configuration;
 
 import io.github.syr.error.SyrException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.maven.model.BuildBase;
+import org.apache.maven.model.ConfigurationContainer;
+import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -38,6 +43,25 @@ public final class Executions {
                 }
             }
         }
+    }
+
+    /** Whether the configuration of the plugin or of an execution gives one of the parameters a value. */
+    public static boolean configure(Plugin plugin, Collection<String> parameters) {
+        return Stream.concat(Stream.of(plugin), plugin.getExecutions().stream())
+                .map(ConfigurationContainer::getConfiguration)
+                .anyMatch(configuration -> configuration instanceof Xpp3Dom dom
+                        && parameters.stream().anyMatch(name -> dom.getChild(name) != null));
+    }
+
+    /** As {@link #configure(Plugin, Collection)}, in the POM itself: what it inherits doesn't count. */
+    public static boolean configure(Model pom, String pluginKey, Collection<String> parameters) {
+        Stream<BuildBase> builds = Stream.concat(
+                Stream.ofNullable(pom.getBuild()),
+                pom.getProfiles().stream().flatMap(p -> Stream.ofNullable(p.getBuild())));
+        return builds.flatMap(build -> Stream.concat(
+                        build.getPlugins().stream(),
+                        Stream.ofNullable(build.getPluginManagement()).flatMap(m -> m.getPlugins().stream())))
+                .anyMatch(plugin -> plugin.getKey().equals(pluginKey) && configure(plugin, parameters));
     }
 
     private static String folder(PluginExecution execution) {

@@ -126,6 +126,10 @@ final class HttpFetch {
                 receive(http, from, http.getContentLengthLong());
             }
             case 416 -> {
+                // an earlier download was killed between its last byte and the move
+                if (("bytes */" + part.size()).equals(http.getHeaderField("Content-Range"))) {
+                    return;
+                }
                 part.startOver(Optional.empty());
                 throw new Download.Interrupted("the server refused the range", Optional.of(Duration.ZERO), null);
             }

@@ -197,6 +197,29 @@ class DownloadTest {
         assertEquals("null null null", requests.get(2));
     }
 
+    /** As after a build that was killed between the last byte and the move. */
+    @Test
+    void takesAPartThatIsWhole() throws IOException {
+        serve("/a", (exchange, n) -> half(exchange));
+        assertTrue(refusal(source("/a")).contains("broke off"));
+        Path part;
+        try (Stream<Path> files = Files.walk(cache)) {
+            part = files.filter(file -> file.toString().endsWith(".part"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.write(part, content);
+        server.removeContext("/a");
+        serve("/a", (exchange, n) -> {
+            assertEquals(
+                    "bytes=" + content.length + "-",
+                    exchange.getRequestHeaders().getFirst("Range"));
+            exchange.getResponseHeaders().add("Content-Range", "bytes */" + content.length);
+            exchange.sendResponseHeaders(416, -1);
+        });
+        assertWhole(fetch(source("/a")));
+    }
+
     @Test
     void keepsThePartForTheNextBuild() throws IOException {
         serve("/a", (exchange, n) -> half(exchange));

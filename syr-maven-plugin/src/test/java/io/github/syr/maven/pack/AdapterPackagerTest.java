@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.adapter.Blocks;
+import io.github.syr.adapter.Scores;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
@@ -17,12 +18,15 @@ import io.github.syr.maven.EvaluatedProject;
 import io.github.syr.maven.build.Repository;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.RemoteCheckpoints;
+import io.github.syr.message.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +72,32 @@ class AdapterPackagerTest {
         verify(project.log())
                 .info(
                         "Packed rank 4, the best by validation Dice (0.8400), as org.example:ring-adapter:1.2.0: test Dice 0.7400, baseline 0.5000.");
+    }
+
+    @Test
+    void warnsOfAnAdapterThatIsWorseThanNone() throws Exception {
+        Evaluation evaluation = Evaluation.read(project.layout().evaluation());
+        Evaluation.Model baseline = evaluation.baseline();
+        Scores test = new Scores(0.75, 0.6, 0.5, OptionalDouble.empty(), 0.25);
+        List<Evaluation.Model> models = new ArrayList<>(evaluation.models());
+        models.set(
+                models.indexOf(baseline),
+                new Evaluation.Model(
+                        baseline.name(), baseline.rank(), 0, baseline.validation(), test, baseline.images()));
+        Files.writeString(
+                project.layout().evaluation(),
+                new Evaluation(
+                                Evaluation.SCHEMA,
+                                models,
+                                evaluation.chosen(),
+                                evaluation.inputs(),
+                                evaluation.versions(),
+                                evaluation.device())
+                        .toJson());
+        packager.run(project.job(0), project.classes());
+        verify(project.log())
+                .warn("The adapter is worse than the unadapted model on the test images: Dice 0.7400, baseline 0.7500."
+                        + " <minGain>0</minGain> makes that fail.");
     }
 
     @Test
