@@ -9,8 +9,10 @@ import io.github.syr.maven.worker.WorkerCrashedException;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -90,9 +92,22 @@ abstract class AbstractSyrMojo extends AbstractMojo {
     private void requireMeant() {
         ParameterNames names =
                 new ParameterNames(mojoExecution.getMojoDescriptor().getPluginDescriptor());
-        names.requireKnown(mojoExecution.getPlugin());
         names.requireKnown(session.getUserProperties(), project);
-        Executions.requireOwnFolders(mojoExecution.getPlugin());
+        plugin().ifPresent(plugin -> {
+            names.requireKnown(plugin);
+            Executions.requireOwnFolders(plugin);
+        });
+    }
+
+    /**
+     * This plugin as the module's POM has it, with all executions; none where it has none. What Maven gives a goal of
+     * the command line lacks them.
+     */
+    final Optional<Plugin> plugin() {
+        String key = mojoExecution.getMojoDescriptor().getPluginDescriptor().getPluginLookupKey();
+        return Optional.ofNullable(project.getPlugin(key))
+                .or(() -> Optional.ofNullable(project.getPluginManagement())
+                        .map(management -> management.getPluginsAsMap().get(key)));
     }
 
     /** Leaves nothing that an earlier run said of what this one did not look at. */

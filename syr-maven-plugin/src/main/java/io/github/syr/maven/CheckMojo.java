@@ -9,7 +9,6 @@ import io.github.syr.message.Gates;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
-import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -64,11 +63,11 @@ public class CheckMojo extends AbstractJobMojo {
 
     /** A parent may configure gates for those of its modules that have a data set. */
     private boolean isMeantToCheck() {
-        Plugin plugin = mojoExecution.getPlugin();
-        return Executions.configure(plugin, GATES)
-                && (Executions.configure(plugin, List.of("dataset"))
+        return plugin().filter(plugin -> Executions.configure(plugin, GATES))
+                .filter(plugin -> Executions.configure(plugin, List.of("dataset"))
                         || !project.getPackaging().equals("pom")
-                                && Executions.configure(project.getOriginalModel(), plugin.getKey(), GATES));
+                                && Executions.configure(project.getOriginalModel(), plugin.getKey(), GATES))
+                .isPresent();
     }
 
     /** An earlier verdict is none on what was not checked. */

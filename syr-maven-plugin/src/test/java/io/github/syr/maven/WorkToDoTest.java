@@ -74,9 +74,7 @@ class WorkToDoTest {
             mojo.setLog(said);
             MojoExecution execution = execution(MojoExecution.Source.LIFECYCLE);
             MojoDescriptor descriptor = mojo.mojoExecution.getMojoDescriptor();
-            Plugin plugin = mojo.mojoExecution.getPlugin();
             when(execution.getMojoDescriptor()).thenReturn(descriptor);
-            when(execution.getPlugin()).thenReturn(plugin);
             mojo.mojoExecution = execution;
             mojo.execute();
             if (mojo == pack) {
@@ -152,7 +150,14 @@ class WorkToDoTest {
         plugin.setArtifactId("syr-maven-plugin");
         plugin.addExecution(execution("check", "minDice"));
         plugin.addExecution(evaluate);
-        when(check.mojoExecution.getPlugin()).thenReturn(plugin);
+        Model effective = new Model();
+        effective.setPackaging("jar");
+        effective.setBuild(new Build());
+        effective.getBuild().addPlugin(plugin);
+        Model own = new Model();
+        own.setBuild(new Build());
+        check.project = new MavenProject(effective);
+        check.project.setOriginalModel(own);
         var e = assertThrows(MojoFailureException.class, check::execute);
         assertEquals(
                 "This module configures a gate, but check sees no <dataset>, so that the gate could never fail. Write"
@@ -160,15 +165,10 @@ class WorkToDoTest {
                         + " it; or set <skip> where there is nothing to check.",
                 e.getMessage());
         plugin.removeExecution(evaluate);
-        Model own = new Model();
-        own.setBuild(new Build());
-        check.project = mock(MavenProject.class);
-        when(check.project.getOriginalModel()).thenReturn(own);
-        when(check.project.getPackaging()).thenReturn("jar");
         check.execute(); // the gate is a parent's, for other modules
         own.getBuild().addPlugin(plugin);
         assertThrows(MojoFailureException.class, check::execute);
-        when(check.project.getPackaging()).thenReturn("pom");
+        effective.setPackaging("pom");
         check.execute(); // this is the parent
     }
 
