@@ -67,7 +67,7 @@ abstract class AbstractSyrMojo extends AbstractMojo {
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            requireMeant();
+            requireValidConfiguration();
             if (skip) {
                 getLog().info("Skipped (syr.skip).");
                 skipped();
@@ -88,8 +88,8 @@ abstract class AbstractSyrMojo extends AbstractMojo {
         }
     }
 
-    /** Looks for names that Maven would ignore, and for executions that disturb each other. */
-    private void requireMeant() {
+    /** Refuses names that Maven would ignore, and executions that overwrite each other. */
+    private void requireValidConfiguration() {
         ParameterNames names =
                 new ParameterNames(mojoExecution.getMojoDescriptor().getPluginDescriptor());
         names.requireKnown(session.getUserProperties(), project);
@@ -110,7 +110,7 @@ abstract class AbstractSyrMojo extends AbstractMojo {
                         .map(management -> management.getPluginsAsMap().get(key)));
     }
 
-    /** Leaves nothing that an earlier run said of what this one did not look at. */
+    /** Deletes results of earlier runs that do not apply to a skipped one. */
     void skipped() {}
 
     /** Whether this module has anything for SYR. */

@@ -70,7 +70,7 @@ public class CheckMojo extends AbstractJobMojo {
                 .isPresent();
     }
 
-    /** An earlier verdict is none on what was not checked. */
+    /** Deletes an earlier verdict: it does not apply to what was not checked. */
     @Override
     void skipped() {
         gates.forget(output());

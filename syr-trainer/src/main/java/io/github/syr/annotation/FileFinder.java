@@ -50,7 +50,16 @@ final class FileFinder {
         if (path.isBlank()) {
             throw place.error("the " + what + "'s path is empty.", "Name the file.");
         }
-        return asWritten(path, places).orElseGet(() -> byBaseName(path, place, what));
+        return lookFor(path, place, places, what)
+                .orElseThrow(() -> place.error(
+                        "the " + what + " " + path + " is missing: no file in " + folder.root() + " has this name.",
+                        "Put it there, or correct the name."));
+    }
+
+    /** As {@link #find(String, Place, Function, String)}; empty where there is no such file. */
+    Optional<Path> lookFor(String name, Place place, Function<String, List<Path>> places, String what) {
+        String path = name.replace('\\', '/');
+        return asWritten(path, places).or(() -> byBaseName(path, place, what));
     }
 
     private Optional<Path> asWritten(String path, Function<String, List<Path>> places) {
@@ -64,22 +73,17 @@ final class FileFinder {
         }
     }
 
-    private Path byBaseName(String path, Place place, String what) {
+    private Optional<Path> byBaseName(String path, Place place, String what) {
         // photographs and masks often share their names
         String others = what.equals(IMAGE) ? FoldersReader.MASKS : FoldersReader.IMAGES;
         List<String> found = folder.imageListing().find(path, name -> !PairedFolders.isIn(name, others));
-        if (found.isEmpty()) {
-            throw place.error(
-                    "the " + what + " " + path + " is missing: no file in " + folder.root() + " has this name.",
-                    "Put it there, or correct the name.");
-        }
         if (found.size() > 1) {
             throw place.error(
                     "the " + what + " " + path + " may be any of " + String.join(", ", found) + " in " + folder.root()
                             + ".",
                     "Write the path relative to that folder, or rename the files.");
         }
-        return folder.root().resolve(found.get(0));
+        return found.stream().findFirst().map(folder.root()::resolve);
     }
 
     /**

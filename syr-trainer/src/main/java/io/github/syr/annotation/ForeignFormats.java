@@ -52,13 +52,16 @@ final class ForeignFormats {
         return formats;
     }
 
-    /** The error that names the first file of a format that is not read; none if no such format is recognized. */
-    static Optional<SyrException> recognize(DatasetFolder folder) {
-        return json(folder)
+    /** @throws SyrException that names the first file of a format that is not read, if one is recognized */
+    static void refuse(DatasetFolder folder) {
+        json(folder)
                 .or(() -> xml(folder))
                 .or(() -> yolo(folder))
                 .or(() -> voc(folder))
-                .or(() -> masksBeside(folder));
+                .or(() -> masksBeside(folder))
+                .ifPresent(foreign -> {
+                    throw foreign;
+                });
     }
 
     private static Optional<SyrException> json(DatasetFolder folder) {

@@ -49,9 +49,7 @@ final class Formats {
         }
         Path path = folder.annotationFile().orElse(folder.root());
         if (found.isEmpty()) {
-            ForeignFormats.recognize(folder).ifPresent(foreign -> {
-                throw foreign;
-            });
+            ForeignFormats.refuse(folder);
             String what = folder.names().isEmpty()
                     ? "there is no image and no JSON file in it."
                     : "holds annotations of no known format.";
@@ -87,9 +85,7 @@ final class Formats {
                 .filter(file -> matches.test(folder.shape(file)))
                 .toList();
         if (files.isEmpty()) {
-            ForeignFormats.recognize(folder).ifPresent(foreign -> {
-                throw foreign;
-            });
+            ForeignFormats.refuse(folder);
             throw SyrException.badData(
                     folder.annotationFile().orElse(folder.root()),
                     "holds no annotations of the format " + word(format) + ". " + LOOKED_FOR,

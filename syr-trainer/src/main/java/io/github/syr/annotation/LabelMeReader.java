@@ -1,6 +1,5 @@
 package io.github.syr.annotation;
 
-import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Size;
 import io.github.syr.json.JsonCursor;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -75,18 +75,15 @@ final class LabelMeReader implements AnnotationReader {
     }
 
     private static Path find(DatasetFolder folder, FileFinder finder, Path file, JsonCursor json) {
-        try {
-            return finder.find(json.get("imagePath"), path -> imagePlaces(folder, file, path), FileFinder.IMAGE);
-        } catch (SyrException e) {
-            if (json.find("imageData").isEmpty()) {
-                throw e;
-            }
-            throw json.get("imagePath")
-                    .error(
-                            "the image " + json.get("imagePath").text()
-                                    + " is missing; the file holds it in imageData.",
-                            "Write it out with labelme_export_json, and put it beside the JSON file.");
+        JsonCursor path = json.get("imagePath");
+        Function<String, List<Path>> places = name -> imagePlaces(folder, file, name);
+        if (json.find("imageData").isEmpty()) {
+            return finder.find(path, places, FileFinder.IMAGE);
         }
+        return finder.lookFor(path.text(), path.place(), places, FileFinder.IMAGE)
+                .orElseThrow(() -> path.error(
+                        "the image " + path.text() + " is missing; the file holds it in imageData.",
+                        "Write it out with labelme_export_json, and put it beside the JSON file."));
     }
 
     /**

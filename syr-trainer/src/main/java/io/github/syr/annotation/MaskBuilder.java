@@ -134,12 +134,12 @@ public final class MaskBuilder {
                     OptionalDouble.of(seconds / images.size() * (members.size() - images.size()))));
         }
         String upright =
-                "and the mask carries none: check in the overlay that it lies on the object; it has to be upright";
+                "and its mask has no EXIF: check in the overlay that the mask lies on the object; it has to be upright";
         turned.sentence("photograph is turned by EXIF, " + upright, "photographs are turned by EXIF, " + upright)
                 .ifPresent(warning -> note(Level.WARN, warning));
         inverted.sentence(
-                        "mask holds all four corners of its image and may be inverted",
-                        "masks hold all four corners of their images and may be inverted")
+                        "mask covers all four corners of its image and may be inverted",
+                        "masks cover all four corners of their images and may be inverted")
                 .ifPresent(warning -> note(Level.WARN, warning));
         boxes.warnings().forEach(warning -> note(Level.WARN, warning));
         files.deleteOthers();
@@ -170,14 +170,14 @@ public final class MaskBuilder {
         RgbImage picture = decoder.rgb(image.file());
         Size size = new Size(picture.width(), picture.height());
         requireDeclaredSize(image, size);
-        if (mayLieAnotherWay(image, size)) {
+        if (mayNotBeUpright(image, size)) {
             turned.add(Place.of(folder.nameOf(image.file())));
         }
         List<DrawnObject> drawn = draw(image, size, folder);
         String name = names.next(member.split().word(), member.name(), drawn.size());
         List<Dataset.ObjectEntry> objects = new ArrayList<>();
         for (DrawnObject object : drawn) {
-            if (holdsCorners(object.mask())) {
+            if (coversCorners(object.mask())) {
                 inverted.add(object.source().place());
             }
             String file = files.name(output.masks(), OutputNames.file(name, objects.size(), drawn.size()));
@@ -221,7 +221,7 @@ public final class MaskBuilder {
         return drawn;
     }
 
-    private static boolean holdsCorners(BinaryMask mask) {
+    private static boolean coversCorners(BinaryMask mask) {
         int right = mask.width() - 1;
         int bottom = mask.height() - 1;
         return mask.get(0, 0) && mask.get(right, 0) && mask.get(0, bottom) && mask.get(right, bottom);
@@ -254,10 +254,10 @@ public final class MaskBuilder {
     }
 
     /**
-     * Masks have the size of the upright image; where turning changes no size, only the user can tell whether they are
+     * Masks have the size of the upright image. Where EXIF changes no size, only the user can tell whether a mask is
      * upright.
      */
-    private boolean mayLieAnotherWay(AnnotatedImage image, Size size) {
+    private boolean mayNotBeUpright(AnnotatedImage image, Size size) {
         List<MaskSource.MaskFile> masks = image.objects().stream()
                 .map(AnnotatedObject::mask)
                 .filter(MaskSource.MaskFile.class::isInstance)

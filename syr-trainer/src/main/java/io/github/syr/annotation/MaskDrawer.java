@@ -45,9 +45,7 @@ final class MaskDrawer {
                 Place place = object.mask() instanceof MaskSource.MaskFile picture
                         ? Place.of(picture.file())
                         : object.place();
-                throw place.error(
-                        "the mask is the whole image.",
-                        "Mask the object only: a mask without an outline teaches nothing.");
+                throw place.error("the mask is the whole image.", "Mask the object only.");
             }
         }
         return masks;

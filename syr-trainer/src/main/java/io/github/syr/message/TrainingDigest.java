@@ -25,7 +25,7 @@ public final class TrainingDigest {
         for (Dataset.Split split : List.of(Dataset.Split.TRAIN, Dataset.Split.VALIDATION)) {
             json.addProperty(split.word(), dataset.splits().get(split.word()).sha256());
         }
-        // the shuffled order and the jitter begin with the order of the images, which hangs on their names
+        // shuffling and jitter start from the order of the images, which depends on their names
         json.addProperty(
                 "order",
                 Sha256.of(dataset.of(Dataset.Split.TRAIN).stream()

@@ -59,6 +59,18 @@ class LabelMeReaderTest {
     }
 
     @Test
+    void namesTheImagesThatAreMeantByOneNameAlsoWhereTheFileHoldsOne() {
+        fixture.image("front/band.jpg", 40, 30, 8);
+        fixture.image("side/band.jpg", 40, 30, 9);
+        fixture.replace(
+                "train/ring.json", "\"ring.jpg\", \"imageData\": null", "\"band.jpg\", \"imageData\": \"AAAA\"");
+        assertTrue(fixture.refusal()
+                .problem()
+                .startsWith(fixture.file("train/ring.json")
+                        + ": $.imagePath: the image band.jpg may be any of front/band.jpg, side/band.jpg in "));
+    }
+
+    @Test
     void joinsShapesOfOneLabelAndGroupEvenOddAndKeepsOthersApart() {
         annotate(
                 "train",

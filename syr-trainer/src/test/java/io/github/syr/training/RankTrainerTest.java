@@ -232,7 +232,7 @@ class RankTrainerTest {
         assertFalse(Files.exists(new OutputLayout(request.outputFolder()).adapter(2)));
     }
 
-    /** The order of the images, and so their jitter, hangs on their names. */
+    /** The order of the images, and so their jitter, depends on their names. */
     @Test
     void trainsAgainWhereARenameChangesTheOrder() throws IOException {
         Request request = dataset.request("out", 1, 1e-2, 1);

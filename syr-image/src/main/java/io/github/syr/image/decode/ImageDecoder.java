@@ -129,16 +129,7 @@ public final class ImageDecoder {
      * varies, else grey levels; colours if it has some.
      */
     public MaskSamples maskSamples(Path file) {
-        byte[] bytes = read(file);
-        try {
-            ImageContent content = content(bytes);
-            requireWithinLimit(content.size());
-            return MaskReading.of(content, decode(file));
-        } catch (BadImageException e) {
-            throw bad(file, e);
-        } catch (OutOfMemoryError e) {
-            throw outOfMemory(file, e);
-        }
+        return open(file, content -> MaskReading.of(content, decode(file, content)));
     }
 
     /**
@@ -146,31 +137,42 @@ public final class ImageDecoder {
      * places. No pixels are decoded.
      */
     public int orientation(Path file) {
-        try {
-            return content(read(file)).orientation().code();
-        } catch (BadImageException e) {
-            throw bad(file, e);
-        }
+        return open(file, content -> content.orientation().code());
     }
 
     private DecodedImage decode(Path file) {
+        return open(file, content -> decode(file, content));
+    }
+
+    /** The upright image of a file that is open already. */
+    private DecodedImage decode(Path file, ImageContent content) throws BadImageException {
+        Size size = content.size();
+        requireWithinLimit(size);
+        if (content.hasMore()) {
+            LOG.log(System.Logger.Level.INFO, file + ": holds several pictures, and the first is read");
+        }
+        DecodedImage stored = content.decode();
+        if (stored.rgb().width() != size.width() || stored.rgb().height() != size.height()) {
+            throw new BadImageException(
+                    "the image is of " + stored.rgb().width() + " x "
+                            + stored.rgb().height() + " pixels, and its header says " + size.width() + " x "
+                            + size.height() + ".",
+                    "Save it again as PNG.");
+        }
+        return upright(stored, content.orientation());
+    }
+
+    /** What is taken from the content of a file. */
+    private interface Reading<T> {
+
+        T of(ImageContent content) throws BadImageException;
+    }
+
+    /** Reads a file once, and names it in whatever goes wrong. */
+    private static <T> T open(Path file, Reading<T> reading) {
         byte[] bytes = read(file);
         try {
-            ImageContent content = content(bytes);
-            Size size = content.size();
-            requireWithinLimit(size);
-            if (content.hasMore()) {
-                LOG.log(System.Logger.Level.INFO, file + ": holds several pictures, and the first is read");
-            }
-            DecodedImage stored = content.decode();
-            if (stored.rgb().width() != size.width() || stored.rgb().height() != size.height()) {
-                throw new BadImageException(
-                        "the image is of " + stored.rgb().width() + " x "
-                                + stored.rgb().height() + " pixels, and its header says " + size.width() + " x "
-                                + size.height() + ".",
-                        "Save it again as PNG.");
-            }
-            return upright(stored, content.orientation());
+            return reading.of(content(bytes));
         } catch (BadImageException e) {
             throw bad(file, e);
         } catch (StackOverflowError e) {

@@ -20,7 +20,7 @@ public final class Executions {
     private Executions() {}
 
     /**
-     * Two trainings in one output folder would overwrite each other, and train again in every build.
+     * Two trainings in one output folder would overwrite each other and run again in every build.
      *
      * @throws SyrException if two executions of one goal are configured differently and write into one folder
      */

@@ -49,7 +49,7 @@ public class GateCheck {
         return gates;
     }
 
-    /** Takes an earlier verdict away: it is none on this adapter, even where this check comes to none. */
+    /** Deletes an earlier verdict: it does not apply to this adapter, even where this check reaches none. */
     public void forget(Path output) {
         Path gates = new OutputLayout(output).gates();
         try {

@@ -1,5 +1,5 @@
 def log = new File(basedir, 'build.log').text
-def said = (log =~ /(?m)^\[ERROR\] Failed to execute goal \S+ \(\S+\) on project unasked: (.*)/).collect { it[1] }
+def said = (log =~ /(?m)^\[ERROR\] Failed to execute goal \S+ \(\S+\) on project misconfigured: (.*)/).collect { it[1] }
 assert said.size() == 4
 assert said[0].startsWith('This module configures a gate, but check sees no <dataset>')
 assert said[1].startsWith('<minDIce> in the <configuration> of the execution gates of the syr-maven-plugin is no parameter. Did you mean <minDice>?')
