@@ -18,6 +18,7 @@ final class TiffContent implements ImageContent {
     private static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
     private static final int STRIP_OFFSETS = 273;
+    private static final int ROWS_PER_STRIP = 278;
     private static final int SAMPLES = 277;
     private static final int STRIP_LENGTHS = 279;
     private static final int TILE_WIDTH = 322;
@@ -185,14 +186,22 @@ final class TiffContent implements ImageContent {
      * A strip or tile as a JPEG file: the tables that all share come before it, without their end and its beginning.
      */
     private JpegContent stream(int from, int length) throws BadImageException {
+        if (length < 2) {
+            throw BadImageException.damaged("TIFF", "it has a strip or tile of " + length + " bytes");
+        }
         byte[] tables = directory.bytes(JPEG_TABLES);
         if (tables.length < 4) {
             return new JpegContent(Arrays.copyOfRange(bytes, from, from + length));
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(tables, 0, tables.length - 2);
-        file.write(bytes, from + 2, Math.max(0, length - 2));
+        file.write(bytes, from + 2, length - 2);
         return new JpegContent(file.toByteArray());
+    }
+
+    private int rowsPerStrip() throws BadImageException {
+        int height = size().height();
+        return Math.min(height, directory.number(ROWS_PER_STRIP).orElse(height));
     }
 
     /** Looks that strips or tiles lie in the file, and that none claims to be larger than the image. */
@@ -204,7 +213,7 @@ final class TiffContent implements ImageContent {
             throw BadImageException.damaged("TIFF", "its directory doesn't say where the pixels are");
         }
         int width = isTiled ? directory.number(TILE_WIDTH).orElse(0) : size().width();
-        int height = isTiled ? directory.number(TILE_HEIGHT).orElse(0) : size().height();
+        int height = isTiled ? directory.number(TILE_HEIGHT).orElse(0) : rowsPerStrip();
         // a tile may reach over the image's edges, and a reader asks for the whole of it: 16 megapixels are enough for
         // a small image
         if (width < 1
@@ -212,8 +221,15 @@ final class TiffContent implements ImageContent {
                 || isTiled && (long) width * height > Math.max(1 << 24, 4L * size().width() * size().height())) {
             throw BadImageException.damaged("TIFF", "it has tiles of " + width + " x " + height + " pixels");
         }
+        long total = 0;
         for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {
             directory.require(offsets[i], lengths[i]);
+            total += lengths[i];
+            if (total > bytes.length) {
+                // a few bytes that thousands of strips name would be decoded thousands of times
+                throw BadImageException.damaged(
+                        "TIFF", "its " + offsets.length + " strips or tiles lie one over another");
+            }
             if (directory.number(COMPRESSION).orElse(1) == JPEG) {
                 stream((int) offsets[i], (int) lengths[i]).requireWithin(width, height);
             }

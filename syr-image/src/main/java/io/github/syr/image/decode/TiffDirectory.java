@@ -49,12 +49,20 @@ final class TiffDirectory {
         int entrySize = isBig ? 20 : 12;
         require(directory, lead);
         long count = isBig ? in.getLong((int) directory) : Short.toUnsignedLong(in.getShort((int) directory));
-        require(directory + lead, Math.max(0, Math.min(count, 1L << 32)) * entrySize);
+        if (count < 0 || count > bytes.length / entrySize) {
+            throw BadImageException.truncated(
+                    "TIFF",
+                    "after " + bytes.length + " bytes, and its directory announces " + Long.toUnsignedString(count)
+                            + " entries");
+        }
+        require(directory + lead, count * entrySize);
         for (int i = 0; i < count; i++) {
             entry((int) directory + lead + i * entrySize, isBig);
         }
         int end = (int) (directory + lead + count * entrySize);
-        hasNext = end + 4 <= bytes.length && in.getInt(end) != 0;
+        hasNext = isBig
+                ? end <= bytes.length - Long.BYTES && in.getLong(end) != 0
+                : end <= bytes.length - Integer.BYTES && in.getInt(end) != 0;
     }
 
     private void entry(int at, boolean isBig) {
@@ -136,17 +144,21 @@ final class TiffDirectory {
     }
 
     private boolean isInside(Field entry) {
-        return entry.valueSize() > 0
-                && entry.at() >= 0
-                && entry.at() <= in.limit()
-                && entry.at() + entry.length() <= in.limit();
+        return entry.valueSize() > 0 && isInside(entry.at(), entry.length());
+    }
+
+    /** Without a sum, which could overflow. */
+    private boolean isInside(long from, long length) {
+        return from >= 0 && length >= 0 && from <= in.limit() && length <= in.limit() - from;
     }
 
     /** @throws BadImageException if so many bytes from there on aren't in the file */
     void require(long from, long length) throws BadImageException {
-        if (from < 0 || length < 0 || from > in.limit() || from + length > in.limit()) {
+        if (!isInside(from, length)) {
             throw BadImageException.truncated(
-                    "TIFF", "after " + in.limit() + " bytes, and its directory points to byte " + (from + length));
+                    "TIFF",
+                    "after " + in.limit() + " bytes, and its directory points to " + Long.toUnsignedString(length)
+                            + " bytes from byte " + Long.toUnsignedString(from));
         }
     }
 }

@@ -278,6 +278,9 @@ class BadPicturesTest {
     static Stream<Arguments> tiffs() {
         byte[] tiff = bytes("tiff_tiles_grey.tif");
         byte[] strips = bytes("tiff_grey.tif");
+        byte[] big = bytes("tiff_bigtiff.tif");
+        int bigDirectory = 16;
+        int bigStripLengths = find(big, 279 & 0xFF, 279 >> 8, 16, 0) + 2;
         return Stream.of(
                 Arguments.of(
                         "TIFF whose directory is behind its end",
@@ -288,12 +291,12 @@ class BadPicturesTest {
                 Arguments.of(
                         "TIFF whose strip is behind its end",
                         tag(strips, 273, 1 << 20),
-                        "its directory points to byte",
+                        "bytes, and its directory points to",
                         AGAIN),
                 Arguments.of(
                         "TIFF whose strip is too long",
                         tag(strips, 279, 1 << 20),
-                        "its directory points to byte",
+                        "bytes, and its directory points to",
                         AGAIN),
                 Arguments.of(
                         "TIFF that doesn't say where its pixels are",
@@ -332,10 +335,74 @@ class BadPicturesTest {
                         "has samples of 64 bits, and 1 to 16 are read",
                         CONVERT),
                 Arguments.of(
+                        "BigTIFF of a negative number of entries",
+                        at(big, bigDirectory, 0, 0, 0, 0, 0, 0, 0, 0x80),
+                        "its directory announces 9223372036854775808 entries",
+                        AGAIN),
+                Arguments.of(
+                        "BigTIFF of more entries than bytes",
+                        at(big, bigDirectory, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F),
+                        "its directory announces 9223372036854775807 entries",
+                        AGAIN),
+                Arguments.of(
+                        "BigTIFF whose directory is at the greatest offset",
+                        at(big, 8, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F),
+                        "its directory points to 8 bytes from byte 9223372036854775807",
+                        AGAIN),
+                Arguments.of(
+                        "BigTIFF whose strip is longer than anything",
+                        at(
+                                big,
+                                bigStripLengths,
+                                16,
+                                0,
+                                1,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0xFF,
+                                0xFF,
+                                0xFF,
+                                0xFF,
+                                0xFF,
+                                0xFF,
+                                0xFF,
+                                0x7F),
+                        "its directory points to 9223372036854775807 bytes from byte",
+                        AGAIN),
+                Arguments.of(
+                        "TIFF whose JPEG strip has neither bytes nor tables",
+                        tag(bytes("tiff_jpeg_ycc.tif"), 279, 0),
+                        "it has a strip or tile of 0 bytes",
+                        AGAIN),
+                Arguments.of(
+                        "TIFF whose JPEG strip has no bytes",
+                        tag(bytes("tiff_jpeg.tif"), 279, 0),
+                        "it has a strip or tile of 0 bytes",
+                        AGAIN),
+                Arguments.of(
+                        "TIFF whose strips are all the same bytes",
+                        sameStrips(),
+                        "strips or tiles lie one over another",
+                        AGAIN),
+                Arguments.of(
                         "TIFF whose JPEG ends early",
                         brokenStream(),
                         "damaged: the decoder says \"Corrupt JPEG data: premature end",
                         AGAIN));
+    }
+
+    /** Nine strips of 2,000 bytes from the same place on, in a file of 2,544. */
+    private static byte[] sameStrips() {
+        byte[] tiff = bytes("tiff_strips.tif");
+        for (int strip = 0; strip < 9; strip++) {
+            tiff = at(at(tiff, 176 + 4 * strip, 248, 0, 0, 0), 212 + 2 * strip, 0xD0, 0x07);
+        }
+        return tiff;
     }
 
     private static byte[] renamed(byte[] tiff, int tag, int name) {
