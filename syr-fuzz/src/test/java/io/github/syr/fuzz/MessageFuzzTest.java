@@ -5,6 +5,7 @@ import io.github.syr.message.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ class MessageFuzzTest {
                                 4,
                                 1,
                                 12,
+                                Optional.of(new Event.Within("train", 3, 24)),
                                 OptionalDouble.of(0.5),
                                 OptionalDouble.empty(),
                                 OptionalDouble.of(3)),

@@ -25,13 +25,14 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     /**
      * How the data set is annotated: {@code auto} looks, {@code syr} ({@code annotations.json} with mask paths and
      * boxes by split), {@code labelme}, {@code coco}, {@code via}, {@code folders} ({@code images} and {@code masks},
-     * paired by name) or {@code cutouts}. Example: {@code <format>coco</format>}.
+     * paired by name) or {@code cutouts}. Type: text. Example: {@code <format>coco</format>}.
      */
     @Parameter(property = "syr.format", defaultValue = "auto")
     FormatChoice format;
 
     /**
-     * The categories to take; all by default. An unknown one is an error. Example: {@code <labels>ring,band</labels>}.
+     * The categories to take; all by default. An unknown one is an error. Type: list; separated by commas. Example:
+     * {@code <labels>ring,band</labels>}.
      */
     @Parameter(property = "syr.labels")
     List<String> labels;
@@ -39,109 +40,129 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     /**
      * A regular expression on the file name or, where that has no match, on the path relative to the data set: images
      * whose matches (the first group, else the whole) are equal stay in one split, as the shots of one design should.
-     * Example: {@code <splitGroup>^(design\d+)_</splitGroup>}.
+     * Type: text. Example: {@code <splitGroup>^(design\d+)_</splitGroup>}.
      */
     @Parameter(property = "syr.splitGroup")
     SplitGroupPattern splitGroup = new SplitGroupPattern();
 
     /**
      * What several polygons of one COCO annotation mean: {@code union} unites them, as pycocotools does; with
-     * {@code evenOdd} a polygon in a polygon is a hole. Example: {@code <polygonHoles>evenOdd</polygonHoles>}.
+     * {@code evenOdd} a polygon in a polygon is a hole. Type: text. Example:
+     * {@code <polygonHoles>evenOdd</polygonHoles>}.
      */
     @Parameter(property = "syr.polygonHoles", defaultValue = "union")
     PolygonHolesChoice polygonHoles;
 
     /**
      * Whether COCO's annotations with {@code iscrowd} 1 are objects ({@code include}: annotation tools mark brush masks
-     * so) or are left out ({@code exclude}: COCO's own files mark crowds so). Example: {@code <crowd>exclude</crowd>}.
+     * so) or are left out ({@code exclude}: COCO's own files mark crowds so). Type: text. Example:
+     * {@code <crowd>exclude</crowd>}.
      */
     @Parameter(property = "syr.crowd", defaultValue = "include")
     CrowdChoice crowd;
 
     /**
-     * The grey level (1 to 255) from which a mask file's pixel belongs. Example:
-     * {@code <maskThreshold>200</maskThreshold>}.
+     * The grey level (1 to 255) from which a mask file's pixel belongs. Type: whole number; grey level, 1 to 255.
+     * Example: {@code <maskThreshold>200</maskThreshold>}.
      */
     @Parameter(property = "syr.maskThreshold", defaultValue = "128")
     int maskThreshold;
 
     /**
      * The values of a mask file's pixels that belong (palette indices or grey levels, 0 to 65535); by default those of
-     * the threshold, or all palette indices above 0. Example: {@code <maskValues>1,7</maskValues>}.
+     * the threshold, or all palette indices above 0. Type: whole numbers; 0 to 65535, separated by commas. Example:
+     * {@code <maskValues>1,7</maskValues>}.
      */
     @Parameter(property = "syr.maskValues")
     MaskValues maskValues = new MaskValues();
 
     /**
      * How many objects a mask file has: {@code one}, or with {@code values} one for each value above 0 of its pixels.
-     * Example: {@code <maskObjects>values</maskObjects>}.
+     * Type: text. Example: {@code <maskObjects>values</maskObjects>}.
      */
     @Parameter(property = "syr.maskObjects", defaultValue = "one")
     MaskObjectsChoice maskObjects;
 
     /**
      * LoRA ranks, each at least 1 and at most the encoder's width, each trained on its own; the best on the validation
-     * images is packaged. Example: {@code <ranks>4,8,16</ranks>}.
+     * images is packaged. Type: whole numbers; 1 to the encoder's width, separated by commas. Example:
+     * {@code <ranks>4,8,16</ranks>}.
      */
     @Parameter(property = "syr.ranks", defaultValue = "4,8,16")
     Ranks ranks;
 
-    /** LoRA's scale is alpha / rank; the rank itself by default (scale 1). Example: {@code <alpha>16</alpha>}. */
+    /**
+     * LoRA's scale is alpha / rank; the rank itself by default (scale 1). Type: number; above 0. Example:
+     * {@code <alpha>16</alpha>}.
+     */
     @Parameter(property = "syr.alpha")
     Double alpha;
 
-    /** The image encoder's blocks to adapt, counted from 0; all by default. Example: {@code <blocks>0-5</blocks>}. */
+    /**
+     * The image encoder's blocks to adapt, counted from 0; all by default. Type: text; block numbers from 0. Example:
+     * {@code <blocks>0-5</blocks>}.
+     */
     @Parameter(property = "syr.blocks")
     BlockRange blocks = new BlockRange();
 
-    /** The maximum number of epochs; the default depends on the checkpoint. Example: {@code <epochs>40</epochs>}. */
+    /**
+     * The maximum number of epochs; the default depends on the checkpoint and on the number of training images. Type:
+     * whole number; epochs, at least 1. Example: {@code <epochs>40</epochs>}.
+     */
     @Parameter(property = "syr.epochs")
     Integer epochs;
 
-    /** Images per training step. Example: {@code <batchSize>4</batchSize>}. */
+    /** Images per training step. Type: whole number; images, at least 1. Example: {@code <batchSize>4</batchSize>}. */
     @Parameter(property = "syr.batchSize", defaultValue = "1")
     int batchSize;
 
     /**
-     * Adam's learning rate; the default depends on the checkpoint. Example: {@code <learningRate>1e-4</learningRate>}.
+     * Adam's learning rate; the default depends on the checkpoint. Type: number; above 0. Example:
+     * {@code <learningRate>1e-4</learningRate>}.
      */
     @Parameter(property = "syr.learningRate")
     Double learningRate;
 
     /**
-     * Epochs without a better validation Dice after which a rank's training ends; 0 never ends it early. Example:
-     * {@code <patience>5</patience>}.
+     * Epochs without a better validation Dice after which a rank's training ends; 0 never ends it early. Type: whole
+     * number; epochs, at least 0. Example: {@code <patience>5</patience>}.
      */
     @Parameter(property = "syr.patience", defaultValue = "10")
     int patience;
 
     /**
      * The maximum number of pixels of the original image by which each side of a box is moved outwards in training.
-     * Example: {@code <jitter>20</jitter>}.
+     * Type: whole number; pixels of the original image, at least 0. Example: {@code <jitter>20</jitter>}.
      */
     @Parameter(property = "syr.jitter", defaultValue = "20")
     int jitter;
 
     /**
      * The longest side, in pixels, at which the loss is taken (at least 16); the image's own by default, which takes
-     * much memory for large photographs. Evaluation is always at the image's own. Example:
-     * {@code <lossSize>1024</lossSize>}.
+     * much memory for large photographs. Evaluation is always at the image's own. Type: whole number; pixels, at least
+     * 16. Example: {@code <lossSize>1024</lossSize>}.
      */
     @Parameter(property = "syr.lossSize")
     Integer lossSize;
 
-    /** Seed of everything random, a 64-bit whole number. Example: {@code <seed>42</seed>}. */
+    /**
+     * Seed of everything random, a 64-bit whole number. Type: whole number; any 64-bit number. Example:
+     * {@code <seed>42</seed>}.
+     */
     @Parameter(property = "syr.seed", defaultValue = "0")
     long seed;
 
     /**
      * Where PyTorch runs: {@code auto} (a GPU that can be used, else the CPU), {@code cpu}, {@code gpu}, {@code gpu:1}.
-     * Example: {@code -Dsyr.device=gpu}.
+     * Type: text; auto, cpu, gpu, gpu:N. Example: {@code -Dsyr.device=gpu}.
      */
     @Parameter(property = "syr.device", defaultValue = "auto")
     String device;
 
-    /** PyTorch's threads; 0 takes the physical cores. Example: {@code <threads>8</threads>}. */
+    /**
+     * PyTorch's threads; 0 takes the physical cores. Type: whole number; threads, at least 0. Example:
+     * {@code <threads>8</threads>}.
+     */
     @Parameter(property = "syr.threads", defaultValue = "0")
     int threads;
 

@@ -25,29 +25,29 @@ abstract class AbstractSyrMojo extends AbstractMojo {
 
     /**
      * Skips all goals of SYR; {@code -DskipTests} skips none of them. Written as a property in the POM it can be taken
-     * back on the command line, with {@code -Dsyr.skip=false}. Example: {@code <skip>true</skip>}.
+     * back on the command line, with {@code -Dsyr.skip=false}. Type: true or false. Example: {@code <skip>true</skip>}.
      */
     @Parameter(property = "syr.skip", defaultValue = "false")
     boolean skip;
 
     /**
      * The annotated images: a folder, or the annotation file in it. It has no default: in a module that names none the
-     * goals have nothing to do. A data set that is named but does not exist is an error. Example:
+     * goals have nothing to do. A data set that is named but does not exist is an error. Type: file; path. Example:
      * {@code <dataset>src/main/dataset</dataset>}.
      */
     @Parameter(property = "syr.dataset")
     File dataset;
 
     /**
-     * The folder that everything is written into: masks, overlays, adapters, evaluation, gates, the worker's log.
-     * Example: {@code <outputDirectory>build/syr</outputDirectory>}.
+     * The folder that everything is written into: masks, overlays, adapters, evaluation, gates, the worker's log. Type:
+     * file; path. Example: {@code <outputDirectory>build/syr</outputDirectory>}.
      */
     @Parameter(property = "syr.outputDirectory", defaultValue = "${project.build.directory}/syr")
     File outputDirectory;
 
     /**
-     * The folder for everything that SYR downloads or unpacks, once per machine; {@code ~/.cache/syr} by default.
-     * Example: {@code -Dsyr.cache=/var/cache/syr}.
+     * The folder for everything that SYR downloads or unpacks, once per machine; {@code ~/.cache/syr} by default. Type:
+     * file; path. Example: {@code -Dsyr.cache=/var/cache/syr}.
      */
     @Parameter(property = "syr.cache")
     File cacheDirectory;

@@ -21,22 +21,28 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public class CheckMojo extends AbstractJobMojo {
 
-    /** The minimum mean Dice over the test images, 0 to 1. Example: {@code <minDice>0.8</minDice>}. */
+    /**
+     * The minimum mean Dice over the test images, 0 to 1. Type: number; Dice, 0 to 1. Example:
+     * {@code <minDice>0.8</minDice>}.
+     */
     @Parameter(property = "syr.minDice")
     Double minDice;
 
-    /** The minimum Dice of every single test image, 0 to 1. Example: {@code <minImageDice>0.7</minImageDice>}. */
+    /**
+     * The minimum Dice of every single test image, 0 to 1. Type: number; Dice, 0 to 1. Example:
+     * {@code <minImageDice>0.7</minImageDice>}.
+     */
     @Parameter(property = "syr.minImageDice")
     Double minImageDice;
 
     /**
-     * The minimum gain in mean Dice over the test images compared with the unadapted model, -1 to 1. Example:
-     * {@code <minGain>0.2</minGain>}.
+     * The minimum gain in mean Dice over the test images compared with the unadapted model, -1 to 1. Type: number;
+     * Dice, -1 to 1. Example: {@code <minGain>0.2</minGain>}.
      */
     @Parameter(property = "syr.minGain")
     Double minGain;
 
-    /** Skips this goal alone, with a warning. Example: {@code -Dsyr.check.skip}. */
+    /** Skips this goal alone, with a warning. Type: true or false. Example: {@code -Dsyr.check.skip}. */
     @Parameter(property = "syr.check.skip", defaultValue = "false")
     boolean skipCheck;
 

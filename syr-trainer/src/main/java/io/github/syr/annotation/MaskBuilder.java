@@ -124,13 +124,11 @@ public final class MaskBuilder {
         for (Splitter.Member member : members) {
             images.add(write(member, folder, files, names));
             double seconds = (System.nanoTime() - start) * 1e-9;
-            events.accept(new Event.Progress(
+            events.accept(Event.Progress.ofImages(
                     STAGE,
                     0,
                     images.size(),
                     members.size(),
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
                     OptionalDouble.of(seconds / images.size() * (members.size() - images.size()))));
         }
         String upright =

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Judges the unadapted model and every rank on the test images, once, and chooses a rank by the validation images. */
@@ -43,7 +42,9 @@ public final class EvaluateTask {
     public Event.Result run() {
         Optional<Evaluation> known =
                 session.freshness().evaluation(session.dataset()).current().filter(this::hasOverlays);
-        return new Event.Result(known.isPresent(), ScoreTable.of(known.orElseGet(this::evaluate)));
+        return new Event.Result(
+                known.isPresent(),
+                ScoreTable.of(known.orElseGet(this::evaluate), session.layout().root()));
     }
 
     private boolean hasOverlays(Evaluation evaluation) {
@@ -57,6 +58,7 @@ public final class EvaluateTask {
         SamCheckpoint checkpoint = session.checkpoint();
         Device device = session.device();
         List<Evaluation.Model> models = new ArrayList<>();
+        session.timeLeft().plan(0, imagesToJudge(session));
         models.add(model(OptionalInt.empty(), Optional.empty()));
         for (int rank : request.training().ranks().stream().sorted().toList()) {
             Path file = session.layout().adapter(rank);
@@ -79,8 +81,15 @@ public final class EvaluateTask {
         return evaluation;
     }
 
+    /** How many images an evaluation of all models of the request judges. */
+    public static long imagesToJudge(Session session) {
+        long images = session.dataset().of(Dataset.Split.VALIDATION).size()
+                + session.dataset().of(Dataset.Split.TEST).size();
+        return images * (1 + session.request().training().ranks().size());
+    }
+
     /** The best validation Dice; the lower rank where two are equal. */
-    private static Evaluation.Chosen choose(List<Evaluation.Model> models) {
+    static Evaluation.Chosen choose(List<Evaluation.Model> models) {
         Evaluation.Model best = models.stream()
                 .filter(model -> model.rank().isPresent())
                 .max(Comparator.comparingDouble(
@@ -125,14 +134,9 @@ public final class EvaluateTask {
     }
 
     private void progress(OptionalInt rank, int done, int of) {
-        session.tell(new Event.Progress(
-                "evaluate",
-                rank.orElse(0),
-                done,
-                of,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty()));
+        session.timeLeft().judged();
+        session.tell(Event.Progress.ofImages(
+                "evaluate", rank.orElse(0), done, of, session.timeLeft().seconds()));
     }
 
     /** What was found, missed and added, on the photograph. */

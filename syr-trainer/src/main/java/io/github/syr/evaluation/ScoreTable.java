@@ -2,6 +2,7 @@ package io.github.syr.evaluation;
 
 import io.github.syr.adapter.Scores;
 import io.github.syr.message.Evaluation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,14 +16,19 @@ public final class ScoreTable {
 
     private ScoreTable() {}
 
-    /** Its lines, plain ASCII. */
-    public static List<String> of(Evaluation evaluation) {
+    /**
+     * Its lines, plain ASCII.
+     *
+     * @param root what overlays are relative to
+     */
+    public static List<String> of(Evaluation evaluation, Path root) {
         List<String> lines = new ArrayList<>();
         lines.add(ROW.formatted("", "test", "Dice", "IoU", "boundary IoU", "hole error", "DiceCE", "worst image")
                 .stripTrailing());
         for (Evaluation.Model model : evaluation.models()) {
             boolean chosen = model.name().equals(evaluation.chosen().model());
             Scores s = model.test();
+            Evaluation.ImageScores worst = worst(model);
             lines.add(ROW.formatted(
                     chosen ? "*" : "",
                     model.name().replace('-', ' '),
@@ -31,18 +37,19 @@ public final class ScoreTable {
                     number(s.boundaryIou()),
                     number(s.holeError()),
                     number(s.diceCe()),
-                    worst(model)));
+                    worst.name() + " (Dice " + number(worst.scores().dice()) + ")"));
         }
         lines.add("* chosen by %s: %s"
                 .formatted(evaluation.chosen().by(), number(evaluation.chosen().value())));
+        lines.add("* overlay of its worst image: "
+                + root.resolve(worst(evaluation.chosenModel()).overlay()));
         return lines;
     }
 
-    private static String worst(Evaluation.Model model) {
-        Evaluation.ImageScores worst = model.images().stream()
+    private static Evaluation.ImageScores worst(Evaluation.Model model) {
+        return model.images().stream()
                 .min(Comparator.comparingDouble(image -> image.scores().dice()))
                 .orElseThrow();
-        return worst.name() + " (Dice " + number(worst.scores().dice()) + ")";
     }
 
     private static String number(OptionalDouble value) {

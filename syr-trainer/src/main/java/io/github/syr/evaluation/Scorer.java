@@ -15,6 +15,7 @@ import io.github.syr.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 
 /** Judges a model on samples, at their original size, prompted by their boxes as they are annotated. */
@@ -56,11 +57,14 @@ public final class Scorer {
         return new Judgement(sample, mean(each), masks);
     }
 
-    /** Mean Dice over the images, for choosing an epoch. */
-    public double meanDice(Samples samples, Runnable checkStopped) {
+    /**
+     * Mean Dice over the images, for choosing an epoch.
+     *
+     * @param done takes how many images are judged, after each; what it throws ends it
+     */
+    public double meanDice(Samples samples, IntConsumer done) {
         double sum = 0;
         for (int n = 0; n < samples.size(); n++) {
-            checkStopped.run();
             Sample sample = samples.get(n);
             double[] dice = {0};
             predict(
@@ -68,6 +72,7 @@ public final class Scorer {
                     (logits, i) -> dice[0] +=
                             SegmentationMetrics.dice(sample.objects().get(i).mask(), Sam.mask(logits)));
             sum += dice[0] / sample.objects().size();
+            done.accept(n + 1);
         }
         return sum / samples.size();
     }

@@ -34,19 +34,44 @@ public sealed interface Event {
      * @param rank of the adapter at work; 0 for the baseline or where there is none
      * @param step the epoch (train) or the image (masks, evaluate) that is done, from 1
      * @param of how many there can be
+     * @param within how far the epoch is; none where the step is done
      * @param loss the epoch's mean training loss
      * @param validationDice after the epoch
-     * @param secondsLeft for this rank or stage, estimated
+     * @param secondsLeft for all that the request still has to do, estimated
      */
     record Progress(
             String stage,
             int rank,
             int step,
             int of,
+            Optional<Within> within,
             OptionalDouble loss,
             OptionalDouble validationDice,
             OptionalDouble secondsLeft)
-            implements Event {}
+            implements Event {
+
+        /** Of a stage whose steps are images. */
+        public static Progress ofImages(String stage, int rank, int image, int images, OptionalDouble secondsLeft) {
+            return new Progress(
+                    stage,
+                    rank,
+                    image,
+                    images,
+                    Optional.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    secondsLeft);
+        }
+    }
+
+    /**
+     * How far an epoch is.
+     *
+     * @param split whose images are at work, as {@code train}, {@code validation}
+     * @param image that is done, from 1
+     * @param images of the split
+     */
+    record Within(String split, int image, int images) {}
 
     /** Something that the user should read: a line of log. */
     record Note(Level level, String text) implements Event {}

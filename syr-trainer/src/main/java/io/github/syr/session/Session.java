@@ -24,6 +24,7 @@ public final class Session implements AutoCloseable {
     private final Consumer<Event> events;
     private final Runnable checkStopped;
     private final Map<Dataset.Split, Samples> samples = new EnumMap<>(Dataset.Split.class);
+    private final TimeLeft timeLeft = new TimeLeft(System::nanoTime);
     private Dataset dataset;
     private SamCheckpoint checkpoint;
     private Device device;
@@ -59,6 +60,11 @@ public final class Session implements AutoCloseable {
     /** Takes what the tasks tell. */
     public Consumer<Event> events() {
         return events;
+    }
+
+    /** How long the rest of training and evaluation takes. */
+    public TimeLeft timeLeft() {
+        return timeLeft;
     }
 
     /** @throws io.github.syr.error.SyrException if the worker is to stop */

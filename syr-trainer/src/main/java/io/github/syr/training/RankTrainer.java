@@ -13,7 +13,6 @@ import io.github.syr.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 
 /** Trains one rank: epochs over the shuffled training images, the best by validation Dice kept. */
 public final class RankTrainer {
@@ -22,15 +21,12 @@ public final class RankTrainer {
     private final Samples train;
     private final Samples validation;
     private final Request.Training parameters;
-    private final Runnable checkStopped;
 
-    /** @param checkStopped throws where the training was stopped from outside; asked between steps */
-    public RankTrainer(Sam sam, Samples train, Samples validation, Request.Training parameters, Runnable checkStopped) {
+    public RankTrainer(Sam sam, Samples train, Samples validation, Request.Training parameters) {
         this.sam = sam;
         this.train = train;
         this.validation = validation;
         this.parameters = parameters;
-        this.checkStopped = checkStopped;
     }
 
     /**
@@ -43,6 +39,19 @@ public final class RankTrainer {
      */
     public record Epoch(int epoch, int of, double loss, double validationDice, boolean best) {}
 
+    /** Takes how far a training is; what a method throws ends it. */
+    public interface Listener {
+
+        /** A step is done: so many of the epoch's training images, the last {@code batch} of them just now. */
+        void trained(int epoch, int images, int batch);
+
+        /** So many of the validation images are judged after the epoch. */
+        void judged(int epoch, int images);
+
+        /** An epoch is done. */
+        void finished(Epoch epoch);
+    }
+
     /**
      * What came of it.
      *
@@ -50,12 +59,18 @@ public final class RankTrainer {
      * @param bestEpoch from 1
      * @param epochs that were run
      */
-    public record Outcome(Adapter adapter, int bestEpoch, int epochs, double validationDice) {}
+    public record Outcome(Adapter adapter, int bestEpoch, int epochs, double validationDice) {
+
+        /** After one more epoch, which was no better. */
+        private Outcome after(int epoch) {
+            return new Outcome(adapter, bestEpoch, epoch, validationDice);
+        }
+    }
 
     /** Trains from a fresh start. */
-    public Outcome train(int rank, Consumer<Epoch> listener) {
+    public Outcome train(int rank, Listener listener) {
         TrainingDefaults.requireRank(rank, sam.config());
-        int epochs = TrainingDefaults.epochs(parameters, sam.config());
+        int epochs = TrainingDefaults.epochs(parameters, sam.config(), train.size());
         double alpha = parameters.alpha().orElse(rank);
         Adapter start = LoraWeights.fresh(
                 TrainingDefaults.blocks(parameters, sam.config()),
@@ -68,44 +83,44 @@ public final class RankTrainer {
             LoraGradient gradient = new LoraGradient(sam, lora);
             Adam adam = new Adam(manager, lora.arrays(), TrainingDefaults.learningRate(parameters, sam.config()));
             Scorer scorer = new Scorer(sam);
-            Outcome best = null;
-            for (int epoch = 1; epoch <= epochs; epoch++) {
-                double loss = epoch(epoch, rank, lora, gradient, adam);
-                double dice = scorer.meanDice(validation, checkStopped);
-                boolean better = best == null || dice > best.validationDice();
-                best = better
-                        ? new Outcome(lora.toAdapter(), epoch, epoch, dice)
-                        : new Outcome(best.adapter(), best.bestEpoch(), epoch, best.validationDice());
-                listener.accept(new Epoch(epoch, epochs, loss, dice, better));
-                if (parameters.patience() > 0 && epoch - best.bestEpoch() >= parameters.patience()) {
+            BestEpoch best = new BestEpoch(parameters.patience());
+            Outcome outcome = null;
+            for (int n = 1; n <= epochs; n++) {
+                int epoch = n;
+                double loss = 0;
+                int[] order = shuffled(Seeds.stream(parameters.seed(), "order", epoch));
+                for (int from = 0; from < order.length; from += parameters.batchSize()) {
+                    int to = Math.min(order.length, from + parameters.batchSize());
+                    loss += step(batch(order, from, to, epoch), epoch, rank, lora, gradient, adam);
+                    listener.trained(epoch, to, to - from);
+                }
+                double dice = scorer.meanDice(validation, images -> listener.judged(epoch, images));
+                boolean better = best.offer(epoch, dice);
+                outcome = better ? new Outcome(lora.toAdapter(), epoch, epoch, dice) : outcome.after(epoch);
+                listener.finished(new Epoch(epoch, epochs, loss / order.length, dice, better));
+                if (best.isFinal(epoch)) {
                     break;
                 }
             }
-            if (best.adapter().learnedNothing()) {
+            if (outcome.adapter().learnedNothing()) {
                 throw new SyrException(
                         SyrException.Kind.TRAINING_FAILED,
-                        "rank " + rank + ": B is still all zero after " + best.epochs()
+                        "rank " + rank + ": B is still all zero after " + outcome.epochs()
                                 + " epoch(s), so nothing was learned.",
                         "Look at the masks' overlays, and try a higher learningRate.");
             }
-            return best;
+            return outcome;
         } finally {
             LoraWeights.detachFrom(sam.imageEncoder());
         }
     }
 
-    private double epoch(int epoch, int rank, LoraWeights lora, LoraGradient gradient, Adam adam) {
-        int[] order = shuffled(Seeds.stream(parameters.seed(), "order", epoch));
-        double sum = 0;
-        for (int from = 0; from < order.length; from += parameters.batchSize()) {
-            checkStopped.run();
-            List<LoraGradient.Prompted> batch = new ArrayList<>();
-            for (int i = from; i < Math.min(order.length, from + parameters.batchSize()); i++) {
-                batch.add(jittered(train.get(order[i]), epoch, order[i]));
-            }
-            sum += step(batch, epoch, rank, lora, gradient, adam);
+    private List<LoraGradient.Prompted> batch(int[] order, int from, int to, int epoch) {
+        List<LoraGradient.Prompted> batch = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            batch.add(jittered(train.get(order[i]), epoch, order[i]));
         }
-        return sum / order.length;
+        return batch;
     }
 
     private double step(

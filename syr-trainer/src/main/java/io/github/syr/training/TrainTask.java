@@ -1,15 +1,14 @@
 package io.github.syr.training;
 
 import ai.djl.Device;
-import com.google.gson.JsonObject;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.device.PyTorchVersion;
+import io.github.syr.evaluation.EvaluateTask;
 import io.github.syr.freshness.Answer;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.io.Sha256;
-import io.github.syr.json.Json;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Event;
 import io.github.syr.message.OutputLayout;
@@ -26,7 +25,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Trains the ranks of a request that are not trained yet, each into a folder of its own. */
 public final class TrainTask {
@@ -59,8 +57,13 @@ public final class TrainTask {
     }
 
     private static String summary(Run run) {
-        return "validation Dice %.4f after epoch %d of %d"
-                .formatted(run.validationDice(), run.bestEpoch(), run.epochs());
+        boolean improving = run.bestEpoch() == run.epochs();
+        return "validation Dice %.4f after epoch %d of %d%s"
+                .formatted(
+                        run.validationDice(),
+                        run.bestEpoch(),
+                        run.epochs(),
+                        improving ? ", the last one: it may still improve, so raise <epochs>" : "");
     }
 
     private void train(List<Integer> ranks, List<String> lines) {
@@ -72,32 +75,25 @@ public final class TrainTask {
         Samples train = session.samples(Dataset.Split.TRAIN);
         Samples validation = session.samples(Dataset.Split.VALIDATION);
         try (Sam sam = Sam.load(checkpoint, Optional.empty(), device)) {
-            RankTrainer trainer = new RankTrainer(sam, train, validation, parameters, session::checkStopped);
-            for (int rank : ranks) {
-                lines.add("rank " + rank + ": trained, " + summary(train(trainer, rank)));
+            RankTrainer trainer = new RankTrainer(sam, train, validation, parameters);
+            int epochs = TrainingDefaults.epochs(parameters, checkpoint.config(), train.size());
+            long evaluated =
+                    session.request().task() == Request.Task.EVALUATE ? EvaluateTask.imagesToJudge(session) : 0;
+            for (int i = 0; i < ranks.size(); i++) {
+                long epochsLeft = (long) epochs * (ranks.size() - i);
+                session.timeLeft().plan(epochsLeft * train.size(), epochsLeft * validation.size() + evaluated);
+                TrainingProgress progress =
+                        new TrainingProgress(session, ranks.get(i), epochs, train.size(), validation.size());
+                lines.add("rank " + ranks.get(i) + ": trained, " + summary(train(trainer, ranks.get(i), progress)));
             }
         }
     }
 
-    private Run train(RankTrainer trainer, int rank) {
+    private Run train(RankTrainer trainer, int rank, TrainingProgress progress) {
         OutputLayout layout = session.layout();
         Request request = session.request();
         forget(layout, rank);
-        StringBuilder history = new StringBuilder();
-        long start = System.nanoTime();
-        RankTrainer.Outcome outcome = trainer.train(rank, epoch -> {
-            history.append(historyLine(epoch)).append('\n');
-            AtomicFile.write(layout.history(rank), history.toString().getBytes(StandardCharsets.UTF_8));
-            double each = (System.nanoTime() - start) / 1e9 / epoch.epoch();
-            session.tell(new Event.Progress(
-                    "train",
-                    rank,
-                    epoch.epoch(),
-                    epoch.of(),
-                    OptionalDouble.of(epoch.loss()),
-                    OptionalDouble.of(epoch.validationDice()),
-                    OptionalDouble.of(each * (epoch.of() - epoch.epoch()))));
-        });
+        RankTrainer.Outcome outcome = trainer.train(rank, progress);
         AdapterFile.write(
                 layout.adapter(rank),
                 outcome.adapter(),
@@ -129,14 +125,5 @@ public final class TrainTask {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String historyLine(RankTrainer.Epoch epoch) {
-        JsonObject line = new JsonObject();
-        line.addProperty("epoch", epoch.epoch());
-        line.addProperty("loss", epoch.loss());
-        line.addProperty("validationDice", epoch.validationDice());
-        line.addProperty("best", epoch.best());
-        return Json.writeLine(line);
     }
 }

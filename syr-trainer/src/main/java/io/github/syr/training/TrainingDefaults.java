@@ -8,25 +8,35 @@ import io.github.syr.message.Request;
 /**
  * What a training takes where its user says nothing.
  *
- * @param epochs the most
+ * @param leastEpochs epochs of a large data set
+ * @param steps as many as a small data set's epochs have to come to: of 8 images, 12 epochs stop a training of the tiny
+ *     checkpoint while it improves
  * @param learningRate Adam's
  */
-record TrainingDefaults(int epochs, double learningRate) {
+record TrainingDefaults(int leastEpochs, int steps, double learningRate) {
+
+    private static final int MOST_EPOCHS = 200;
 
     /** Narrower encoders than this are toys like the tiny checkpoint; the narrowest of Meta's is ViT-B with 768. */
     private static final int NARROW = 384;
 
     /** Chosen on the example's validation images (tiny), and the predecessor's (ViT). */
-    static TrainingDefaults of(SamConfig config) {
-        return config.embedDim() < NARROW ? new TrainingDefaults(12, 2e-3) : new TrainingDefaults(50, 1e-4);
+    static TrainingDefaults of(int embedDim) {
+        return embedDim < NARROW ? new TrainingDefaults(12, 480, 2e-3) : new TrainingDefaults(50, 400, 1e-4);
     }
 
-    static int epochs(Request.Training training, SamConfig config) {
-        return training.epochs().orElse(of(config).epochs());
+    static int epochs(Request.Training training, SamConfig config, int images) {
+        return training.epochs().orElseGet(() -> of(config.embedDim()).epochs(images, training.batchSize()));
+    }
+
+    /** The maximum number of epochs for so many training images. */
+    int epochs(int images, int batchSize) {
+        int stepsPerEpoch = (images + batchSize - 1) / batchSize;
+        return Math.min(MOST_EPOCHS, Math.max(leastEpochs, (steps + stepsPerEpoch - 1) / stepsPerEpoch));
     }
 
     static double learningRate(Request.Training training, SamConfig config) {
-        return training.learningRate().orElse(of(config).learningRate());
+        return training.learningRate().orElse(of(config.embedDim()).learningRate());
     }
 
     static Blocks blocks(Request.Training training, SamConfig config) {

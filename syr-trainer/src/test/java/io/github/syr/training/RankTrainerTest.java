@@ -89,7 +89,7 @@ class RankTrainerTest {
         assertEquals(
                 List.of(3, 3, 3),
                 events.stream()
-                        .filter(Event.Progress.class::isInstance)
+                        .filter(e -> e instanceof Event.Progress p && p.within().isEmpty())
                         .map(e -> ((Event.Progress) e).rank())
                         .filter(r -> r > 0)
                         .toList());
@@ -98,8 +98,46 @@ class RankTrainerTest {
         assertEquals(
                 3,
                 events.stream()
-                        .filter(e -> e instanceof Event.Progress p && p.rank() == 1)
+                        .filter(e -> e instanceof Event.Progress p
+                                && p.rank() == 1
+                                && p.within().isEmpty())
                         .count());
+    }
+
+    /** Two training images and one to validate, three epochs: each image of each epoch, and how long the rest takes. */
+    @Test
+    void tellsEachImage() {
+        List<Event> events = new ArrayList<>();
+        train(dataset.request("out", 1, 1e-2, 2), events);
+        List<Event.Progress> steps = events.stream()
+                .filter(e -> e instanceof Event.Progress p && p.stage().equals("train"))
+                .map(Event.Progress.class::cast)
+                .toList();
+        assertEquals(
+                List.of("1 train 1/2", "1 train 2/2", "1 validation 1/1", "1 done"),
+                steps.stream()
+                        .limit(4)
+                        .map(step -> step.step() + " "
+                                + step.within()
+                                        .map(w -> w.split() + " " + w.image() + "/" + w.images())
+                                        .orElse("done"))
+                        .toList());
+        assertEquals(12, steps.size());
+        assertTrue(steps.stream().allMatch(step -> step.secondsLeft().isPresent()));
+        double evaluation = steps.get(11).secondsLeft().orElseThrow();
+        assertTrue(evaluation > 0, "the request goes on to the evaluation");
+    }
+
+    @Test
+    void saysWhereTheLastEpochIsTheBest() throws IOException {
+        Request request = dataset.request("out", 1, 1e-2, 2);
+        Event.Result result = train(request, new ArrayList<>());
+        Run run = Run.read(new OutputLayout(request.outputFolder()).run(2));
+        String line = result.lines().get(0);
+        assertEquals(
+                run.bestEpoch() == 3,
+                line.endsWith(" of 3, the last one: it may still improve, so raise <epochs>"),
+                line);
     }
 
     /**
@@ -267,13 +305,8 @@ class RankTrainerTest {
         try (Session session = new Session(request, event -> {}, NEVER);
                 Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device())) {
             int before = sam.manager().getManagedArrays().size();
-            new RankTrainer(
-                            sam,
-                            session.samples(Split.TRAIN),
-                            session.samples(Split.VALIDATION),
-                            request.training(),
-                            NEVER)
-                    .train(2, epoch -> {});
+            new RankTrainer(sam, session.samples(Split.TRAIN), session.samples(Split.VALIDATION), request.training())
+                    .train(2, new TrainingProgress(session, 2, 3, 2, 1));
             assertEquals(before, sam.manager().getManagedArrays().size());
         }
         assertFalse(Files.exists(request.outputFolder().resolve("scratch-train")));

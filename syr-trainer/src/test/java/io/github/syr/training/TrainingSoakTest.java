@@ -57,9 +57,18 @@ class TrainingSoakTest {
             Samples train = session.samples(Dataset.Split.TRAIN);
             Samples validation = session.samples(Dataset.Split.VALIDATION);
             int arrays = sam.manager().getManagedArrays().size();
-            new RankTrainer(sam, train, validation, training, () -> {}).train(4, epoch -> {
-                if (epoch.epoch() >= WARM && epoch.epoch() % 10 == 0) {
-                    samples.add(residentKib(status));
+            new RankTrainer(sam, train, validation, training).train(4, new RankTrainer.Listener() {
+                @Override
+                public void trained(int epoch, int images, int batch) {}
+
+                @Override
+                public void judged(int epoch, int images) {}
+
+                @Override
+                public void finished(RankTrainer.Epoch epoch) {
+                    if (epoch.epoch() >= WARM && epoch.epoch() % 10 == 0) {
+                        samples.add(residentKib(status));
+                    }
                 }
             });
             assertEquals(arrays, sam.manager().getManagedArrays().size());

@@ -3,7 +3,10 @@ package io.github.syr.maven.console;
 import io.github.syr.message.Event;
 import java.util.Locale;
 
-/** Progress in words: {@code rank 8, epoch 12/40, loss 0.2134, validation Dice 0.7812, 1 min 20 s left}. */
+/**
+ * Progress in words: {@code rank 8, epoch 12/40, loss 0.2134, validation Dice 0.7812, 1 min 20 s left}, and within an
+ * epoch {@code rank 8, epoch 12/40, image 3/24, 1 min 20 s left}.
+ */
 final class ProgressLine {
 
     private ProgressLine() {}
@@ -14,6 +17,11 @@ final class ProgressLine {
                 .append(progress.step())
                 .append('/')
                 .append(progress.of());
+        progress.within()
+                .ifPresent(within -> line.append(within.split().equals("train") ? ", image " : ", validation image ")
+                        .append(within.image())
+                        .append('/')
+                        .append(within.images()));
         progress.loss().ifPresent(loss -> line.append(String.format(Locale.ROOT, ", loss %.4f", loss)));
         progress.validationDice()
                 .ifPresent(dice -> line.append(String.format(Locale.ROOT, ", validation Dice %.4f", dice)));

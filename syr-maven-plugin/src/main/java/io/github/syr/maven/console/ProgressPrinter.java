@@ -21,6 +21,7 @@ public final class ProgressPrinter {
 
     private int shown;
     private Instant lastLogged = Instant.MIN;
+    private Instant lastStep = Instant.EPOCH;
     private String lastWork = "";
     private Optional<String> pending = Optional.empty();
 
@@ -37,7 +38,17 @@ public final class ProgressPrinter {
 
     /** Shows a worker's progress. */
     public void show(Event.Progress step) {
-        show(step.stage() + " " + step.rank(), ProgressLine.of(step), step.step() == step.of());
+        String work = step.stage() + " " + step.rank();
+        boolean within = step.within().isPresent();
+        if (!within) {
+            lastStep = clock.instant();
+        } else if (mode == ProgressMode.BATCH
+                && work.equals(lastWork)
+                && clock.instant().isBefore(lastStep.plus(BATCH_INTERVAL))) {
+            // epochs that follow one another quickly say enough by themselves
+            return;
+        }
+        show(work, ProgressLine.of(step), !within && step.step() == step.of());
     }
 
     /**

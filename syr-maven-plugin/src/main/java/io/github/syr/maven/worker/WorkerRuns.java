@@ -55,7 +55,7 @@ public class WorkerRuns {
         try (LockFile lock = DeviceLock.acquire(
                 job.cache(),
                 job.execution().device(),
-                job.build().module(),
+                job.build().module() + " in " + job.build().project().getBasedir(),
                 job.build().log()::info)) {
             launch(job, request, jars);
         }

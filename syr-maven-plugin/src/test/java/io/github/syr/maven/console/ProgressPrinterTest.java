@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ class ProgressPrinterTest {
                 rank,
                 step,
                 24,
+                Optional.empty(),
                 OptionalDouble.of(0.51234),
                 OptionalDouble.of(0.78121),
                 OptionalDouble.of(secondsLeft));
@@ -52,8 +54,7 @@ class ProgressPrinterTest {
     void wipesWhatALongerLineLeftBehind() {
         ProgressPrinter printer = printer(ProgressMode.TERMINAL);
         printer.show(epoch(16, 1, 100));
-        printer.show(new Event.Progress(
-                "evaluate", 0, 3, 12, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty()));
+        printer.show(Event.Progress.ofImages("evaluate", 0, 3, 12, OptionalDouble.empty()));
         String first = "rank 16, epoch 1/24, loss 0.5123, validation Dice 0.7812, 1 min 40 s left";
         String second = "evaluate baseline, image 3/12";
         assertEquals(
@@ -75,6 +76,66 @@ class ProgressPrinterTest {
                         .map(line -> line.replaceAll("rank 4, epoch (\\d+)/.*", "$1"))
                         .toList());
         assertEquals("", screen.toString(StandardCharsets.UTF_8));
+    }
+
+    private static Event.Progress image(int epoch, String split, int image, double secondsLeft) {
+        return new Event.Progress(
+                "train",
+                8,
+                epoch,
+                24,
+                Optional.of(new Event.Within(split, image, 5)),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.of(secondsLeft));
+    }
+
+    /** With ViT-B on a CPU an epoch takes many minutes. */
+    @Test
+    void saysHowFarALongEpochIs() {
+        ProgressPrinter printer = printer(ProgressMode.BATCH);
+        for (int image = 1; image <= 5; image++) {
+            printer.show(image(1, "train", image, 7200 - image));
+            now = now.plus(Duration.ofSeconds(8));
+        }
+        printer.show(image(1, "validation", 1, 7000));
+        printer.show(epoch(8, 1, 6990));
+        printer.end();
+        assertEquals(
+                List.of(
+                        "rank 8, epoch 1/24, image 1/5, 1 h 59 min left",
+                        "rank 8, epoch 1/24, image 3/5, 1 h 59 min left",
+                        "rank 8, epoch 1/24, image 5/5, 1 h 59 min left",
+                        "rank 8, epoch 1/24, loss 0.5123, validation Dice 0.7812, 1 h 56 min left"),
+                log);
+    }
+
+    @Test
+    void saysNothingOfTheImagesOfShortEpochs() {
+        ProgressPrinter printer = printer(ProgressMode.BATCH);
+        for (int epoch = 1; epoch <= 5; epoch++) {
+            for (int image = 1; image <= 5; image++) {
+                printer.show(image(epoch, "train", image, 100));
+                now = now.plus(Duration.ofSeconds(1));
+            }
+            printer.show(epoch(8, epoch, 100));
+        }
+        assertEquals(
+                List.of(
+                        "rank 8, epoch 1/24, image 1/5, 1 min 40 s left",
+                        "rank 8, epoch 2/24, loss 0.5123, validation Dice 0.7812, 1 min 40 s left",
+                        "rank 8, epoch 4/24, loss 0.5123, validation Dice 0.7812, 1 min 40 s left"),
+                log);
+    }
+
+    @Test
+    void showsEveryImageOnATerminal() {
+        ProgressPrinter printer = printer(ProgressMode.TERMINAL);
+        printer.show(image(1, "train", 1, 100));
+        printer.show(image(1, "validation", 2, 90));
+        assertEquals(
+                "\rrank 8, epoch 1/24, image 1/5, 1 min 40 s left\rrank 8, epoch 1/24, validation image 2/5, 1 min 30 s left",
+                screen.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A main class that behaves as {@code -Dfake} tells; started as a worker by tests. */
@@ -26,7 +27,14 @@ public final class FakeWorker {
                 out.println(new Event.Started("cpu", 2, Map.of("djl", "0.36.0")).toLine());
                 out.println("Loading: some library says hällo");
                 out.println(new Event.Progress(
-                                "train", 4, 1, 1, OptionalDouble.of(0.5), OptionalDouble.of(0.7), OptionalDouble.of(0))
+                                "train",
+                                4,
+                                1,
+                                1,
+                                Optional.empty(),
+                                OptionalDouble.of(0.5),
+                                OptionalDouble.of(0.7),
+                                OptionalDouble.of(0))
                         .toLine());
                 out.println(new Event.Note(Event.Level.WARN, "ünder ✓").toLine());
                 out.println(new Event.Result(

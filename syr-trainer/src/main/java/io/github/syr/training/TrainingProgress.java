@@ -1,0 +1,80 @@
+package io.github.syr.training;
+
+import com.google.gson.JsonObject;
+import io.github.syr.io.AtomicFile;
+import io.github.syr.json.Json;
+import io.github.syr.message.Event;
+import io.github.syr.session.Session;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Tells how far a rank's training is, and writes its {@code history.jsonl}. */
+final class TrainingProgress implements RankTrainer.Listener {
+
+    private static final String STAGE = "train";
+
+    private final Session session;
+    private final int rank;
+    private final int epochs;
+    private final int trainImages;
+    private final int validationImages;
+    private final StringBuilder history = new StringBuilder();
+
+    TrainingProgress(Session session, int rank, int epochs, int trainImages, int validationImages) {
+        this.session = session;
+        this.rank = rank;
+        this.epochs = epochs;
+        this.trainImages = trainImages;
+        this.validationImages = validationImages;
+    }
+
+    @Override
+    public void trained(int epoch, int images, int batch) {
+        session.timeLeft().trained(batch);
+        within(epoch, new Event.Within("train", images, trainImages));
+    }
+
+    @Override
+    public void judged(int epoch, int images) {
+        session.timeLeft().judged();
+        within(epoch, new Event.Within("validation", images, validationImages));
+    }
+
+    private void within(int epoch, Event.Within within) {
+        session.tell(new Event.Progress(
+                STAGE,
+                rank,
+                epoch,
+                epochs,
+                Optional.of(within),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                session.timeLeft().seconds()));
+        session.checkStopped();
+    }
+
+    @Override
+    public void finished(RankTrainer.Epoch epoch) {
+        history.append(historyLine(epoch)).append('\n');
+        AtomicFile.write(session.layout().history(rank), history.toString().getBytes(StandardCharsets.UTF_8));
+        session.tell(new Event.Progress(
+                STAGE,
+                rank,
+                epoch.epoch(),
+                epoch.of(),
+                Optional.empty(),
+                OptionalDouble.of(epoch.loss()),
+                OptionalDouble.of(epoch.validationDice()),
+                session.timeLeft().seconds()));
+    }
+
+    private static String historyLine(RankTrainer.Epoch epoch) {
+        JsonObject line = new JsonObject();
+        line.addProperty("epoch", epoch.epoch());
+        line.addProperty("loss", epoch.loss());
+        line.addProperty("validationDice", epoch.validationDice());
+        line.addProperty("best", epoch.best());
+        return Json.writeLine(line);
+    }
+}
