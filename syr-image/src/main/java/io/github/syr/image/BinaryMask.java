@@ -1,6 +1,7 @@
 package io.github.syr.image;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Which pixels of an image belong to an object; immutable by convention once built. */
@@ -71,6 +72,14 @@ public final class BinaryMask {
             return Optional.empty();
         }
         return Optional.of(Box.of(x0, bits.nextSetBit(0) / width, x1 + 1, (bits.length() - 1) / width + 1));
+    }
+
+    /**
+     * Its connected parts (by edges of pixels, not by corners), with their holes; from top to bottom by their uppermost
+     * pixels.
+     */
+    public List<Polygon> polygons() {
+        return Contours.of(this);
     }
 
     @Override

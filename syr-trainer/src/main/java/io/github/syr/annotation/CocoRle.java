@@ -1,21 +1,18 @@
 package io.github.syr.annotation;
 
-import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Rle;
 import io.github.syr.image.Size;
 import io.github.syr.json.JsonCursor;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * COCO's run-length encoding: columns from left to right, each from the top; runs alternate, the first one is outside.
- *
- * @param size of the image
- * @param counts lengths of the runs, which add up to the size's pixels
- */
-record CocoRle(Size size, List<Integer> counts) {
+/** Reads COCO's run-length encoding. */
+final class CocoRle {
+
+    private CocoRle() {}
 
     /** Reads {@code {"size": [height, width], "counts": [..] or ".."}}. */
-    static CocoRle of(JsonCursor json) {
+    static Rle of(JsonCursor json) {
         double[] size = json.get("size").numbers(2, "height and width");
         if (!(whole(size[0]) && whole(size[1]) && size[0] * size[1] <= Integer.MAX_VALUE)) {
             throw json.get("size").expected("a height and a width from 1");
@@ -31,7 +28,7 @@ record CocoRle(Size size, List<Integer> counts) {
                             + " (height x width) asks for " + (long) (size[0] * size[1]) + ".",
                     "Export the mask again.");
         }
-        return new CocoRle(new Size((int) size[1], (int) size[0]), runs);
+        return new Rle(new Size((int) size[1], (int) size[0]), runs);
     }
 
     private static boolean whole(double number) {
@@ -74,31 +71,5 @@ record CocoRle(Size size, List<Integer> counts) {
             counts.add((int) value);
         }
         return counts;
-    }
-
-    /** Whether no pixel is inside. */
-    boolean isEmpty() {
-        for (int i = 1; i < counts.size(); i += 2) {
-            if (counts.get(i) > 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    BinaryMask mask() {
-        BinaryMask mask = new BinaryMask(size.width(), size.height());
-        int at = 0;
-        boolean inside = false;
-        for (int count : counts) {
-            if (inside) {
-                for (int i = at; i < at + count; i++) {
-                    mask.set(i / size.height(), i % size.height(), true);
-                }
-            }
-            at += count;
-            inside = !inside;
-        }
-        return mask;
     }
 }

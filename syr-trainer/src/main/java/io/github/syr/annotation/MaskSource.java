@@ -1,5 +1,6 @@
 package io.github.syr.annotation;
 
+import io.github.syr.image.Rle;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,7 +16,7 @@ sealed interface MaskSource {
     record Drawn(List<Shape> shapes, boolean evenOdd) implements MaskSource {}
 
     /** COCO's run lengths. */
-    record Runs(CocoRle rle) implements MaskSource {}
+    record Runs(Rle rle) implements MaskSource {}
 
     /** A picture of the mask: a pixel belongs from a grey level on. */
     record MaskFile(Path file) implements MaskSource {}

@@ -6,11 +6,9 @@ import io.github.syr.image.GreyImage;
 import io.github.syr.image.MaskSamples;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.Size;
-import java.io.IOException;
+import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -89,7 +87,46 @@ public final class ImageDecoder {
 
     /** The upright image in colour. */
     public RgbImage rgb(Path file) {
-        return decode(file).rgb();
+        return decode(ImageSource.of(file)).rgb();
+    }
+
+    /** The upright image of a file's content in colour. */
+    public RgbImage rgb(byte[] content) {
+        return decode(ImageSource.of(content)).rgb();
+    }
+
+    /**
+     * The upright image of a file's content in colour, as an upload has it. No more is read of a stream that does not
+     * begin as an image does, nor of one that is longer than an image within the limit on pixels can be (8 bytes a
+     * pixel and 64 MiB).
+     *
+     * @param content read to its end; closing it is the caller's
+     */
+    public RgbImage rgb(InputStream content) {
+        return decode(ImageSource.of(content, longestContent())).rgb();
+    }
+
+    /** 16 bits of red, green, blue and alpha, uncompressed, and room for colour profiles, thumbnails and the like. */
+    private long longestContent() {
+        return 8 * maxPixels + (64L << 20);
+    }
+
+    /**
+     * An image that is decoded already. Grey levels are taken as they are stored, as those of a file (and as
+     * {@link BufferedImage#getRGB(int, int)} does not: it takes them for linear light); 16 bits are divided by 257 and
+     * rounded; alpha is dropped; colours of other profiles become sRGB.
+     */
+    public RgbImage rgb(BufferedImage image) {
+        Size size = new Size(image.getWidth(), image.getHeight());
+        ImageSource memory = ImageSource.ofMemory();
+        try {
+            requireWithinLimit(size);
+            return BufferedPixels.of(image);
+        } catch (BadImageException e) {
+            throw memory.bad(e);
+        } catch (OutOfMemoryError e) {
+            throw memory.outOfMemory(e);
+        }
     }
 
     /** The upright image in grey levels (ITU-R 601); see {@link GreyImage#of}. */
@@ -114,7 +151,7 @@ public final class ImageDecoder {
      * @param threshold alpha, 0 to 255; 128 is usual
      */
     public Optional<BinaryMask> alphaMask(Path file, int threshold) {
-        DecodedImage image = decode(file);
+        DecodedImage image = decode(ImageSource.of(file));
         for (byte alpha : image.alpha()) {
             if (alpha != (byte) 255) {
                 return Optional.of(
@@ -129,7 +166,8 @@ public final class ImageDecoder {
      * varies, else grey levels; colours if it has some.
      */
     public MaskSamples maskSamples(Path file) {
-        return open(file, content -> MaskReading.of(content, decode(file, content)));
+        ImageSource source = ImageSource.of(file);
+        return open(source, content -> MaskReading.of(content, decode(source, content)));
     }
 
     /**
@@ -137,19 +175,19 @@ public final class ImageDecoder {
      * places. No pixels are decoded.
      */
     public int orientation(Path file) {
-        return open(file, content -> content.orientation().code());
+        return open(ImageSource.of(file), content -> content.orientation().code());
     }
 
-    private DecodedImage decode(Path file) {
-        return open(file, content -> decode(file, content));
+    private DecodedImage decode(ImageSource source) {
+        return open(source, content -> decode(source, content));
     }
 
-    /** The upright image of a file that is open already. */
-    private DecodedImage decode(Path file, ImageContent content) throws BadImageException {
+    /** The upright image of a source that is open already. */
+    private DecodedImage decode(ImageSource source, ImageContent content) throws BadImageException {
         Size size = content.size();
         requireWithinLimit(size);
         if (content.hasMore()) {
-            LOG.log(System.Logger.Level.INFO, file + ": holds several pictures, and the first is read");
+            LOG.log(System.Logger.Level.INFO, source.place() + ": holds several pictures, and the first is read");
         }
         DecodedImage stored = content.decode();
         if (stored.rgb().width() != size.width() || stored.rgb().height() != size.height()) {
@@ -168,20 +206,17 @@ public final class ImageDecoder {
         T of(ImageContent content) throws BadImageException;
     }
 
-    /** Reads a file once, and names it in whatever goes wrong. */
-    private static <T> T open(Path file, Reading<T> reading) {
-        byte[] bytes = read(file);
+    /** Names the source in whatever goes wrong. */
+    private static <T> T open(ImageSource source, Reading<T> reading) {
         try {
-            return reading.of(content(bytes));
+            return reading.of(content(source.bytes()));
         } catch (BadImageException e) {
-            throw bad(file, e);
+            throw source.bad(e);
         } catch (StackOverflowError e) {
-            throw bad(
-                    file,
-                    new BadImageException(
-                            "the image can't be decoded: it is nested too deeply.", "Save it again as PNG.", e));
+            throw source.bad(new BadImageException(
+                    "the image can't be decoded: it is nested too deeply.", "Save it again as PNG.", e));
         } catch (OutOfMemoryError e) {
-            throw outOfMemory(file, e);
+            throw source.outOfMemory(e);
         }
     }
 
@@ -213,48 +248,5 @@ public final class ImageDecoder {
             case TIFF -> new TiffContent(bytes);
             case WEBP -> new WebpContent(bytes);
         };
-    }
-
-    /**
-     * The whole file, if it begins as an image does: a film or an archive of gigabytes isn't taken into memory first.
-     */
-    private static byte[] read(Path file) {
-        if (Files.isDirectory(file)) {
-            throw SyrException.badData(file, "is a folder, not an image.", "Name a file in it.");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = in.readNBytes(ImageFormat.HEAD);
-            if (head.length == 0) {
-                throw new BadImageException("is empty.", "Copy or download the file again.");
-            }
-            if (ImageFormat.of(head).isEmpty()) {
-                throw ImageFormat.unknown(head);
-            }
-            if (Files.size(file) > Integer.MAX_VALUE - 64) {
-                throw new BadImageException(
-                        "has " + Files.size(file) + " bytes, more than is read of an image.", "Shrink it.");
-            }
-            return Files.readAllBytes(file);
-        } catch (OutOfMemoryError e) {
-            throw outOfMemory(file, e);
-        } catch (NoSuchFileException e) {
-            throw SyrException.badData(file, "doesn't exist.", "Check the path, or put the image there.");
-        } catch (IOException e) {
-            throw bad(file, e);
-        }
-    }
-
-    private static SyrException outOfMemory(Path file, OutOfMemoryError e) {
-        return new SyrException(
-                SyrException.Kind.OUT_OF_MEMORY,
-                file + ": there is not enough memory to read the image.",
-                "Shrink it, or give Java more memory by -Xmx.",
-                e);
-    }
-
-    private static SyrException bad(Path file, IOException e) {
-        return e instanceof BadImageException bad
-                ? SyrException.badData(file, bad.getMessage(), bad.remedy(), bad)
-                : SyrException.badData(file, "can't be read: " + e + ".", "Check the file and its permissions.", e);
     }
 }
