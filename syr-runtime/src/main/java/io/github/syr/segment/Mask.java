@@ -1,8 +1,13 @@
 package io.github.syr.segment;
 
 import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
 import io.github.syr.image.CutOut;
+import io.github.syr.image.Polygon;
+import io.github.syr.image.Rle;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A mask of an image: which of its pixels are the object's. Immutable; lives on when its image is closed, but for
@@ -35,6 +40,24 @@ public final class Mask {
     /** Whether a pixel is the object's: its logit is above 0. */
     public boolean contains(int x, int y) {
         return x >= 0 && y >= 0 && x < width() && y < height() && pixels.get(x, y);
+    }
+
+    /** The smallest box around the object, x1 = last column + 1; none where no pixel is the object's. */
+    public Optional<Box> box() {
+        return pixels.box();
+    }
+
+    /**
+     * The object's outlines along the edges of pixels: its connected parts with their holes, as SVG or GeoJSON have
+     * them; filled by the even-odd rule they give exactly this mask.
+     */
+    public List<Polygon> polygons() {
+        return pixels.polygons();
+    }
+
+    /** The mask in COCO's run-length encoding; {@link Rle#toJson()} is what its files have. */
+    public Rle toRle() {
+        return Rle.of(pixels);
     }
 
     /** The mask as bits; not to be changed. */

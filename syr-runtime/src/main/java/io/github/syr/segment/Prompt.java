@@ -21,7 +21,15 @@ public record Prompt(List<Point> points, Optional<Box> box, Optional<float[]> ma
      *
      * @param foreground whether it is on the object, or on what doesn't belong to it
      */
-    public record Point(double x, double y, boolean foreground) {}
+    public record Point(double x, double y, boolean foreground) {
+
+        /** @throws IllegalArgumentException if a coordinate is not finite */
+        public Point {
+            if (!(Double.isFinite(x) && Double.isFinite(y))) {
+                throw new IllegalArgumentException("point " + x + ", " + y + " has a number that is not finite");
+            }
+        }
+    }
 
     /** @throws IllegalArgumentException if there is neither a point nor a box */
     public Prompt {
@@ -30,6 +38,11 @@ public record Prompt(List<Point> points, Optional<Box> box, Optional<float[]> ma
             throw new IllegalArgumentException("a prompt has a point or a box at least");
         }
         mask = mask.map(float[]::clone);
+        for (float logit : mask.orElse(new float[0])) {
+            if (Float.isNaN(logit)) {
+                throw new IllegalArgumentException("the mask prompt has a number that is NaN");
+            }
+        }
     }
 
     /** A box alone. */

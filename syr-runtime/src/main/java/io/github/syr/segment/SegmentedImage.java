@@ -105,7 +105,7 @@ public final class SegmentedImage implements AutoCloseable {
     }
 
     private List<List<Mask>> predict(Prompts prompts, boolean multimask) {
-        return segmenter.use((sam, scope) -> {
+        return segmenter.answer((sam, scope) -> {
             MaskDecoder.Masks masks = sam.masks(embedding(scope), prompts, multimask);
             float[] iou = masks.iou().toFloatArray();
             int each = iou.length / prompts.count();
@@ -136,7 +136,7 @@ public final class SegmentedImage implements AutoCloseable {
 
     float[] logits(float[] lowRes) {
         int side = segmenter.lowResSide();
-        return segmenter.use((sam, scope) -> sam.postprocess(
+        return segmenter.answer((sam, scope) -> sam.postprocess(
                         scope.create(lowRes, new Shape(1, 1, side, side)), framing, framing.original())
                 .toFloatArray());
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterCheck;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
@@ -12,12 +13,16 @@ import io.github.syr.image.RgbImage;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.sam.Sam;
 import java.awt.image.BufferedImage;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Segments images with an adapted model: the entry point of an application.
@@ -30,17 +35,25 @@ import java.util.function.BiFunction;
  * }
  * }</pre>
  *
- * <p>One is enough for a process; any number of threads may use it at once. It holds the model in native memory until
- * it is closed, and writes no file outside its cache ({@code syr.cache}, else {@code ~/.cache/syr}).
+ * <p>One is enough for a process. Any number of threads may use it: one image is encoded at a time, for one encoding
+ * takes all cores and much memory, and others wait for their turn ({@link Builder#maxConcurrent}). It holds the model
+ * in native memory until it is closed, and writes no file outside its cache ({@code syr.cache}, else
+ * {@code ~/.cache/syr}).
  */
 public final class Segmenter implements AutoCloseable {
 
     private final Sam sam;
+    private final Optional<AdapterManifest> manifest;
+    private final Turns encodings;
+    private final Turns prompts;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private Segmenter(Sam sam) {
+    private Segmenter(Sam sam, Builder builder) {
         this.sam = sam;
+        this.manifest = builder.packaged.map(ClasspathAdapter::manifest);
+        this.encodings = new Turns("encoding", builder.maxConcurrent, builder.timeout);
+        this.prompts = new Turns("prompt", builder.maxConcurrent, builder.timeout);
     }
 
     /**
@@ -85,6 +98,8 @@ public final class Segmenter implements AutoCloseable {
         private OptionalInt decoderHeads = OptionalInt.empty();
         private String device = "cpu";
         private int threads;
+        private int maxConcurrent = 1;
+        private Optional<Duration> timeout = Optional.empty();
 
         private Builder() {}
 
@@ -128,6 +143,31 @@ public final class Segmenter implements AutoCloseable {
         }
 
         /**
+         * How many images are encoded, and how many prompts answered, at once; 1 by default. More than one is hardly
+         * faster, for each takes all threads, and each takes its memory (ViT-B: 3 GB an encoding). Others wait in the
+         * order in which they came. Each segmenter counts for itself.
+         */
+        public Builder maxConcurrent(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException("maxConcurrent is " + number + "; at least 1 is expected");
+            }
+            maxConcurrent = number;
+            return this;
+        }
+
+        /**
+         * How long a request waits for its turn, 0 or more; without one it waits as long as it takes. A request that
+         * waited for so long in vain throws {@link java.util.concurrent.RejectedExecutionException}.
+         */
+        public Builder timeout(Duration longest) {
+            if (longest.isNegative()) {
+                throw new IllegalArgumentException("timeout is " + longest + "; 0 or more is expected");
+            }
+            timeout = Optional.of(longest);
+            return this;
+        }
+
+        /**
          * The mask decoder's heads, for checkpoints in Meta's layout that have others than 8: tensor shapes do not
          * determine it.
          */
@@ -163,39 +203,78 @@ public final class Segmenter implements AutoCloseable {
                     device,
                     threads,
                     warning -> System.getLogger("io.github.syr").log(System.Logger.Level.WARNING, warning));
-            return new Segmenter(Sam.load(opened, weights, chosen));
+            return new Segmenter(Sam.load(opened, weights, chosen), this);
         }
     }
 
     /**
-     * Looks at an image file: decodes it upright, and encodes it. Takes the time of one pass through the image encoder.
+     * What is loaded, where it is an adapter from the class path: its coordinates, metrics, base checkpoint and the
+     * parameters of its training.
+     */
+    public Optional<AdapterManifest> adapter() {
+        return manifest;
+    }
+
+    /**
+     * Looks at an image file: decodes it upright, and encodes it. Takes the time of one pass through the image encoder,
+     * after that of the requests before it.
      *
-     * @throws io.github.syr.error.SyrException if it is missing or not a complete image
+     * @throws io.github.syr.error.SyrException if it is missing, not a complete image, or too large
+     * @throws java.util.concurrent.RejectedExecutionException if it was not its turn within the timeout
      * @throws IllegalStateException if the segmenter is closed
      */
     public SegmentedImage open(Path image) {
-        return open(new ImageDecoder().rgb(image));
+        Objects.requireNonNull(image, "image");
+        return open(() -> new ImageDecoder().rgb(image));
     }
 
-    /** Looks at an image in memory; its alpha is dropped. */
+    /** Looks at the content of an image file, as {@link #open(Path)} does. */
+    public SegmentedImage open(byte[] content) {
+        Objects.requireNonNull(content, "content");
+        return open(() -> new ImageDecoder().rgb(content));
+    }
+
+    /**
+     * Looks at the content of an image file, as an upload has it; see {@link #open(Path)}. Better than
+     * {@code ImageIO.read}, which ignores EXIF's orientation, refuses CMYK, and has no limit on pixels.
+     *
+     * @param content read to its end, before the request waits for its turn, so that a slow sender holds up nobody;
+     *     closing it is the caller's
+     */
+    public SegmentedImage open(InputStream content) {
+        return open(new ImageDecoder().read(content));
+    }
+
+    /**
+     * Looks at an image in memory; its alpha is dropped. Grey levels are taken as they are stored, and colours of other
+     * profiles become sRGB.
+     *
+     * @throws io.github.syr.error.SyrException if it is too large
+     */
     public SegmentedImage open(BufferedImage image) {
-        int[] argb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        byte[] rgb = new byte[3 * argb.length];
-        for (int i = 0; i < argb.length; i++) {
-            rgb[3 * i] = (byte) (argb[i] >> 16);
-            rgb[3 * i + 1] = (byte) (argb[i] >> 8);
-            rgb[3 * i + 2] = (byte) argb[i];
-        }
-        return open(new RgbImage(image.getWidth(), image.getHeight(), rgb));
+        Objects.requireNonNull(image, "image");
+        return open(() -> new ImageDecoder().rgb(image));
     }
 
     /** Looks at decoded pixels. */
     public SegmentedImage open(RgbImage image) {
-        return use((model, scope) -> {
-            RgbImage resized = model.resize(image);
+        Objects.requireNonNull(image, "image");
+        return open(() -> image);
+    }
+
+    /** Decodes when it is its turn, too, so that images that wait take no memory. */
+    private SegmentedImage open(Supplier<RgbImage> image) {
+        return encodings.run(() -> use((model, scope) -> {
+            RgbImage pixels = image.get();
+            RgbImage resized = model.resize(pixels);
             return new SegmentedImage(
-                    this, image, model.framing(image), model.imageEncoder().forward(model.input(scope, resized)));
-        });
+                    this, pixels, model.framing(pixels), model.imageEncoder().forward(model.input(scope, resized)));
+        }));
+    }
+
+    /** Answers a prompt when it is its turn. */
+    <T> T answer(BiFunction<Sam, NDManager, T> computation) {
+        return prompts.run(() -> use(computation));
     }
 
     /** Side of the low-resolution logits. */
@@ -204,7 +283,7 @@ public final class Segmenter implements AutoCloseable {
     }
 
     /** Runs a computation on the model, which stays open until it is done; the scope frees what it made. */
-    <T> T use(BiFunction<Sam, NDManager, T> computation) {
+    private <T> T use(BiFunction<Sam, NDManager, T> computation) {
         lock.readLock().lock();
         try {
             if (closed) {
@@ -226,6 +305,8 @@ public final class Segmenter implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 sam.close();
+                encodings.close();
+                prompts.close();
             }
         } finally {
             lock.writeLock().unlock();

@@ -137,6 +137,9 @@ class ClasspathAdapterTest {
                 .toFloats();
         withContext(jar, () -> {
             try (Segmenter segmenter = Segmenter.fromClasspath()) {
+                assertEquals(
+                        Sha256.of(BASE),
+                        segmenter.adapter().orElseThrow().base().sha256());
                 float[] logits = segmenter
                         .open(ReferenceFiles.file("mini_image.png"))
                         .segment(Box.of(17, 11, 93, 71))

@@ -43,7 +43,7 @@ class SegmenterSoakTest {
         try (Segmenter segmenter = Segmenter.from(checkpoint)) {
             AtomicInteger done = new AtomicInteger();
             List<Long> samples = new ArrayList<>();
-            int arrays = segmenter.use(
+            int arrays = segmenter.answer(
                     (sam, scope) -> sam.manager().getManagedArrays().size());
             List<Future<?>> work = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
@@ -57,7 +57,7 @@ class SegmenterSoakTest {
             for (Future<?> each : work) {
                 each.get();
             }
-            int left = segmenter.use(
+            int left = segmenter.answer(
                     (sam, scope) -> sam.manager().getManagedArrays().size());
             assertEquals(arrays, left);
             System.out.println("resident KiB after each 500 calls from the " + WARM + "th: " + samples);

@@ -104,6 +104,52 @@ class SegmenterTest {
         }
     }
 
+    /** Path, bytes, stream and BufferedImage are one image. */
+    @Test
+    void opensUploads() throws Exception {
+        Path file = ReferenceFiles.file("mini_image.png");
+        byte[] content = Files.readAllBytes(file);
+        BufferedImage decoded = javax.imageio.ImageIO.read(file.toFile());
+        try (Segmenter segmenter = mini();
+                var stream = Files.newInputStream(file)) {
+            float[] expected = segmenter.open(file).segment(BOX).lowResLogits();
+            assertArrayEquals(expected, segmenter.open(content).segment(BOX).lowResLogits());
+            assertArrayEquals(expected, segmenter.open(stream).segment(BOX).lowResLogits());
+            assertArrayEquals(expected, segmenter.open(decoded).segment(BOX).lowResLogits());
+            assertThrows(NullPointerException.class, () -> segmenter.open((BufferedImage) null));
+            SyrException e = assertThrows(SyrException.class, () -> segmenter.open(new byte[] {'P', 'K'}));
+            assertTrue(e.getMessage().startsWith("the image in memory: "), e.getMessage());
+        }
+    }
+
+    @Test
+    void givesOutlinesAndRunLengths() {
+        try (Segmenter segmenter = mini()) {
+            Mask mask = segmenter.open(ReferenceFiles.file("mini_image.png")).segment(BOX);
+            assertEquals(mask.pixels().box(), mask.box());
+            assertEquals(mask.pixels(), mask.toRle().mask());
+            assertEquals(mask.pixels().polygons(), mask.polygons());
+            assertFalse(mask.polygons().isEmpty());
+            assertEquals(Optional.empty(), segmenter.adapter());
+        }
+    }
+
+    @Test
+    void refusesPointsThatAreNowhere() {
+        assertThrows(IllegalArgumentException.class, () -> Prompt.foreground(Double.NaN, 1));
+        assertThrows(IllegalArgumentException.class, () -> Prompt.background(1, Double.POSITIVE_INFINITY));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Prompt(List.of(), Optional.of(BOX), Optional.of(new float[] {0, Float.NaN})));
+    }
+
+    @Test
+    void refusesLimitsThatLetNothingThrough() {
+        assertThrows(IllegalArgumentException.class, () -> Segmenter.builder().maxConcurrent(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> Segmenter.builder().timeout(java.time.Duration.ofMillis(-1)));
+    }
+
     @Test
     void cutsOut() {
         try (Segmenter segmenter = mini()) {

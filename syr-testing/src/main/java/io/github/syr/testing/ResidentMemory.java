@@ -18,9 +18,18 @@ public final class ResidentMemory {
 
     /** In KiB. */
     public static long kib() {
+        return kib("VmRSS:");
+    }
+
+    /** The most that it ever held, in KiB. */
+    public static long peakKib() {
+        return kib("VmHWM:");
+    }
+
+    private static long kib(String name) {
         try {
             return Files.readAllLines(STATUS).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
+                    .filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElseThrow();

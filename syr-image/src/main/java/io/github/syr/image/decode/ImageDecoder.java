@@ -106,6 +106,11 @@ public final class ImageDecoder {
         return decode(ImageSource.of(content, longestContent())).rgb();
     }
 
+    /** The content of a stream, undecoded: for who decodes later. As far as {@link #rgb(InputStream)} reads it. */
+    public byte[] read(InputStream content) {
+        return ImageSource.of(content, longestContent()).bytes();
+    }
+
     /** 16 bits of red, green, blue and alpha, uncompressed, and room for colour profiles, thumbnails and the like. */
     private long longestContent() {
         return 8 * maxPixels + (64L << 20);
