@@ -172,16 +172,22 @@ public final class CheckpointStore {
         return file;
     }
 
+    /** As {@link #find(String, ClassLoader, String)}, where nobody knows what it is called. */
+    public ByteSource find(String sha256, ClassLoader loader) {
+        return find(sha256, loader, "");
+    }
+
     /**
      * Finds a checkpoint. One that lies in a jar is copied into the cache, or read into memory where the cache can't be
      * written.
      *
      * @param loader whose class path is looked through
      * @param sha256 64 hexadecimal digits
+     * @param name what it is called in the message where it is missing
      * @return what has that SHA-256
      * @throws SyrException if it is in none of the three places; the message names them and what was wrong with each
      */
-    public ByteSource find(String sha256, ClassLoader loader) {
+    public ByteSource find(String sha256, ClassLoader loader, String name) {
         String sha = sha256.toLowerCase(Locale.ROOT);
         if (!sha.matches("[0-9a-f]{64}")) {
             throw SyrException.badRequest("\"" + sha256 + "\" is not a SHA-256.", "Give its 64 hexadecimal digits.");
@@ -192,7 +198,8 @@ public final class CheckpointStore {
                 .or(() -> inCache(sha, tried).map(ByteSource::of))
                 .orElseThrow(() -> new SyrException(
                         SyrException.Kind.BAD_DATA,
-                        "The base checkpoint with SHA-256 " + sha + " was not found: " + String.join("; ", tried) + ".",
+                        "The base checkpoint " + (name.isEmpty() ? "" : name + " ") + "with SHA-256 " + sha
+                                + " was not found: " + String.join("; ", tried) + ".",
                         "Add the checkpoint's artifact as a dependency, or start with -D" + PROPERTY
                                 + "=FILE, or put the file into " + folder(sha) + "."));
     }

@@ -6,13 +6,15 @@ import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Starts DJL's PyTorch: from what is on the machine, never from the net. */
 public final class PyTorch {
 
-    private static final String NATIVES = "native/lib/pytorch.properties";
+    private static boolean loaded;
 
     private PyTorch() {}
 
@@ -36,8 +38,10 @@ public final class PyTorch {
                 return Device.gpu();
             }
             if (gpuSeen()) {
-                warnings.accept("This machine has an NVIDIA GPU, and it is not used: " + why(gpus, cuda)
+                warnings.accept("This machine has an NVIDIA GPU, and it is not used: " + why(gpus, cuda, areForCuda())
                         + " Running on the CPU.");
+            } else if (areForCuda()) {
+                warnings.accept("No GPU is used: " + why(gpus, cuda, true) + " Running on the CPU.");
             }
             return Device.cpu();
         }
@@ -48,7 +52,7 @@ public final class PyTorch {
                     "The device " + device + " isn't there: "
                             + (cuda && gpus > 0
                                     ? "this machine has " + gpus + " GPU(s), counted from gpu:0."
-                                    : why(gpus, cuda)),
+                                    : why(gpus, cuda, areForCuda())),
                     "Set the device to cpu or auto to run without it.");
         }
         return Device.gpu(index);
@@ -62,7 +66,12 @@ public final class PyTorch {
         return Integer.parseInt(device.substring(4));
     }
 
-    private static String why(int gpus, boolean cuda) {
+    /** @param forCuda whether the libraries are built for CUDA, whatever this machine has */
+    static String why(int gpus, boolean cuda, boolean forCuda) {
+        if (!cuda && forCuda) {
+            return "the PyTorch libraries that were loaded are built for CUDA, and CUDA can't be used: there is no NVIDIA"
+                    + " driver, or it is too old. Look with nvidia-smi.";
+        }
         if (!cuda) {
             return "the PyTorch libraries that were loaded are built for the CPU. Install a PyTorch with CUDA (pip install torch=="
                     + Engine.getInstance().getVersion().replaceAll("[-+].*", "")
@@ -85,51 +94,43 @@ public final class PyTorch {
         setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads > 0 ? threads : Cores.physical()));
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
         setDefault("ai.djl.pytorch.graph_optimizer", "false");
-        requireNatives();
+        if (!loaded) {
+            requireNatives();
+        }
         try {
-            return Engine.getEngine("PyTorch");
+            Engine engine = Engine.getEngine("PyTorch");
+            loaded = true;
+            return engine;
         } catch (RuntimeException | LinkageError e) {
-            throw new SyrException(
-                    SyrException.Kind.DEVICE, "PyTorch's native libraries can't be loaded: " + deepest(e), remedy(), e);
+            throw NativeLibraries.unloadable(e);
         }
     }
 
+    /** Natives of the class path are looked at before they are loaded; those that a path points at are the user's. */
     private static void requireNatives() {
-        boolean onClassPath = Thread.currentThread().getContextClassLoader() != null
-                        && Thread.currentThread().getContextClassLoader().getResource(NATIVES) != null
-                || PyTorch.class.getClassLoader().getResource(NATIVES) != null;
-        if (!onClassPath
-                && System.getenv("PYTORCH_LIBRARY_PATH") == null
-                && System.getProperty("PYTORCH_LIBRARY_PATH") == null) {
-            throw new SyrException(
-                    SyrException.Kind.DEVICE,
-                    "PyTorch's native libraries are not on the class path, and SYR downloads nothing.",
-                    remedy());
+        if (setting("PYTORCH_LIBRARY_PATH").isEmpty()) {
+            onClassPath().require();
         }
     }
 
-    private static String remedy() {
-        boolean arm = System.getProperty("os.arch").equals("aarch64");
-        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String platform = os.startsWith("mac")
-                ? "osx-aarch64"
-                : os.startsWith("win") ? "win-x86_64" : arm ? "linux-aarch64" : "linux-x86_64";
-        String artifact = platform.equals("linux-aarch64") ? "pytorch-native-cpu-precxx11" : "pytorch-native-cpu";
-        return """
-                Add them to the application, with the version from syr-bom:
-                <dependency>
-                  <groupId>ai.djl.pytorch</groupId>
-                  <artifactId>%s</artifactId>
-                  <classifier>%s</classifier>
-                  <scope>runtime</scope>
-                </dependency>""".formatted(artifact, platform);
+    private static boolean areForCuda() {
+        return setting("PYTORCH_LIBRARY_PATH").isEmpty()
+                ? onClassPath().areForCuda()
+                : setting("PYTORCH_FLAVOR").orElse("").startsWith("cu");
     }
 
-    private static String deepest(Throwable e) {
-        while (e.getCause() != null) {
-            e = e.getCause();
-        }
-        return e.toString();
+    private static NativeLibraries onClassPath() {
+        return new NativeLibraries(
+                Stream.of(Thread.currentThread().getContextClassLoader(), PyTorch.class.getClassLoader())
+                        .filter(Objects::nonNull)
+                        .toList(),
+                NativeLibraries.platform(),
+                Path.of(setting("DJL_CACHE_DIR").orElseThrow()));
+    }
+
+    /** As DJL looks settings up. */
+    private static Optional<String> setting(String name) {
+        return Optional.ofNullable(System.getenv(name)).or(() -> Optional.ofNullable(System.getProperty(name)));
     }
 
     private static void setDefault(String property, String value) {

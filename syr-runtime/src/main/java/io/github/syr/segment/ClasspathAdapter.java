@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -134,7 +135,15 @@ record ClasspathAdapter(String source, Adapter adapter, AdapterManifest manifest
      * @throws SyrException if it is nowhere on this machine
      */
     ByteSource checkpoint() {
-        return CheckpointStore.ofSystem().find(manifest.base().sha256(), loader);
+        return CheckpointStore.ofSystem()
+                .find(
+                        manifest.base().sha256(),
+                        loader,
+                        manifest.base().name()
+                                + String.format(
+                                        Locale.ROOT,
+                                        " (%,d bytes)",
+                                        manifest.base().bytes()));
     }
 
     OptionalInt decoderHeads() {

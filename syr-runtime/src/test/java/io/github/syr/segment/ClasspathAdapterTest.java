@@ -126,7 +126,15 @@ class ClasspathAdapterTest {
     void takesTheCheckpointThatIsNamed() throws Exception {
         URL jar = jarOf("rings", Sha256.of(BASE), false);
         withContext(jar, () -> {
-            assertThrows(SyrException.class, Segmenter::fromClasspath);
+            String message =
+                    assertThrows(SyrException.class, Segmenter::fromClasspath).getMessage();
+            assertTrue(
+                    message.startsWith("The base checkpoint mini (")
+                            && message.contains(" bytes) with SHA-256 " + Sha256.of(BASE)
+                                    + " was not found: on the class path there is no ")
+                            && message.contains(
+                                    "; system property syr.checkpoint is not set; in the cache there is no file in "),
+                    message);
             Segmenter.builder().fromClasspath().checkpoint(BASE).build().close();
         });
     }

@@ -56,6 +56,20 @@ public class AdapterPackager {
         warnOfLoss("validation", evaluation, Evaluation.Model::validation, job);
         warnOfLoss("test", evaluation, Evaluation.Model::test, job);
         job.build().log().info(summary(manifest, evaluation));
+        if (base.artifact().isEmpty()) {
+            job.build().log().info(wayToApplications(manifest.base()));
+        }
+    }
+
+    /** A base that is no Maven artifact comes to nobody by a dependency. */
+    private static String wayToApplications(AdapterManifest.Base base) {
+        return String.format(
+                Locale.ROOT,
+                "An application needs the base checkpoint %s (%,d bytes) beside the adapter: in its cache"
+                        + " (mvn syr:download puts it there), as the file that -Dsyr.checkpoint=FILE names, or as a"
+                        + " dependency, where <checkpoint> is Maven coordinates.",
+                base.name(),
+                base.bytes());
     }
 
     private static AdapterManifest write(
