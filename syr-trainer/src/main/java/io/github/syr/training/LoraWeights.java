@@ -95,7 +95,7 @@ public final class LoraWeights {
         return List.copyOf(arrays);
     }
 
-    /** What was collected since the last {@link #clearGradients()}, in the order of {@link #arrays()}. */
+    /** What was collected since the last {@link #clearGradients}, in the order of {@link #arrays()}. */
     public List<NDArray> gradients() {
         return arrays.stream().map(NDArray::getGradient).toList();
     }
