@@ -2,7 +2,7 @@ import groovy.json.JsonSlurper
 import java.util.zip.ZipFile
 
 def log = new File(basedir, 'build.log').text
-assert log =~ /Waiting for the worker of (gold|silver)\S* \(process \d+, since \S+\) on cpu\./
+assert log =~ /Waiting for the worker of (gold in \S*gold|silver in \S*silver) \(process \d+, since \S+\) on cpu\./
 assert log.count('rank 2: trained') == 2
 assert log.contains('Nothing to do: this module names no <dataset>.')
 def seeds = [gold: 1, silver: 2].collectEntries { module, seed ->

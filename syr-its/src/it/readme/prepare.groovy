@@ -16,13 +16,24 @@ def write = { path, text ->
 
 write('adapter/pom.xml', new File(basedir, 'adapter.xml').text.replace('<!-- README -->', snippet('Use it in your build', 'xml')))
 def rings = root.resolve('syr-its/src/it-data/rings')
-def dataset = basedir.toPath().resolve('adapter/dataset')
-Files.walk(rings).withCloseable { files ->
-    files.filter { it.fileName.toString() != 'damaged.json' }.forEach {
-        def copy = dataset.resolve(rings.relativize(it).toString().replace('rings.json', 'annotations.json'))
-        Files.isDirectory(it) ? Files.createDirectories(copy) : Files.copy(it, copy)
+def copyRings = { folder ->
+    Files.walk(rings).withCloseable { files ->
+        files.filter { it.fileName.toString() != 'damaged.json' }.forEach {
+            def copy = folder.resolve(rings.relativize(it).toString().replace('rings.json', 'annotations.json'))
+            Files.isDirectory(it) ? Files.createDirectories(copy) : Files.copy(it, copy)
+        }
     }
 }
+copyRings(basedir.toPath().resolve('adapter/dataset'))
+
+// the multi-module build of docs/goals.md
+def goals = new File(root.toFile(), 'docs/goals.md').text
+def multi = goals.substring(goals.indexOf('\n## In a multi-module build\n'), goals.indexOf('\n## On a GPU\n'))
+def (parent, module) = (multi =~ /(?s)```xml\n(.*?)```/).collect { it[1] }
+write('multi/pom.xml', new File(basedir, 'multi.xml').text.replace('<!-- PARENT -->', parent))
+write('multi/rings/pom.xml', new File(basedir, 'multi-rings.xml').text.replace('<!-- MODULE -->', module))
+write('multi/words/pom.xml', new File(basedir, 'multi-words.xml').text)
+copyRings(basedir.toPath().resolve('multi/rings/dataset'))
 
 def dependencies = snippet('Use it in your application', 'xml').replace('linux-x86_64', '${its.platform}')
 write('application/pom.xml', new File(basedir, 'application.xml').text.replace('<!-- README -->', dependencies))

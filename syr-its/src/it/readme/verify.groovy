@@ -2,6 +2,9 @@ import javax.imageio.ImageIO
 
 def log = new File(basedir, 'build.log').text
 assert log.contains('rank 4: trained') && log.contains('rank 8: trained') && log.contains('rank 16: trained')
+assert log.contains('Packed rank 2, the best by validation Dice')
+assert log.count('This plugin has ') >= 1
+assert log.count('Nothing to do: this module names no <dataset>.') >= 1
 assert log =~ /Passed: .*\(minDice\)/
 def cut = ImageIO.read(new File(basedir, 'application/target/cut-out.png'))
 assert cut.width == 1200 && cut.height == 900 && cut.colorModel.hasAlpha()

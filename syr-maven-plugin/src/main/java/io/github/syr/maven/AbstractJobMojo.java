@@ -1,6 +1,7 @@
 package io.github.syr.maven;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.maven.configuration.BoundGoals;
 import io.github.syr.maven.parameter.BlockRange;
 import io.github.syr.maven.parameter.CrowdChoice;
 import io.github.syr.maven.parameter.FormatChoice;
@@ -12,6 +13,7 @@ import io.github.syr.maven.parameter.SplitGroupPattern;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Request;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -166,13 +168,15 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     @Parameter(property = "syr.threads", defaultValue = "0")
     int threads;
 
-    /** @throws SyrException if a parameter is invalid, or the data set isn't there */
+    /** @throws SyrException if a parameter is invalid, of goals to come too, or the data set isn't there */
     final Job job() {
         if (!dataset.exists()) {
             throw SyrException.badRequest(
                     "The data set " + dataset + " doesn't exist.",
                     "Correct <dataset>, or leave it out in a module that trains nothing.");
         }
+        Optional<BoundGoals> bound = boundGoals();
+        bound.ifPresent(BoundGoals::requireGates);
         return new Job(
                 build(),
                 new Request.DataSource(
@@ -202,6 +206,7 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
                 natives.strip(),
                 jvmArgumentList(),
                 environment(),
+                bound.filter(goals -> goals.has("package")).isPresent(),
                 output(),
                 cache());
     }

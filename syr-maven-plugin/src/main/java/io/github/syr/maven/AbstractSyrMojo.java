@@ -3,6 +3,7 @@ package io.github.syr.maven;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
 import io.github.syr.maven.build.Build;
+import io.github.syr.maven.configuration.BoundGoals;
 import io.github.syr.maven.configuration.Executions;
 import io.github.syr.maven.configuration.ParameterNames;
 import io.github.syr.maven.worker.WorkerCrashedException;
@@ -17,8 +18,10 @@ import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 
 /** What all goals have: whether there is anything to do, and how it fails. */
 abstract class AbstractSyrMojo extends AbstractMojo {
@@ -126,6 +129,20 @@ abstract class AbstractSyrMojo extends AbstractMojo {
 
     final Build build() {
         return new Build(session, project, pluginArtifacts, getLog());
+    }
+
+    /** What other goals of the module will ask for. */
+    final Optional<BoundGoals> boundGoals() {
+        PluginParameterExpressionEvaluator evaluator = new PluginParameterExpressionEvaluator(session, mojoExecution);
+        return plugin().map(plugin -> new BoundGoals(plugin, text -> {
+            try {
+                Object value = evaluator.evaluate(text);
+                return value == null ? null : value.toString();
+            } catch (ExpressionEvaluationException e) {
+                throw SyrException.badRequest(
+                        text + " can't be evaluated: " + e.getMessage() + ".", "Write the value itself.");
+            }
+        }));
     }
 
     final Path cache() {

@@ -2,11 +2,16 @@ package io.github.syr.maven;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateLimits;
+import io.github.syr.maven.configuration.BoundGoals;
 import io.github.syr.maven.configuration.Executions;
 import io.github.syr.maven.gate.GateCheck;
+import io.github.syr.maven.parameter.Limits;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Gates;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
@@ -26,27 +31,25 @@ public class CheckMojo extends AbstractJobMojo {
      * {@code <minDice>0.8</minDice>}.
      */
     @Parameter(property = "syr.minDice")
-    Double minDice;
+    String minDice;
 
     /**
      * The minimum Dice of every single test image, 0 to 1. Type: number; Dice, 0 to 1. Example:
      * {@code <minImageDice>0.7</minImageDice>}.
      */
     @Parameter(property = "syr.minImageDice")
-    Double minImageDice;
+    String minImageDice;
 
     /**
      * The minimum gain in mean Dice over the test images compared with the unadapted model, -1 to 1. Type: number;
      * Dice, -1 to 1. Example: {@code <minGain>0.2</minGain>}.
      */
     @Parameter(property = "syr.minGain")
-    Double minGain;
+    String minGain;
 
     /** Skips this goal alone, with a warning. Type: true or false. Example: {@code -Dsyr.check.skip}. */
     @Parameter(property = "syr.check.skip", defaultValue = "false")
     boolean skipCheck;
-
-    private static final List<String> GATES = List.of("minDice", "minImageDice", "minGain");
 
     private final GateCheck gates;
 
@@ -69,11 +72,19 @@ public class CheckMojo extends AbstractJobMojo {
 
     /** A parent may configure gates for those of its modules that have a data set. */
     private boolean isMeantToCheck() {
-        return plugin().filter(plugin -> Executions.configure(plugin, GATES))
+        return plugin().filter(plugin -> Executions.configure(plugin, BoundGoals.GATES))
                 .filter(plugin -> Executions.configure(plugin, List.of("dataset"))
                         || !project.getPackaging().equals("pom")
-                                && Executions.configure(project.getOriginalModel(), plugin.getKey(), GATES))
+                                && Executions.configure(project.getOriginalModel(), plugin.getKey(), BoundGoals.GATES))
                 .isPresent();
+    }
+
+    private GateLimits limits() {
+        Map<String, String> texts = new HashMap<>();
+        texts.put("minDice", minDice);
+        texts.put("minImageDice", minImageDice);
+        texts.put("minGain", minGain);
+        return Limits.of(name -> Optional.ofNullable(texts.get(name)));
     }
 
     /** Deletes an earlier verdict: it does not apply to what was not checked. */
@@ -92,7 +103,7 @@ public class CheckMojo extends AbstractJobMojo {
         }
         Job job = job();
         gates.forget(output());
-        Gates verdict = gates.run(job, new GateLimits(real(minDice), real(minImageDice), real(minGain)));
+        Gates verdict = gates.run(job, limits());
         if (!verdict.passed()) {
             throw new MojoFailureException(verdict.gates().stream()
                     .filter(gate -> !gate.passed())

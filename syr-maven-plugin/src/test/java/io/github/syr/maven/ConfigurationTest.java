@@ -144,9 +144,9 @@ class ConfigurationTest {
         }
         assertEquals(train.checkpointRequest(), download.checkpointRequest());
         assertEquals("none", download.natives);
-        assertEquals(OptionalDouble.of(0.8), AbstractJobMojo.real(check.minDice));
-        assertEquals(OptionalDouble.of(0.7), AbstractJobMojo.real(check.minImageDice));
-        assertEquals(OptionalDouble.of(0.2), AbstractJobMojo.real(check.minGain));
+        assertEquals("0.8", check.minDice);
+        assertEquals("0.7", check.minImageDice);
+        assertEquals("0.2", check.minGain);
         assertEquals(Path.of(MojoExtension.getBasedir(), "target/classes"), pack.classesDirectory.toPath());
     }
 

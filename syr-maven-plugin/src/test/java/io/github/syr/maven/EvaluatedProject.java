@@ -98,6 +98,7 @@ public final class EvaluatedProject {
                 "none",
                 List.of(),
                 Map.of(),
+                false,
                 folder.resolve("target/syr"),
                 folder.resolve("cache"));
     }

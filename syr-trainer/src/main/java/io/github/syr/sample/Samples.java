@@ -73,6 +73,20 @@ public final class Samples implements AutoCloseable {
         }
     }
 
+    /** Bytes that prepared images take on the disk, at most. */
+    public static long bytes(List<Dataset.Image> images, Settings settings) {
+        long bytes = 0;
+        for (Dataset.Image image : images) {
+            long pixels = (long) image.width() * image.height();
+            Size mask = new Size(image.width(), image.height())
+                    .atMost(settings.maskSize().orElse(Integer.MAX_VALUE));
+            bytes += 3L * settings.side() * settings.side()
+                    + image.objects().size() * ((long) mask.width() * mask.height() / 8)
+                    + (settings.withCanvases() ? 3 * pixels : 0);
+        }
+        return bytes;
+    }
+
     private void add(ImageDecoder decoder, Dataset.Image image, Settings settings) throws IOException {
         RgbImage pixels = pixels(decoder, image, settings);
         if (settings.withCanvases()) {

@@ -5,6 +5,7 @@ import io.github.syr.annotation.DatasetFolder;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.freshness.Freshness;
+import io.github.syr.io.Room;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Event;
 import io.github.syr.message.OutputLayout;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A request while its tasks run. Everything is opened when it is first needed, and closed at the end. */
 public final class Session implements AutoCloseable {
@@ -103,21 +105,30 @@ public final class Session implements AutoCloseable {
 
     /**
      * A split's images, prepared for the model. The masks of training images are as large as the loss needs them; those
-     * of other splits as large as the images.
+     * of other splits as large as the images. Before the first split, the disk is looked at for room for all.
      */
     public Samples samples(Dataset.Split split) {
-        return samples.computeIfAbsent(split, key -> {
-            OptionalInt maskSize =
-                    key == Dataset.Split.TRAIN ? request.training().lossSize() : OptionalInt.empty();
-            Samples.Settings settings = new Samples.Settings(
-                    DatasetFolder.root(request.dataset()),
-                    layout.root(),
-                    checkpoint().config().imageSize(),
-                    maskSize,
-                    key == Dataset.Split.TEST);
-            return Samples.prepare(
-                    layout.root().resolve("scratch-" + key.word()), dataset().of(key), settings);
-        });
+        if (samples.isEmpty()) {
+            long bytes = Stream.of(Dataset.Split.values())
+                    .mapToLong(each -> Samples.bytes(dataset().of(each), settings(each)))
+                    .sum();
+            Room.require(layout.root(), bytes, "prepared images", "or name another folder by <outputDirectory>.");
+        }
+        return samples.computeIfAbsent(
+                split,
+                key -> Samples.prepare(
+                        layout.root().resolve("scratch-" + key.word()),
+                        dataset().of(key),
+                        settings(key)));
+    }
+
+    private Samples.Settings settings(Dataset.Split split) {
+        return new Samples.Settings(
+                DatasetFolder.root(request.dataset()),
+                layout.root(),
+                checkpoint().config().imageSize(),
+                split == Dataset.Split.TRAIN ? request.training().lossSize() : OptionalInt.empty(),
+                split == Dataset.Split.TEST);
     }
 
     @Override

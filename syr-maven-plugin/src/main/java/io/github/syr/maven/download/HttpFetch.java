@@ -1,6 +1,7 @@
 package io.github.syr.maven.download;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.Room;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -171,6 +172,11 @@ final class HttpFetch {
 
     private void receive(URLConnection connection, long from, long length) throws IOException {
         long total = length < 0 ? source.bytes().orElse(-1) : from + length;
+        Room.require(
+                part.path().toAbsolutePath().getParent(),
+                Math.max(0, total - from),
+                "the rest of the download",
+                "or name another cache by -Dsyr.cache=FOLDER.");
         if (source.bytes().isPresent() && total != source.bytes().getAsLong()) {
             part.delete();
             throw SyrException.badData(

@@ -8,6 +8,7 @@ import io.github.syr.error.SyrException;
 import io.github.syr.freshness.Freshness;
 import io.github.syr.io.ByteSource;
 import io.github.syr.json.RecordJson;
+import io.github.syr.maven.checkpoint.CheckpointDependency;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.ResolvedCheckpoint;
 import io.github.syr.maven.worker.Job;

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param natives {@code auto}, {@code none} or Maven coordinates
  * @param jvmArguments of the worker
  * @param environment the worker's variables that the user sets
+ * @param packaged whether the module binds {@code package}, which will ask for the checkpoint's dependency
  * @param output as {@code target/syr}, absolute
  * @param cache SYR's cache, absolute
  */
@@ -28,6 +29,7 @@ public record Job(
         String natives,
         List<String> jvmArguments,
         Map<String, String> environment,
+        boolean packaged,
         Path output,
         Path cache) {
 

@@ -2,7 +2,9 @@ package io.github.syr.maven.worker;
 
 import io.github.syr.io.LockFile;
 import io.github.syr.maven.build.Build;
+import io.github.syr.maven.checkpoint.CheckpointDependency;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
+import io.github.syr.maven.checkpoint.ResolvedCheckpoint;
 import io.github.syr.maven.console.EventPrinter;
 import io.github.syr.maven.console.ProgressMode;
 import io.github.syr.maven.console.ProgressPrinter;
@@ -21,6 +23,7 @@ import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
 import org.apache.maven.artifact.Artifact;
+import org.apache.maven.project.MavenProject;
 
 /** Runs a job's task in a worker: brings what it needs, waits for the device, shows how far it is and what came out. */
 @Named
@@ -45,11 +48,14 @@ public class WorkerRuns {
             launch(job, job.request(task, Optional.empty()), List.of());
             return;
         }
-        Request request = job.request(
-                task,
-                Optional.of(checkpoints
-                        .resolve(job.checkpoint(), job.build(), job.checkpoints())
-                        .checkpoint()));
+        ResolvedCheckpoint base = checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints());
+        if (job.packaged()) {
+            MavenProject project = job.build().project();
+            base.artifact()
+                    .ifPresent(artifact -> CheckpointDependency.requireDeclared(
+                            artifact, project.getDependencies(), project.getGroupId() + ":" + project.getArtifactId()));
+        }
+        Request request = job.request(task, Optional.of(base.checkpoint()));
         List<Path> jars = natives.resolve(job.build(), job.natives(), environment(job)).stream()
                 .toList();
         try (LockFile lock = DeviceLock.acquire(

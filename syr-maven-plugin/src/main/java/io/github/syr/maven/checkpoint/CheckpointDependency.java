@@ -1,14 +1,17 @@
-package io.github.syr.maven.pack;
+package io.github.syr.maven.checkpoint;
 
 import io.github.syr.error.SyrException;
 import java.util.Collection;
+import java.util.List;
+import org.apache.maven.artifact.handler.DefaultArtifactHandler;
+import org.apache.maven.model.Dependency;
 import org.eclipse.aether.artifact.Artifact;
 
 /**
  * A base checkpoint that came as a Maven artifact reaches the applications that use the adapter as a dependency of it.
  * Nobody's POM is rewritten, so the module has to declare it.
  */
-final class CheckpointDependency {
+public final class CheckpointDependency {
 
     private CheckpointDependency() {}
 
@@ -17,7 +20,7 @@ final class CheckpointDependency {
      * @param dependencies of the module, resolved, with scopes
      * @throws SyrException with the lines to paste, if the checkpoint isn't one that goes along
      */
-    static void require(
+    public static void require(
             Artifact checkpoint, Collection<org.apache.maven.artifact.Artifact> dependencies, String module) {
         var found = dependencies.stream()
                 .filter(dependency -> isSame(dependency, checkpoint))
@@ -33,6 +36,39 @@ final class CheckpointDependency {
                                 .orElse("the module has no such dependency")
                         + ".",
                 "Add this to the module's POM:" + System.lineSeparator() + lines(checkpoint));
+    }
+
+    /**
+     * As {@link #require}, before dependencies are resolved, by what the POM declares. One that another dependency may
+     * bring is left to be looked for later.
+     *
+     * @param declared by the module, with what it inherits
+     */
+    public static void requireDeclared(Artifact checkpoint, List<Dependency> declared, String module) {
+        List<org.apache.maven.artifact.Artifact> dependencies =
+                declared.stream().map(CheckpointDependency::artifact).toList();
+        boolean mayComeAlong =
+                declared.stream().anyMatch(dependency -> scope(dependency).matches("compile|runtime"));
+        if (!mayComeAlong || dependencies.stream().anyMatch(dependency -> isSame(dependency, checkpoint))) {
+            require(checkpoint, dependencies, module);
+        }
+    }
+
+    private static String scope(Dependency dependency) {
+        return dependency.getScope() == null ? "compile" : dependency.getScope();
+    }
+
+    private static org.apache.maven.artifact.Artifact artifact(Dependency dependency) {
+        var artifact = new org.apache.maven.artifact.DefaultArtifact(
+                dependency.getGroupId(),
+                dependency.getArtifactId(),
+                dependency.getVersion(),
+                scope(dependency),
+                dependency.getType(),
+                dependency.getClassifier(),
+                new DefaultArtifactHandler(dependency.getType()));
+        artifact.setOptional(dependency.isOptional());
+        return artifact;
     }
 
     private static String why(org.apache.maven.artifact.Artifact dependency, Artifact checkpoint) {

@@ -1,4 +1,4 @@
-package io.github.syr.maven.pack;
+package io.github.syr.maven.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.maven.TestBuilds;
+import java.util.List;
 import java.util.Set;
 import org.apache.maven.artifact.Artifact;
+import org.apache.maven.model.Dependency;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,31 @@ class CheckpointDependencyTest {
                         </dependency>"""), message);
         assertTrue(refused(new DefaultArtifact("a:b:pth:fp32:1"))
                 .contains("  <type>pth</type>\n  <classifier>fp32</classifier>\n"));
+    }
+
+    private static Dependency declared(String artifactId, String version, String scope) {
+        Dependency dependency = new Dependency();
+        dependency.setGroupId("io.github.syr");
+        dependency.setArtifactId(artifactId);
+        dependency.setVersion(version);
+        dependency.setScope(scope);
+        return dependency;
+    }
+
+    private static void requireDeclared(Dependency... declared) {
+        CheckpointDependency.requireDeclared(CHECKPOINT, List.of(declared), "org.example:ring-adapter");
+    }
+
+    /** Before a training, by the POM alone. */
+    @Test
+    void isMissedBeforeDependenciesAreResolved() {
+        assertThrows(SyrException.class, () -> requireDeclared());
+        assertThrows(SyrException.class, () -> requireDeclared(declared("junit", "4", "test")));
+        assertThrows(SyrException.class, () -> requireDeclared(declared("syr-checkpoint-tiny", "0.1.0", "test")));
+        assertThrows(SyrException.class, () -> requireDeclared(declared("syr-checkpoint-tiny", "0.0.9", "runtime")));
+        requireDeclared(declared("syr-checkpoint-tiny", "0.1.0", "runtime"));
+        requireDeclared(declared("syr-checkpoint-tiny", "0.1.0", null));
+        requireDeclared(declared("words", "1", "compile")); // which may bring it
     }
 
     @Test
