@@ -1,6 +1,8 @@
 import javax.imageio.ImageIO
 
 assert new File(basedir, 'deployed/it/deploy/adapter/1.0/adapter-1.0.jar').file
+def log = new File(basedir, 'build.log').text
+assert log =~ /Downloaded from deployed: file:\S*adapter-1\.0\.jar/
 def cut = ImageIO.read(new File(basedir, 'consumer/target/cut-out.png'))
 assert cut.colorModel.hasAlpha()
 def opaque = 0
