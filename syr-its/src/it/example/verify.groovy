@@ -5,8 +5,8 @@ assert first.colorModel.hasAlpha()
 assert (first.getRGB(2, 2) >>> 24) == 0
 def log = new File(basedir, 'first.log').text
 assert log.contains('Downloaded from syr: file:')
-assert log =~ /Downloaded from syr: \S*syr-maven-plugin-\S*\.jar/
-assert log =~ /Downloaded from syr: \S*syr-runtime-\S*\.jar/
+assert log =~ /Downloaded from syr: \S*syr-trainer-\S*\.jar/
+assert new File(basedir, 'compile.log').text =~ /Downloaded from syr: \S*syr-runtime-\S*\.jar/
 assert log.contains('masks: 36 train, 12 validation, 12 test images')
 assert log.contains('rank 4: trained') && log.contains('epoch 1/1')
 assert log.contains('pixels are ring')

@@ -1,7 +1,7 @@
 import groovy.json.JsonSlurper
 import javax.imageio.ImageIO
 
-for (format in ['syr', 'labelme', 'coco', 'via', 'folders', 'cutouts', 'labels']) {
+for (format in ['syr', 'labelme', 'coco', 'coco-shapes', 'via', 'folders', 'cutouts', 'labels']) {
     def dataset = new JsonSlurper().parse(new File(basedir, "$format/target/syr/dataset.json"))
     assert dataset.schema == 'syr/dataset/1'
     assert dataset.images.size() == 3: format

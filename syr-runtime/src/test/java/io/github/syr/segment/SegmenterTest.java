@@ -98,9 +98,47 @@ class SegmenterTest {
         TensorFile tiny = Safetensors.read(ReferenceFiles.file("tiny/golden.safetensors"));
         try (Segmenter segmenter = Segmenter.from(tiny());
                 SegmentedImage image = segmenter.open(ReferenceFiles.file("vit_b_image.png"))) {
-            Mask mask = image.segment(Box.of(150, 90, 610, 480));
-            assertNear(tiny.tensor("box.low_res_logits").toFloats(), mask.lowResLogits(), 1e-5, "logits");
-            assertEquals(tiny.tensor("box.iou").toFloats()[0], mask.predictedIou(), 1e-5);
+            Box box = Box.of(150, 90, 610, 480);
+            Prompt.Point centre = Prompt.foreground(380, 285);
+            Mask mask = image.segment(box);
+            assertGolden(tiny, "box", List.of(mask));
+            assertGolden(tiny, "point", image.segmentMulti(Prompt.points(centre)));
+            assertGolden(tiny, "two_points", List.of(image.segment(Prompt.points(centre, Prompt.background(150, 90)))));
+            assertGolden(
+                    tiny, "box_point", List.of(image.segment(Prompt.box(box).and(centre))));
+            assertGolden(tiny, "box_mask", List.of(image.segment(Prompt.box(box).refining(mask))));
+        }
+    }
+
+    /** Masks are given best predicted IoU first, and stand in the goldens as the model has them. */
+    private static void assertGolden(TensorFile goldens, String name, List<Mask> masks) {
+        float[] iou = goldens.tensor(name + ".iou").toFloats();
+        float[] logits = goldens.tensor(name + ".low_res_logits").toFloats();
+        assertEquals(iou.length, masks.size(), name);
+        int each = logits.length / iou.length;
+        List<Integer> order = java.util.stream.IntStream.range(0, iou.length)
+                .boxed()
+                .sorted(java.util.Comparator.comparingDouble(i -> -iou[i]))
+                .toList();
+        for (int i = 0; i < iou.length; i++) {
+            int golden = order.get(i);
+            float[] expected = java.util.Arrays.copyOfRange(logits, golden * each, (golden + 1) * each);
+            assertNear(expected, masks.get(i).lowResLogits(), 1e-5, name);
+            assertEquals(iou[golden], masks.get(i).predictedIou(), 1e-5, name);
+        }
+    }
+
+    @Test
+    void encodesTheTinyCheckpointsGolden() {
+        TensorFile tiny = Safetensors.read(ReferenceFiles.file("tiny/golden.safetensors"));
+        try (Segmenter segmenter = Segmenter.from(tiny())) {
+            float[] embedding = segmenter.answer((sam, scope) -> {
+                var image = new io.github.syr.image.decode.ImageDecoder().rgb(ReferenceFiles.file("vit_b_image.png"));
+                return sam.imageEncoder()
+                        .forward(sam.input(scope, sam.resize(image)))
+                        .toFloatArray();
+            });
+            assertNear(tiny.tensor("image_embedding").toFloats(), embedding, 1e-5, "embedding");
         }
     }
 

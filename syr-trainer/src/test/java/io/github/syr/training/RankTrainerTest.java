@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.Blocks;
@@ -21,7 +22,9 @@ import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
 import io.github.syr.sam.Sam;
+import io.github.syr.sample.Samples;
 import io.github.syr.session.Session;
+import io.github.syr.testing.RelativeError;
 import io.github.syr.testing.SmallDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,6 +300,76 @@ class RankTrainerTest {
         Request request = dataset.request("out", 1, 1e-60, 2);
         SyrException e = assertThrows(SyrException.class, () -> train(request, new ArrayList<>()));
         assertTrue(e.getMessage().contains("B is still all zero"), e.getMessage());
+    }
+
+    /** The loss is taken at lossSize; validation and test are at the image's own. */
+    @Test
+    void lossSizeBoundsTheMasksOfTraining() {
+        Request request = dataset.request("out", 1, 1e-2, 2);
+        Request.Training t = request.training();
+        Request small = new Request(
+                request.schema(),
+                request.task(),
+                request.output(),
+                request.checkpoint(),
+                request.dataset(),
+                new Request.Training(
+                        t.ranks(),
+                        t.alpha(),
+                        t.blocks(),
+                        t.epochs(),
+                        t.batchSize(),
+                        t.learningRate(),
+                        t.patience(),
+                        t.jitter(),
+                        OptionalInt.of(60),
+                        t.seed()),
+                request.execution());
+        new MaskBuilder(small, event -> {}).build();
+        try (Session session = new Session(small, event -> {}, NEVER)) {
+            assertEquals(List.of("60 x 45", "60 x 60"), maskSizes(session.samples(Split.TRAIN)));
+            assertEquals(List.of("100 x 150"), maskSizes(session.samples(Split.VALIDATION)));
+            assertEquals(List.of("120 x 90"), maskSizes(session.samples(Split.TEST)));
+        }
+    }
+
+    private static List<String> maskSizes(Samples samples) {
+        return java.util.stream.IntStream.range(0, samples.size())
+                .mapToObj(i -> samples.get(i).objects().get(0).mask())
+                .map(mask -> mask.width() + " x " + mask.height())
+                .toList();
+    }
+
+    /** Images of 120 x 90 and 64 x 64 in one batch: the gradient is the mean of both. */
+    @Test
+    void aBatchOfImagesOfDifferentSizesIsTheMeanOfThem() {
+        Request request = dataset.request("out", 1, 1e-2, 2);
+        new MaskBuilder(request, event -> {}).build();
+        try (Session session = new Session(request, event -> {}, NEVER);
+                Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device());
+                NDManager manager = sam.manager().newSubManager()) {
+            Samples samples = session.samples(Split.TRAIN);
+            Adapter start = LoraWeights.fresh(new Blocks(0, 3), sam.config().embedDim(), 2, 2, 1);
+            LoraWeights lora = new LoraWeights(manager, start);
+            LoraGradient gradient = new LoraGradient(sam, lora);
+            LoraGradient.Prompted a = LoraGradient.Prompted.exactly(samples.get(0));
+            LoraGradient.Prompted b = LoraGradient.Prompted.exactly(samples.get(1));
+            float[] first = gradientOf(lora, sam, () -> gradient.accumulate(List.of(a)));
+            float[] second = gradientOf(lora, sam, () -> gradient.accumulate(List.of(b)));
+            float[] both = gradientOf(lora, sam, () -> gradient.accumulate(List.of(a, b)));
+            float[] mean = new float[both.length];
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] = (first[i] + second[i]) / 2;
+            }
+            RelativeError.assertNear(mean, both, 1e-4, "gradient");
+        }
+    }
+
+    /** Of B of block 0's q: that of A is zero while B is. */
+    private static float[] gradientOf(LoraWeights lora, Sam sam, Runnable step) {
+        lora.clearGradients(sam.imageEncoder());
+        step.run();
+        return lora.gradients().get(1).toFloatArray();
     }
 
     @Test
