@@ -53,7 +53,7 @@ public final class Json {
         } catch (NoSuchFileException e) {
             throw SyrException.badData(file, "there is no such file.", "Check the path.", e);
         } catch (IOException e) {
-            throw SyrException.badData(file, "can't be read: " + e, "", e);
+            throw SyrException.badData(file, "can't be read: " + e + ".", "Check the file and its permissions.", e);
         }
     }
 

@@ -22,7 +22,7 @@ public final class JsonCursor {
 
     /** The outermost value of a file; {@code file} is a path, or how messages name it. */
     public JsonCursor(JsonElement value, Object file) {
-        this(value, file, "Correct it.");
+        this(value, file, "Correct it there, or write the file again with the tool that made it.");
     }
 
     /** As above; {@code correction} is what messages advise where a value is another than expected. */

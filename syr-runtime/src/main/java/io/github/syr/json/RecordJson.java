@@ -29,6 +29,9 @@ import java.util.TreeMap;
  */
 public final class RecordJson {
 
+    private static final String REMEDY =
+            "Make the file again with this version of SYR, or take it again from where it came from.";
+
     private RecordJson() {}
 
     /** A record as a JSON object. */
@@ -114,7 +117,7 @@ public final class RecordJson {
 
     /** A record from JSON; see {@link #read}. */
     public static <T extends Record> T fromJson(JsonElement json, Class<T> type, Object source) {
-        return type.cast(record(new JsonCursor(json, source), type));
+        return type.cast(record(new JsonCursor(json, source, REMEDY), type));
     }
 
     private static Object record(JsonCursor json, Class<?> type) {
@@ -137,7 +140,7 @@ public final class RecordJson {
             if (e.getCause() instanceof SyrException refused) {
                 throw refused;
             }
-            throw SyrException.badData(json.place(), e.getCause().getMessage(), "", e.getCause());
+            throw SyrException.badData(json.place(), e.getCause().getMessage(), REMEDY, e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type + " can't be made", e);
         }

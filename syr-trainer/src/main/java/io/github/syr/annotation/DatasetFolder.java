@@ -43,6 +43,7 @@ public final class DatasetFolder {
             "\"images\"", "\"annotations\"", "\"shapes\"", "\"imagePath\"", "\"regions\"", "\"mask_path\"", "_via_");
 
     private final Path root;
+    private final Path output;
     private final Optional<Path> annotationFile;
     private final List<String> names;
     private final List<String> otherNames;
@@ -52,8 +53,9 @@ public final class DatasetFolder {
     private final Map<Path, JsonShape> shapes = new HashMap<>();
     private final Map<Path, JsonElement> parsedCoco = new HashMap<>();
 
-    private DatasetFolder(Path root, Optional<Path> annotationFile, List<String> files) {
+    private DatasetFolder(Path root, Path output, Optional<Path> annotationFile, List<String> files) {
         this.root = root;
+        this.output = output;
         this.annotationFile = annotationFile;
         this.names =
                 files.stream().filter(name -> isImage(name) || isJson(name)).toList();
@@ -93,7 +95,7 @@ public final class DatasetFolder {
                     "Keep the data set elsewhere, or choose another output folder.");
         }
         return new DatasetFolder(
-                root, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), files(root, written));
+                root, written, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), files(root, written));
     }
 
     /** The folder of a data set, which may be named by its annotation file. */
@@ -169,6 +171,11 @@ public final class DatasetFolder {
     /** The folder itself. */
     public Path root() {
         return root;
+    }
+
+    /** Where SYR writes. */
+    Path output() {
+        return output;
     }
 
     /** The annotation file, if one was named rather than a folder. */

@@ -81,9 +81,7 @@ final class LabelMeReader implements AnnotationReader {
             return finder.find(path, places, FileFinder.IMAGE);
         }
         return finder.lookFor(path.text(), path.place(), places, FileFinder.IMAGE)
-                .orElseThrow(() -> path.error(
-                        "the image " + path.text() + " is missing; the file holds it in imageData.",
-                        "Write it out with labelme_export_json, and put it beside the JSON file."));
+                .orElseGet(() -> EmbeddedImage.write(folder, file, path, json.get("imageData")));
     }
 
     /**

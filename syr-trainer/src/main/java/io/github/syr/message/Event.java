@@ -127,7 +127,11 @@ public sealed interface Event {
             case "\"note\"" -> Note.class;
             case "\"result\"" -> Result.class;
             case "\"failed\"" -> Failed.class;
-            default -> throw SyrException.badData("the worker's output", "no known event: " + line, "");
+            default ->
+                throw SyrException.badData(
+                        "the worker's output",
+                        "no known event: " + line + ".",
+                        "Report it: plugin and worker are of one version.");
         };
         return Optional.of((Event) RecordJson.fromJson(json, type, "the worker's output"));
     }

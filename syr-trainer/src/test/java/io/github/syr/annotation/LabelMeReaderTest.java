@@ -1,5 +1,6 @@
 package io.github.syr.annotation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.github.syr.message.Request.Format;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.BitSet;
@@ -68,6 +70,37 @@ class LabelMeReaderTest {
                 .problem()
                 .startsWith(fixture.file("train/ring.json")
                         + ": $.imagePath: the image band.jpg may be any of front/band.jpg, side/band.jpg in "));
+    }
+
+    /** The image's file was deleted to save room, for the annotation holds it. */
+    @Test
+    void takesTheImageThatTheFileHoldsWhereThereIsNone() throws Exception {
+        Path image = fixture.file("train/ring.jpg");
+        byte[] content = Files.readAllBytes(image);
+        String base64 = Base64.getEncoder().encodeToString(content);
+        fixture.replace(
+                "train/ring.json",
+                "\"ring.jpg\", \"imageData\": null",
+                "\"own.jpg\", \"imageData\": \"" + base64 + "\"");
+        Files.delete(image);
+        MaskResult result = fixture.build();
+        String file = result.dataset().of(Split.TRAIN).get(0).file();
+        assertTrue(file.endsWith("embedded/train/own.jpg"), file);
+        Path written = fixture.file("").resolve(file).normalize();
+        assertArrayEquals(content, Files.readAllBytes(written));
+    }
+
+    @Test
+    void namesAnImageThatTheFileHoldsAndThatIsNone() throws Exception {
+        Files.delete(fixture.file("train/ring.jpg"));
+        fixture.replace(
+                "train/ring.json", "\"ring.jpg\", \"imageData\": null", "\"own.jpg\", \"imageData\": \"UEsDBA==\"");
+        String problem = fixture.refusal().problem();
+        assertTrue(problem.contains("embedded/train/own.jpg: "), problem);
+        fixture.replace("train/ring.json", "UEsDBA==", "A");
+        assertTrue(fixture.refusal().problem().contains("$.imageData: is not base64: "), "base64");
+        fixture.replace("train/ring.json", "\"imagePath\": \"own.jpg\"", "\"imagePath\": \"a/..\"");
+        assertTrue(fixture.refusal().problem().contains("ends in no name of a file"), "name");
     }
 
     @Test

@@ -66,6 +66,7 @@ class ToolsDataSetsTest {
     static Stream<Case> imagesAreFoundByName() {
         return Stream.of(
                 read("cvat-images-default", 5, 5),
+                read("lm-embedded", 5, 5),
                 read("folder-a-design", 12, 12),
                 read("lm-absolute", 5, 5),
                 read("ls-data-upload", 5, 5),
@@ -145,10 +146,7 @@ class ToolsDataSetsTest {
                 refused("ls-brush-json", "project-1.json: is Label Studio's own JSON.*COCO"),
                 refused("roboflow-masks", "_mask.png: is a mask beside its image.*folder masks"),
                 refused("via3", "via3.json: is a project of VGG Image Annotator 3 .version 2 is read"),
-                refused("yolo-seg", "0test.txt: is a label file of YOLO.*COCO"),
-                refused(
-                        "lm-embedded",
-                        "the image a.jpg is missing; the file holds it in imageData.*labelme_export_json"));
+                refused("yolo-seg", "0test.txt: is a label file of YOLO.*COCO"));
     }
 
     static Stream<Case> exifTurnsPhotographs() {
