@@ -26,6 +26,9 @@ import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluatio
 /** What all goals have: whether there is anything to do, and how it fails. */
 abstract class AbstractSyrMojo extends AbstractMojo {
 
+    /** Read by maven-build-cache-extension when a module is built. */
+    private static final String SKIP_SAVE = "maven.build.cache.skipSave";
+
     /**
      * Skips all goals of SYR; {@code -DskipTests} skips none of them. Written as a property in the POM it can be taken
      * back on the command line, with {@code -Dsyr.skip=false}. Type: true or false. Example: {@code <skip>true</skip>}.
@@ -75,6 +78,7 @@ abstract class AbstractSyrMojo extends AbstractMojo {
                 getLog().info("Skipped (syr.skip).");
                 skipped();
             } else if (hasWork()) {
+                keepOutOfBuildCache();
                 run();
             }
         } catch (SyrException e) {
@@ -89,6 +93,15 @@ abstract class AbstractSyrMojo extends AbstractMojo {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException("The build was interrupted in syr:" + mojoExecution.getGoal() + ".");
         }
+    }
+
+    /**
+     * The build cache extension knows a build by its POM and sources: not by the data set, nor by properties of the
+     * command line. It would skip a check that is to fail, so a module that SYR works in isn't stored there, unless its
+     * POM says otherwise.
+     */
+    private void keepOutOfBuildCache() {
+        project.getProperties().putIfAbsent(SKIP_SAVE, "true");
     }
 
     /** Refuses names that Maven would ignore, and executions that overwrite each other. */
