@@ -7,7 +7,7 @@ import java.math.RoundingMode;
  * A value and its limit in as few digits as tell them apart, so that no message says "0.700; at least 0.700 is
  * required".
  */
-final class Rounding {
+public final class Rounding {
 
     private static final int DIGITS = 3;
     private static final int LIMIT_DIGITS = 6;
@@ -16,9 +16,9 @@ final class Rounding {
     private Rounding() {}
 
     /** Both as text. */
-    record Shown(String value, String limit) {}
+    public record Shown(String value, String limit) {}
 
-    static Shown apart(double value, double limit) {
+    public static Shown apart(double value, double limit) {
         if (!Double.isFinite(value)) {
             return new Shown(Double.toString(value), text(limit, DIGITS));
         }

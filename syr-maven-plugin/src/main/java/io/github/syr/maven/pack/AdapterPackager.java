@@ -6,6 +6,7 @@ import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.adapter.Scores;
 import io.github.syr.error.SyrException;
 import io.github.syr.freshness.Freshness;
+import io.github.syr.gate.Rounding;
 import io.github.syr.io.ByteSource;
 import io.github.syr.json.RecordJson;
 import io.github.syr.maven.checkpoint.CheckpointDependency;
@@ -105,15 +106,12 @@ public class AdapterPackager {
         double adapted = scores.apply(evaluation.chosenModel()).dice();
         double baseline = scores.apply(evaluation.baseline()).dice();
         if (adapted < baseline) {
+            Rounding.Shown shown = Rounding.apart(adapted, baseline);
             job.build()
                     .log()
-                    .warn(String.format(
-                            Locale.ROOT,
-                            "The adapter is worse than the unadapted model on the %s images: Dice %.4f, baseline %.4f."
-                                    + " <minGain>0</minGain> makes that fail.",
-                            split,
-                            adapted,
-                            baseline));
+                    .warn("The adapter is worse than the unadapted model on the " + split + " images: Dice "
+                            + shown.value() + ", baseline " + shown.limit()
+                            + ". <minGain>0</minGain> makes that fail.");
         }
     }
 

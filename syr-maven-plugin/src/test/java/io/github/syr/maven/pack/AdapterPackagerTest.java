@@ -96,7 +96,7 @@ class AdapterPackagerTest {
                         .toJson());
         packager.run(project.job(0), project.classes());
         verify(project.log())
-                .warn("The adapter is worse than the unadapted model on the test images: Dice 0.7400, baseline 0.7500."
+                .warn("The adapter is worse than the unadapted model on the test images: Dice 0.740, baseline 0.750."
                         + " <minGain>0</minGain> makes that fail.");
     }
 
