@@ -176,8 +176,7 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
                     "Correct <dataset>, or leave it out in a module that trains nothing.");
         }
         Optional<BoundGoals> bound = boundGoals();
-        bound.ifPresent(BoundGoals::requireGates);
-        return new Job(
+        Job job = new Job(
                 build(),
                 new Request.DataSource(
                         dataset.toPath().toAbsolutePath().normalize().toString(),
@@ -209,6 +208,8 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
                 bound.filter(goals -> goals.has("package")).isPresent(),
                 output(),
                 cache());
+        bound.ifPresent(BoundGoals::requireGates);
+        return job;
     }
 
     /** A number that need not be there. */
