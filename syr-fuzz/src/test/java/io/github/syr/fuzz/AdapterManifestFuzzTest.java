@@ -20,10 +20,10 @@ class AdapterManifestFuzzTest {
         String json = """
                 {"schema":"syr/adapter/1","coordinates":{"groupId":"g","artifactId":"a","version":"1"},
                  "base":{"name":"tiny","sha256":"%1$s","bytes":7,"source":"tiny","decoderHeads":null},
-                 "adapter":{"sha256":"%1$s","rank":4,"alpha":4.0,"blocks":{"first":0,"last":3},"targets":["q","v"],"parameters":192},
+                 "adapter":{"sha256":"%1$s","rank":4,"alpha":4.0,"blocks":{"first":0,"last":3},"targets":["q","v"],"replaced":0,"parameters":192},
                  "metrics":{"validation":%2$s,"test":{"mean":%2$s,"images":{"%1$s":%2$s}},"baseline":{"mean":%2$s,"images":{}}},
                  "splits":{"train":{"images":1,"sha256":"%1$s"}},
-                 "training":{"epochs":3,"bestEpoch":2,"batchSize":1,"learningRate":0.001,"patience":5,"jitter":20,"lossSize":null,"seed":0},
+                 "training":{"epochs":3,"bestEpoch":2,"batchSize":1,"learningRate":0.001,"patience":5,"jitter":20,"lossSize":null,"seed":0,"decoder":"frozen","schedule":"constant","warmUpSteps":0,"maxGradientNorm":null},
                  "versions":{"djl":"0.36.0"},"device":"cpu"}""".formatted(sha, SCORES);
         return Stream.of(json, "org.example:ring-adapter\n").map(text -> text.getBytes(StandardCharsets.UTF_8));
     }

@@ -4,11 +4,13 @@ import io.github.syr.error.SyrException;
 import io.github.syr.maven.configuration.BoundGoals;
 import io.github.syr.maven.parameter.BlockRange;
 import io.github.syr.maven.parameter.CrowdChoice;
+import io.github.syr.maven.parameter.DecoderChoice;
 import io.github.syr.maven.parameter.FormatChoice;
 import io.github.syr.maven.parameter.MaskObjectsChoice;
 import io.github.syr.maven.parameter.MaskValues;
 import io.github.syr.maven.parameter.PolygonHolesChoice;
 import io.github.syr.maven.parameter.Ranks;
+import io.github.syr.maven.parameter.ScheduleChoice;
 import io.github.syr.maven.parameter.SplitGroupPattern;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Request;
@@ -126,6 +128,42 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
     Double learningRate;
 
     /**
+     * Whether the mask decoder is trained along with LoRA: {@code frozen}, or {@code full}, where its tensors replace
+     * the base's, so that the adapter is larger (16 MB for ViT-B). Type: text. Example:
+     * {@code <decoder>full</decoder>}.
+     */
+    @Parameter(property = "syr.decoder", defaultValue = "frozen")
+    DecoderChoice decoder;
+
+    /**
+     * Adam's learning rate for the mask decoder; the default depends on the checkpoint. Type: number; above 0. Example:
+     * {@code <decoderLearningRate>1e-3</decoderLearningRate>}.
+     */
+    @Parameter(property = "syr.decoderLearningRate")
+    Double decoderLearningRate;
+
+    /**
+     * How the learning rates go over all steps: {@code constant}, or {@code cosine}, down to 0 at the last of the
+     * epochs. Type: text. Example: {@code <schedule>cosine</schedule>}.
+     */
+    @Parameter(property = "syr.schedule", defaultValue = "constant")
+    ScheduleChoice schedule;
+
+    /**
+     * Steps in which the learning rates rise from 0. Type: whole number; steps, at least 0. Example:
+     * {@code <warmUpSteps>50</warmUpSteps>}.
+     */
+    @Parameter(property = "syr.warmUpSteps", defaultValue = "0")
+    int warmUpSteps;
+
+    /**
+     * The norm over all gradients of a step to which larger ones are scaled down; none by default. Type: number; above
+     * 0. Example: {@code <maxGradientNorm>1</maxGradientNorm>}.
+     */
+    @Parameter(property = "syr.maxGradientNorm")
+    Double maxGradientNorm;
+
+    /**
      * Epochs without a better validation Dice after which a rank's training ends; 0 never ends it early. Type: whole
      * number; epochs, at least 0. Example: {@code <patience>5</patience>}.
      */
@@ -200,7 +238,13 @@ abstract class AbstractJobMojo extends AbstractCheckpointMojo {
                         patience,
                         jitter,
                         whole(lossSize),
-                        seed),
+                        seed,
+                        new Request.Tuning(
+                                decoder.value(),
+                                real(decoderLearningRate),
+                                schedule.value(),
+                                warmUpSteps,
+                                real(maxGradientNorm))),
                 new Request.Execution(device, threads),
                 natives.strip(),
                 jvmArgumentList(),

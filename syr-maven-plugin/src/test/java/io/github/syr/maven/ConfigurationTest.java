@@ -106,7 +106,13 @@ class ConfigurationTest {
                                 0,
                                 5,
                                 OptionalInt.of(512),
-                                9_007_199_254_740_993L),
+                                9_007_199_254_740_993L,
+                                new Request.Tuning(
+                                        Request.DecoderTraining.FULL,
+                                        OptionalDouble.of(5e-4),
+                                        Request.Schedule.COSINE,
+                                        20,
+                                        OptionalDouble.of(2))),
                         new Request.Execution("gpu:1", 3)),
                 job.request(Request.Task.EVALUATE, Optional.empty()));
         String url = "https://user:secret@models.example.com/sam/vit.pth?signature=1";

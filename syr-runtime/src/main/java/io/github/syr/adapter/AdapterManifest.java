@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -78,10 +79,17 @@ public record AdapterManifest(
      * @param alpha LoRA's scale is alpha / rank
      * @param blocks the first and the last of the image encoder's blocks that it adapts; none where it adapts none
      * @param targets what it adapts in each of them: {@code q}, {@code v}
+     * @param replaced how many of the base's tensors it replaces: those of a mask decoder that was trained
      * @param parameters trained numbers
      */
     public record Delta(
-            String sha256, int rank, double alpha, Optional<Blocks> blocks, List<String> targets, long parameters) {}
+            String sha256,
+            int rank,
+            double alpha,
+            Optional<Blocks> blocks,
+            List<String> targets,
+            int replaced,
+            long parameters) {}
 
     /**
      * How good it is.
@@ -114,6 +122,10 @@ public record AdapterManifest(
      * @param jitter the most pixels by which each side of a box is moved outwards
      * @param lossSize the longest side at which the loss was taken; none is the original size
      * @param seed of everything random
+     * @param decoder {@code frozen} or {@code full}
+     * @param schedule of the learning rates: {@code constant} or {@code cosine}
+     * @param warmUpSteps in which they rose from 0
+     * @param maxGradientNorm to which gradients were scaled down; none is unbounded
      */
     public record TrainingSummary(
             int epochs,
@@ -123,7 +135,11 @@ public record AdapterManifest(
             int patience,
             int jitter,
             OptionalInt lossSize,
-            long seed) {}
+            long seed,
+            String decoder,
+            String schedule,
+            int warmUpSteps,
+            OptionalDouble maxGradientNorm) {}
 
     /** The folder in a jar that holds an adapter: {@code META-INF/syr/<group>/<artifact>}. */
     public static String folder(String groupId, String artifactId) {

@@ -21,7 +21,8 @@ public final class MaskDecoder {
     private final Mlp iouHead;
     private final NDArray imagePe; // 1 x GG x D
 
-    MaskDecoder(Weights weights, SamConfig config, NDArray densePe) {
+    /** @param imagePe the positions of the embedding's cells, 1 x GG x D */
+    MaskDecoder(Weights weights, SamConfig config, NDArray imagePe) {
         transformer = new TwoWayTransformer(weights.at("transformer"), config);
         NDArray iouToken = weights.get("iou_token.weight");
         outputTokens = iouToken.concat(weights.get("mask_tokens.weight"), 0).expandDims(0);
@@ -32,7 +33,7 @@ public final class MaskDecoder {
             hypernetworks.add(new Mlp(weights.at("output_hypernetworks_mlps." + i), 3));
         }
         iouHead = new Mlp(weights.at("iou_prediction_head"), config.iouHeadDepth());
-        imagePe = tokens(densePe);
+        this.imagePe = imagePe;
     }
 
     /**
@@ -89,7 +90,7 @@ public final class MaskDecoder {
     }
 
     /** B x D x G x G → B x GG x D. */
-    private static NDArray tokens(NDArray image) {
+    static NDArray tokens(NDArray image) {
         Shape s = image.getShape();
         return image.reshape(s.get(0), s.get(1), s.get(2) * s.get(3)).transpose(0, 2, 1);
     }

@@ -15,8 +15,11 @@ import io.github.syr.image.RgbImage;
 import io.github.syr.image.Size;
 import java.nio.FloatBuffer;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Segment Anything: image encoder, prompt encoder and mask decoder of one checkpoint on one device, with what leads
@@ -29,18 +32,25 @@ public final class Sam implements AutoCloseable {
 
     private static final float[] PIXEL_STD = {58.395f, 57.12f, 57.375f};
 
+    private static final String DECODER = "mask_decoder";
+
     private final NDManager manager;
     private final SamConfig config;
     private final ImageEncoder imageEncoder;
     private final PromptEncoder promptEncoder;
     private final MaskDecoder maskDecoder;
+    private final NDArray imagePe; // 1 x GG x D
+    private final Map<String, NDArray> decoderTensors;
 
     private Sam(NDManager manager, SamConfig config, Weights weights) {
         this.manager = manager;
         this.config = config;
         imageEncoder = new ImageEncoder(weights.at("image_encoder"), config);
         promptEncoder = new PromptEncoder(weights.at("prompt_encoder"), config);
-        maskDecoder = new MaskDecoder(weights.at("mask_decoder"), config, promptEncoder.densePe());
+        imagePe = MaskDecoder.tokens(promptEncoder.densePe());
+        maskDecoder = new MaskDecoder(weights.at(DECODER), config, imagePe);
+        decoderTensors = new TreeMap<>(weights.arrays());
+        decoderTensors.keySet().removeIf(name -> !name.startsWith(DECODER + "."));
     }
 
     /**
@@ -81,6 +91,23 @@ public final class Sam implements AutoCloseable {
 
     public MaskDecoder maskDecoder() {
         return maskDecoder;
+    }
+
+    /** The mask decoder's tensors by name, in Meta's layout; the model's own, not to be changed. */
+    public Map<String, NDArray> decoderTensors() {
+        return Collections.unmodifiableMap(decoderTensors);
+    }
+
+    /**
+     * A mask decoder of other tensors, through which gradients flow to them.
+     *
+     * @param scope owns what is made of them
+     * @param tensors by name, as {@link #decoderTensors}; those that are missing are the model's
+     */
+    public MaskDecoder decoder(NDManager scope, Map<String, NDArray> tensors) {
+        Map<String, NDArray> all = new HashMap<>(decoderTensors);
+        all.putAll(tensors);
+        return new MaskDecoder(new Weights(scope, all).at(DECODER), config, imagePe);
     }
 
     /** An image resized so that its longest side is the model's. */
@@ -129,7 +156,12 @@ public final class Sam implements AutoCloseable {
      * @return low-resolution logits and predicted IoU, K = 3 or 1 a prompt
      */
     public MaskDecoder.Masks masks(NDArray embedding, Prompts prompts, boolean multimask) {
-        return maskDecoder.forward(embedding, promptEncoder.forward(embedding.getManager(), prompts), multimask);
+        return masks(maskDecoder, embedding, prompts, multimask);
+    }
+
+    /** As {@link #masks(NDArray, Prompts, boolean)}, by another decoder, see {@link #decoder}. */
+    public MaskDecoder.Masks masks(MaskDecoder decoder, NDArray embedding, Prompts prompts, boolean multimask) {
+        return decoder.forward(embedding, promptEncoder.forward(embedding.getManager(), prompts), multimask);
     }
 
     /**

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.checkpoint.CheckpointTensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The tensors of a checkpoint below a prefix, made into arrays of one manager as they are asked for. */
@@ -13,6 +15,7 @@ final class Weights {
     private final Map<String, CheckpointTensor> tensors;
     private final Map<String, float[]> replaced;
     private final OwnMemory.Loader loader;
+    private final Map<String, NDArray> arrays;
     private final String prefix;
 
     /**
@@ -21,7 +24,17 @@ final class Weights {
      * @param replaced values that stand instead of the checkpoint's, by name: what an adapter changes
      */
     Weights(NDManager manager, Map<String, CheckpointTensor> tensors, Map<String, float[]> replaced) {
-        this(manager, tensors, replaced, new OwnMemory.Loader(), "");
+        this(manager, tensors, replaced, new OwnMemory.Loader(), new LinkedHashMap<>(), "");
+    }
+
+    /**
+     * Of arrays that are there already.
+     *
+     * @param manager of what is made beside them
+     * @param arrays by name, every one that will be asked for
+     */
+    Weights(NDManager manager, Map<String, NDArray> arrays) {
+        this(manager, Map.of(), Map.of(), new OwnMemory.Loader(), arrays, "");
     }
 
     private Weights(
@@ -29,17 +42,19 @@ final class Weights {
             Map<String, CheckpointTensor> tensors,
             Map<String, float[]> replaced,
             OwnMemory.Loader loader,
+            Map<String, NDArray> arrays,
             String prefix) {
         this.manager = manager;
         this.tensors = tensors;
         this.replaced = replaced;
         this.loader = loader;
+        this.arrays = arrays;
         this.prefix = prefix;
     }
 
     /** The weights of a child. */
     Weights at(String child) {
-        return new Weights(manager, tensors, replaced, loader, prefix + child + ".");
+        return new Weights(manager, tensors, replaced, loader, arrays, prefix + child + ".");
     }
 
     boolean has(String name) {
@@ -50,8 +65,17 @@ final class Weights {
         return manager;
     }
 
+    /** Every array that was asked for so far, by its whole name. */
+    Map<String, NDArray> arrays() {
+        return Collections.unmodifiableMap(arrays);
+    }
+
     /** A tensor as float32. */
     NDArray get(String name) {
+        return arrays.computeIfAbsent(prefix + name, key -> load(name));
+    }
+
+    private NDArray load(String name) {
         CheckpointTensor tensor = tensors.get(prefix + name);
         if (tensor == null) {
             throw new IllegalStateException("the checkpoint was checked, and yet " + prefix + name + " is missing");

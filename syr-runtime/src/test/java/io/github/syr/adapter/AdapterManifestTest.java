@@ -32,7 +32,7 @@ class AdapterManifestTest {
             AdapterManifest.SCHEMA,
             new Coordinates("org.example", "ring-adapter", "1.2.0"),
             new Base("tiny", "c8", 12_345_678_901L, "io.github.syr:syr-checkpoint-tiny:0.1.0", OptionalInt.empty()),
-            new Delta(Sha256.of(FILE), 8, 8, Optional.of(new Blocks(0, 5)), List.of("q", "v"), 24_576),
+            new Delta(Sha256.of(FILE), 8, 8, Optional.of(new Blocks(0, 5)), List.of("q", "v"), 0, 24_576),
             new Metrics(
                     scores(0.81),
                     new Judged(scores(0.8), Map.of("ab", scores(0.7))),
@@ -44,7 +44,19 @@ class AdapterManifestTest {
                     new SplitSummary(12, "v"),
                     "test",
                     new SplitSummary(12, "e")),
-            new TrainingSummary(40, 31, 1, 5e-3, 10, 20, OptionalInt.empty(), -1),
+            new TrainingSummary(
+                    40,
+                    31,
+                    1,
+                    5e-3,
+                    10,
+                    20,
+                    OptionalInt.empty(),
+                    -1,
+                    "frozen",
+                    "constant",
+                    0,
+                    java.util.OptionalDouble.empty()),
             Map.of("syr", "0.1.0"),
             "cpu");
 

@@ -209,10 +209,22 @@ class ClasspathAdapterTest {
                 coordinates,
                 new AdapterManifest.Base("mini", baseSha256, BASE.toFile().length(), "mini", OptionalInt.of(2)),
                 new AdapterManifest.Delta(
-                        Sha256.of(weights), 3, 3, Optional.of(new Blocks(0, 3)), List.of("q", "v"), 1),
+                        Sha256.of(weights), 3, 3, Optional.of(new Blocks(0, 3)), List.of("q", "v"), 0, 1),
                 new AdapterManifest.Metrics(scores, judged, judged),
                 Map.of(),
-                new AdapterManifest.TrainingSummary(1, 1, 1, 1e-3, 0, 20, OptionalInt.empty(), 7),
+                new AdapterManifest.TrainingSummary(
+                        1,
+                        1,
+                        1,
+                        1e-3,
+                        0,
+                        20,
+                        OptionalInt.empty(),
+                        7,
+                        "frozen",
+                        "constant",
+                        0,
+                        java.util.OptionalDouble.empty()),
                 Map.of(),
                 "cpu");
     }

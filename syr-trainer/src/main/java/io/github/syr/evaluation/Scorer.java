@@ -15,6 +15,7 @@ import io.github.syr.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 
@@ -22,9 +23,16 @@ import java.util.function.ObjIntConsumer;
 public final class Scorer {
 
     private final Sam sam;
+    private final Function<NDManager, MaskDecoder> decoder;
 
     public Scorer(Sam sam) {
+        this(sam, scope -> sam.maskDecoder());
+    }
+
+    /** @param decoder gives the mask decoder, what it makes belonging to a scope */
+    public Scorer(Sam sam, Function<NDManager, MaskDecoder> decoder) {
         this.sam = sam;
+        this.decoder = decoder;
     }
 
     /**
@@ -85,7 +93,7 @@ public final class Scorer {
                     embedding.tempAttach(one);
                     Prompts box = Prompts.ofBoxes(
                             List.of(sample.framing().box(sample.objects().get(i).box())));
-                    MaskDecoder.Masks masks = sam.masks(embedding, box, false);
+                    MaskDecoder.Masks masks = sam.masks(decoder.apply(one), embedding, box, false);
                     requireNumbers(masks.logits(), sample);
                     consumer.accept(
                             sam.postprocess(

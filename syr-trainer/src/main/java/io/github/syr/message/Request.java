@@ -151,6 +151,7 @@ public record Request(
      * @param jitter the most pixels of the original image by which each side of a box is moved outwards in training
      * @param lossSize the longest side at which the loss is taken; the original size unless given
      * @param seed of everything random
+     * @param tuning what is trained beside LoRA, and how steps are taken
      */
     public record Training(
             List<Integer> ranks,
@@ -162,7 +163,34 @@ public record Request(
             int patience,
             int jitter,
             OptionalInt lossSize,
-            long seed) {
+            long seed,
+            Tuning tuning) {
+
+        /** As the predecessor trained. */
+        public Training(
+                List<Integer> ranks,
+                OptionalDouble alpha,
+                Optional<Blocks> blocks,
+                OptionalInt epochs,
+                int batchSize,
+                OptionalDouble learningRate,
+                int patience,
+                int jitter,
+                OptionalInt lossSize,
+                long seed) {
+            this(
+                    ranks,
+                    alpha,
+                    blocks,
+                    epochs,
+                    batchSize,
+                    learningRate,
+                    patience,
+                    jitter,
+                    lossSize,
+                    seed,
+                    Tuning.PREDECESSOR);
+        }
 
         /** @throws SyrException if a number is out of its range */
         public Training {
@@ -184,12 +212,64 @@ public record Request(
             require(lossSize.orElse(16) >= 16, "lossSize is " + lossSize.orElse(16), "It must be at least 16 pixels.");
         }
 
-        private static void requirePositive(String name, OptionalDouble value) {
-            require(
-                    value.isEmpty() || value.getAsDouble() > 0 && Double.isFinite(value.getAsDouble()),
-                    name + " is " + value.orElse(0),
-                    "It must be a finite number above 0.");
+        /** The same for other ranks. */
+        public Training withRanks(List<Integer> others) {
+            return new Training(
+                    others, alpha, blocks, epochs, batchSize, learningRate, patience, jitter, lossSize, seed, tuning);
         }
+    }
+
+    /**
+     * What is trained beside LoRA, and how steps are taken.
+     *
+     * @param decoder whether the mask decoder is trained
+     * @param decoderLearningRate Adam's for the decoder; by checkpoint unless given
+     * @param schedule how the learning rates go
+     * @param warmUpSteps steps in which the learning rates rise from 0
+     * @param maxGradientNorm gradients are scaled down to this norm over all of them; unbounded unless given
+     */
+    public record Tuning(
+            DecoderTraining decoder,
+            OptionalDouble decoderLearningRate,
+            Schedule schedule,
+            int warmUpSteps,
+            OptionalDouble maxGradientNorm) {
+
+        /** LoRA alone, at a constant rate. */
+        public static final Tuning PREDECESSOR = new Tuning(
+                DecoderTraining.FROZEN, OptionalDouble.empty(), Schedule.CONSTANT, 0, OptionalDouble.empty());
+
+        /** @throws SyrException if a number is out of its range, or a rate is given for what is not trained */
+        public Tuning {
+            requirePositive("decoderLearningRate", decoderLearningRate);
+            requirePositive("maxGradientNorm", maxGradientNorm);
+            require(warmUpSteps >= 0, "warmUpSteps is " + warmUpSteps, "It must be at least 0.");
+            require(
+                    decoder != DecoderTraining.FROZEN || decoderLearningRate.isEmpty(),
+                    "decoderLearningRate is given, and the decoder is frozen",
+                    "Set <decoder>full</decoder>, or leave the rate out.");
+        }
+    }
+
+    /** What of the mask decoder is trained. */
+    public enum DecoderTraining {
+        FROZEN,
+        /** All tensors that the mask of a box depends on; they replace the base's. */
+        FULL
+    }
+
+    /** How the learning rates go over the steps of all epochs. */
+    public enum Schedule {
+        CONSTANT,
+        /** Down to 0 along half a cosine wave. */
+        COSINE
+    }
+
+    private static void requirePositive(String name, OptionalDouble value) {
+        require(
+                value.isEmpty() || value.getAsDouble() > 0 && Double.isFinite(value.getAsDouble()),
+                name + " is " + value.orElse(0),
+                "It must be a finite number above 0.");
     }
 
     /**

@@ -41,19 +41,7 @@ public final class TrainingDigest {
     }
 
     private static JsonObject parameters(Request request, String pytorch, List<Integer> ranks) {
-        Request.Training t = request.training();
-        Request.Training ranked = new Request.Training(
-                ranks,
-                t.alpha(),
-                t.blocks(),
-                t.epochs(),
-                t.batchSize(),
-                t.learningRate(),
-                t.patience(),
-                t.jitter(),
-                t.lossSize(),
-                t.seed());
-        JsonObject json = RecordJson.toJson(ranked);
+        JsonObject json = RecordJson.toJson(request.training().withRanks(ranks));
         Request.Checkpoint checkpoint = request.checkpoint().orElseThrow();
         json.addProperty("checkpoint", checkpoint.sha256());
         json.addProperty("decoderHeads", checkpoint.decoderHeads().orElse(0));

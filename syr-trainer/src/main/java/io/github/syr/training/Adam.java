@@ -29,8 +29,17 @@ final class Adam {
         }
     }
 
-    /** Changes the parameters in place. */
+    /** Changes the parameters in place, at the whole learning rate. */
     void step(List<NDArray> parameters, List<NDArray> gradients) {
+        step(parameters, gradients, 1);
+    }
+
+    /**
+     * Changes the parameters in place.
+     *
+     * @param factor that the learning rate is multiplied by
+     */
+    void step(List<NDArray> parameters, List<NDArray> gradients, double factor) {
         step++;
         double correction1 = 1 - Math.pow(BETA1, step);
         double correction2 = Math.sqrt(1 - Math.pow(BETA2, step));
@@ -44,7 +53,7 @@ final class Adam {
                 root.attach(scope);
                 NDArray update = first.get(i).duplicate();
                 update.attach(scope);
-                update.divi(root.sqrt().divi(correction2).addi(EPSILON)).muli(learningRate / correction1);
+                update.divi(root.sqrt().divi(correction2).addi(EPSILON)).muli(factor * learningRate / correction1);
                 parameters.get(i).subi(update);
             }
         }

@@ -18,9 +18,10 @@ import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The loss of a batch and its gradient by the LoRA arrays, in bounded memory.
+ * The loss of a batch and its gradient by the LoRA arrays and the trained decoder, in bounded memory.
  *
  * <p>The encoder's blocks are split into segments that fit into memory; all but the last run without a graph, keeping
  * their inputs, and once more, last first, under the collector: there the sum of output times upstream gradient is what
@@ -37,16 +38,23 @@ public final class LoraGradient {
 
     private final Sam sam;
     private final LoraWeights lora;
+    private final Optional<DecoderWeights> decoder;
     private final long segmentBytes;
 
     public LoraGradient(Sam sam, LoraWeights lora) {
-        this(sam, lora, SEGMENT_BYTES);
+        this(sam, lora, Optional.empty());
+    }
+
+    /** @param decoder what is trained of the mask decoder */
+    public LoraGradient(Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder) {
+        this(sam, lora, decoder, SEGMENT_BYTES);
     }
 
     /** @param segmentBytes what a segment's graph may hold, about */
-    LoraGradient(Sam sam, LoraWeights lora, long segmentBytes) {
+    LoraGradient(Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder, long segmentBytes) {
         this.sam = sam;
         this.lora = lora;
+        this.decoder = decoder;
         this.segmentBytes = segmentBytes;
         lora.attachTo(sam.imageEncoder());
         // Gradient mode is a thread's own; without this a thread that didn't load the engine would build graphs
@@ -212,7 +220,9 @@ public final class LoraGradient {
                 List<float[]> boxes = prompted.boxes().subList(from, to).stream()
                         .map(sample.framing()::box)
                         .toList();
-                MaskDecoder.Masks masks = sam.masks(embedding, Prompts.ofBoxes(boxes), false);
+                MaskDecoder maskDecoder =
+                        decoder.map(weights -> weights.decoder(scope)).orElse(sam.maskDecoder());
+                MaskDecoder.Masks masks = sam.masks(maskDecoder, embedding, Prompts.ofBoxes(boxes), false);
                 NDArray logits = sam.postprocess(masks.logits(), sample.framing(), Size.of(any));
                 DiceCeLoss.LossAndGradient result = DiceCeLoss.of(
                         logits.stopGradient(), truth(scope, sample.objects().subList(from, to)));

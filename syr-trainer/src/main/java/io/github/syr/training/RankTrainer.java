@@ -1,6 +1,5 @@
 package io.github.syr.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.error.SyrException;
@@ -12,6 +11,7 @@ import io.github.syr.sample.Sample;
 import io.github.syr.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Trains one rank: epochs over the shuffled training images, the best by validation Dice kept. */
@@ -80,9 +80,14 @@ public final class RankTrainer {
                 parameters.seed());
         try (NDManager manager = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(manager, start);
-            LoraGradient gradient = new LoraGradient(sam, lora);
-            Adam adam = new Adam(manager, lora.arrays(), TrainingDefaults.learningRate(parameters, sam.config()));
-            Scorer scorer = new Scorer(sam);
+            Optional<DecoderWeights> decoder = parameters.tuning().decoder() == Request.DecoderTraining.FULL
+                    ? Optional.of(new DecoderWeights(manager, sam))
+                    : Optional.empty();
+            LoraGradient gradient = new LoraGradient(sam, lora, decoder);
+            long stepsPerEpoch = (train.size() + parameters.batchSize() - 1L) / parameters.batchSize();
+            Optimiser optimiser = new Optimiser(manager, sam, lora, decoder, parameters, epochs * stepsPerEpoch);
+            Scorer scorer =
+                    decoder.map(weights -> new Scorer(sam, weights::decoder)).orElseGet(() -> new Scorer(sam));
             BestEpoch best = new BestEpoch(parameters.patience());
             Outcome outcome = null;
             for (int n = 1; n <= epochs; n++) {
@@ -91,18 +96,18 @@ public final class RankTrainer {
                 int[] order = shuffled(Seeds.stream(parameters.seed(), "order", epoch));
                 for (int from = 0; from < order.length; from += parameters.batchSize()) {
                     int to = Math.min(order.length, from + parameters.batchSize());
-                    loss += step(batch(order, from, to, epoch), epoch, rank, lora, gradient, adam);
+                    loss += step(batch(order, from, to, epoch), epoch, rank, gradient, optimiser);
                     listener.trained(epoch, to, to - from);
                 }
                 double dice = scorer.meanDice(validation, images -> listener.judged(epoch, images));
                 boolean better = best.offer(epoch, dice);
-                outcome = better ? new Outcome(lora.toAdapter(), epoch, epoch, dice) : outcome.after(epoch);
+                outcome = better ? new Outcome(adapter(lora, decoder), epoch, epoch, dice) : outcome.after(epoch);
                 listener.finished(new Epoch(epoch, epochs, loss / order.length, dice, better));
                 if (best.isFinal(epoch)) {
                     break;
                 }
             }
-            if (outcome.adapter().learnedNothing()) {
+            if (lora.toAdapter().learnedNothing()) {
                 throw new SyrException(
                         SyrException.Kind.TRAINING_FAILED,
                         "rank " + rank + ": B is still all zero after " + outcome.epochs()
@@ -123,14 +128,15 @@ public final class RankTrainer {
         return batch;
     }
 
+    private static Adapter adapter(LoraWeights lora, Optional<DecoderWeights> decoder) {
+        Adapter adapter = lora.toAdapter();
+        return decoder.map(weights -> new Adapter(adapter.baseSha256(), adapter.pairs(), weights.toReplaced()))
+                .orElse(adapter);
+    }
+
     private double step(
-            List<LoraGradient.Prompted> batch,
-            int epoch,
-            int rank,
-            LoraWeights lora,
-            LoraGradient gradient,
-            Adam adam) {
-        lora.clearGradients(sam.imageEncoder());
+            List<LoraGradient.Prompted> batch, int epoch, int rank, LoraGradient gradient, Optimiser optimiser) {
+        optimiser.clearGradients();
         List<Double> losses = gradient.accumulate(batch);
         double sum = 0;
         for (int i = 0; i < losses.size(); i++) {
@@ -143,12 +149,7 @@ public final class RankTrainer {
             }
             sum += losses.get(i);
         }
-        List<NDArray> parametersAsTheyAre = lora.plainViews();
-        try {
-            adam.step(parametersAsTheyAre, lora.gradients());
-        } finally {
-            parametersAsTheyAre.forEach(NDArray::close);
-        }
+        optimiser.step();
         return sum;
     }
 

@@ -12,8 +12,10 @@ import io.github.syr.message.Request;
  * @param steps as many as a small data set's epochs have to come to: of 8 images, 12 epochs stop a training of the tiny
  *     checkpoint while it improves
  * @param learningRate Adam's
+ * @param decoderLearningRate Adam's for the mask decoder: the tiny checkpoint's was chosen on the example; ViT's is the
+ *     one that micro-sam publishes
  */
-record TrainingDefaults(int leastEpochs, int steps, double learningRate) {
+record TrainingDefaults(int leastEpochs, int steps, double learningRate, double decoderLearningRate) {
 
     private static final int MOST_EPOCHS = 200;
 
@@ -22,7 +24,9 @@ record TrainingDefaults(int leastEpochs, int steps, double learningRate) {
 
     /** Chosen on the example's validation images (tiny), and the predecessor's (ViT). */
     static TrainingDefaults of(int embedDim) {
-        return embedDim < NARROW ? new TrainingDefaults(12, 480, 2e-3) : new TrainingDefaults(50, 400, 1e-4);
+        return embedDim < NARROW
+                ? new TrainingDefaults(12, 480, 2e-3, 1e-3)
+                : new TrainingDefaults(50, 400, 1e-4, 1e-5);
     }
 
     static int epochs(Request.Training training, SamConfig config, int images) {
@@ -37,6 +41,10 @@ record TrainingDefaults(int leastEpochs, int steps, double learningRate) {
 
     static double learningRate(Request.Training training, SamConfig config) {
         return training.learningRate().orElse(of(config.embedDim()).learningRate());
+    }
+
+    static double decoderLearningRate(Request.Tuning tuning, SamConfig config) {
+        return tuning.decoderLearningRate().orElse(of(config.embedDim()).decoderLearningRate());
     }
 
     static Blocks blocks(Request.Training training, SamConfig config) {

@@ -104,7 +104,8 @@ class TrainingParityTest {
     private float[][] gradients(Adapter adapter, Sample sample, long segmentBytes) {
         try (NDManager scope = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(scope, adapter);
-            new LoraGradient(sam, lora, segmentBytes).accumulate(List.of(LoraGradient.Prompted.exactly(sample)));
+            new LoraGradient(sam, lora, java.util.Optional.empty(), segmentBytes)
+                    .accumulate(List.of(LoraGradient.Prompted.exactly(sample)));
             return lora.gradients().stream().map(NDArray::toFloatArray).toArray(float[][]::new);
         }
     }

@@ -36,7 +36,8 @@ class WorkerProcessTest {
                 {"schema": "syr/request/1", "task": "masks", "output": "%s", "checkpoint": null,
                  "dataset": {"path": "%s", "format": "auto", "labels": [], "splitGroup": null, "masks": {"polygonHoles": "union", "crowd": "include", "threshold": 128, "values": [], "objects": "one"}},
                  "training": {"ranks": [4], "alpha": null, "blocks": null, "epochs": null, "batchSize": 1, "learningRate": null,
-                  "patience": 0, "jitter": 20, "lossSize": null, "seed": 0},
+                  "patience": 0, "jitter": 20, "lossSize": null, "seed": 0,
+                  "tuning":{"decoder":"frozen", "decoderLearningRate":null, "schedule":"constant", "warmUpSteps":0, "maxGradientNorm":null}},
                  "execution": {"device": "cpu", "threads": 1}}
                 """.formatted(folder.resolve("syr"), folder));
     }

@@ -11,6 +11,7 @@ import io.github.syr.message.Evaluation;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,7 +50,11 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
                         training.patience(),
                         training.jitter(),
                         training.lossSize(),
-                        training.seed()),
+                        training.seed(),
+                        word(training.tuning().decoder()),
+                        word(training.tuning().schedule()),
+                        training.tuning().warmUpSteps(),
+                        training.tuning().maxGradientNorm()),
                 versions,
                 evaluation.device());
     }
@@ -76,7 +81,12 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
                         ? Optional.empty()
                         : Optional.of(new Blocks(blocks.get(0), blocks.get(blocks.size() - 1))),
                 targets,
+                adapter.replaced().size(),
                 adapter.parameters());
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     private static Judged judged(Evaluation.Model model) {

@@ -116,6 +116,7 @@ class AdapterPackagerTest {
                         8,
                         Optional.of(new Blocks(1, 3)),
                         List.of("q", "v"),
+                        0,
                         192),
                 manifest.adapter());
         assertEquals(0.84, manifest.metrics().validation().dice(), 1e-9);
@@ -127,7 +128,19 @@ class AdapterPackagerTest {
                 manifest.metrics().test().images());
         assertEquals(1, manifest.splits().get("train").images());
         assertEquals(
-                new AdapterManifest.TrainingSummary(31, 26, 1, 5e-3, 5, 20, OptionalInt.empty(), 0),
+                new AdapterManifest.TrainingSummary(
+                        31,
+                        26,
+                        1,
+                        5e-3,
+                        5,
+                        20,
+                        OptionalInt.empty(),
+                        0,
+                        "frozen",
+                        "constant",
+                        0,
+                        java.util.OptionalDouble.empty()),
                 manifest.training());
         assertEquals("0.36.0", manifest.versions().get("djl"));
         assertTrue(manifest.versions().containsKey("syr"));

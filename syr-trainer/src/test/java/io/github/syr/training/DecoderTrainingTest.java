@@ -1,0 +1,245 @@
+package io.github.syr.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.AdapterFile;
+import io.github.syr.adapter.Blocks;
+import io.github.syr.annotation.MaskBuilder;
+import io.github.syr.error.SyrException;
+import io.github.syr.evaluation.EvaluateTask;
+import io.github.syr.freshness.Freshness;
+import io.github.syr.message.Dataset.Split;
+import io.github.syr.message.Evaluation;
+import io.github.syr.message.OutputLayout;
+import io.github.syr.message.Request;
+import io.github.syr.message.Run;
+import io.github.syr.sam.Sam;
+import io.github.syr.session.Session;
+import io.github.syr.testing.SmallDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The mask decoder trained along with LoRA, on the mini model. */
+class DecoderTrainingTest {
+
+    private static final Request.Tuning FULL = new Request.Tuning(
+            Request.DecoderTraining.FULL, OptionalDouble.of(1e-3), Request.Schedule.COSINE, 2, OptionalDouble.of(1));
+
+    @TempDir
+    private Path folder;
+
+    private SmallDataset dataset;
+
+    @BeforeEach
+    void copyDataset() throws IOException {
+        dataset = SmallDataset.in(folder);
+    }
+
+    private Request request(String output, Request.Tuning tuning) {
+        Request plain = dataset.request(output, 1, 1e-2, 2);
+        Request.Training t = plain.training();
+        return new Request(
+                plain.schema(),
+                plain.task(),
+                plain.output(),
+                plain.checkpoint(),
+                plain.dataset(),
+                new Request.Training(
+                        t.ranks(),
+                        t.alpha(),
+                        t.blocks(),
+                        t.epochs(),
+                        t.batchSize(),
+                        t.learningRate(),
+                        t.patience(),
+                        t.jitter(),
+                        t.lossSize(),
+                        t.seed(),
+                        tuning),
+                plain.execution());
+    }
+
+    /**
+     * The gradient of each decoder tensor against the difference of losses along a random direction: central
+     * differences of float32 are good to some per cent.
+     */
+    @Test
+    void gradientsAreThoseOfTheLoss() {
+        Request request = request("out", FULL);
+        new MaskBuilder(request, event -> {}).build();
+        try (Session session = new Session(request, event -> {}, () -> {});
+                Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device());
+                NDManager manager = sam.manager().newSubManager()) {
+            LoraWeights lora = new LoraWeights(
+                    manager, LoraWeights.fresh(new Blocks(0, 3), sam.config().embedDim(), 2, 2, 1));
+            DecoderWeights decoder = new DecoderWeights(manager, sam);
+            LoraGradient gradient = new LoraGradient(sam, lora, Optional.of(decoder));
+            List<LoraGradient.Prompted> batch = List.of(
+                    LoraGradient.Prompted.exactly(session.samples(Split.TRAIN).get(0)));
+            lora.clearGradients(sam.imageEncoder());
+            decoder.clearGradients();
+            gradient.accumulate(batch);
+            List<float[]> gradients =
+                    decoder.gradients().stream().map(NDArray::toFloatArray).toList();
+            SplittableRandom random = new SplittableRandom(5);
+            int tensors = gradients.size();
+            assertTrue(tensors > 60, "only " + tensors);
+            int checked = 0;
+            for (int i = 0; i < tensors; i += 3) {
+                float[] g = gradients.get(i);
+                double norm = 0;
+                for (float value : g) {
+                    norm += (double) value * value;
+                }
+                norm = Math.sqrt(norm);
+                if (norm < 1e-3) {
+                    continue; // differences of float32 losses tell nothing of it
+                }
+                // along the gradient itself, with a little noise, so that the difference is large
+                float[] direction = new float[g.length];
+                double expected = 0;
+                for (int k = 0; k < g.length; k++) {
+                    direction[k] = (float) (g[k] / norm + 0.3 * (random.nextDouble() - 0.5) / Math.sqrt(g.length));
+                    expected += (double) direction[k] * g[k];
+                }
+                double step = 4e-3;
+                double up = loss(gradient, decoder, i, direction, step, batch);
+                double down = loss(gradient, decoder, i, direction, -step, batch);
+                assertEquals(expected, (up - down) / (2 * step), 0.04 * Math.abs(expected) + 1e-4, "tensor " + i);
+                checked++;
+            }
+            assertTrue(checked > 10, "only " + checked);
+        }
+    }
+
+    /** With one tensor moved, which is moved back. */
+    private static double loss(
+            LoraGradient gradient,
+            DecoderWeights decoder,
+            int tensor,
+            float[] direction,
+            double by,
+            List<LoraGradient.Prompted> batch) {
+        move(decoder, tensor, direction, by);
+        double loss = gradient.accumulate(batch).get(0);
+        move(decoder, tensor, direction, -by);
+        return loss;
+    }
+
+    private static void move(DecoderWeights decoder, int tensor, float[] direction, double by) {
+        List<NDArray> views = decoder.plainViews();
+        NDArray view = views.get(tensor);
+        try (NDArray delta = view.getManager().create(direction, view.getShape())) {
+            delta.muli(by);
+            view.addi(delta);
+        }
+        views.forEach(NDArray::close);
+    }
+
+    /** Trained, written, read and evaluated: the decoder's tensors are the adapter's. */
+    @Test
+    void replacesTheDecoder() throws IOException {
+        Request request = request("out", FULL);
+        new MaskBuilder(request, event -> {}).build();
+        try (Session session = new Session(request, event -> {}, () -> {})) {
+            new TrainTask(session).run();
+            new EvaluateTask(session).run();
+        }
+        OutputLayout layout = new OutputLayout(request.outputFolder());
+        Adapter adapter = AdapterFile.read(layout.adapter(2));
+        assertEquals(8, adapter.pairs().size());
+        assertTrue(adapter.replaced().keySet().stream().allMatch(name -> name.startsWith("mask_decoder.")));
+        assertTrue(adapter.replaced().containsKey("mask_decoder.output_hypernetworks_mlps.0.layers.0.weight"));
+        assertFalse(adapter.replaced().containsKey("mask_decoder.output_hypernetworks_mlps.1.layers.0.weight"));
+        assertFalse(adapter.replaced().containsKey("mask_decoder.iou_prediction_head.layers.0.weight"));
+        // what was measured while training is what the file gives
+        Evaluation evaluation = new Freshness(request).requireEvaluation();
+        assertEquals(
+                Run.read(layout.run(2)).validationDice(),
+                evaluation.model("rank-2").orElseThrow().validation().dice(),
+                1e-3);
+    }
+
+    @Test
+    void sameSeedSameBytes() throws IOException {
+        for (String output : List.of("one", "two")) {
+            Request request = request(output, FULL);
+            new MaskBuilder(request, event -> {}).build();
+            try (Session session = new Session(request, event -> {}, () -> {})) {
+                new TrainTask(session).run();
+            }
+        }
+        assertArrayEquals(
+                Files.readAllBytes(new OutputLayout(folder.resolve("one")).adapter(2)),
+                Files.readAllBytes(new OutputLayout(folder.resolve("two")).adapter(2)));
+    }
+
+    @Test
+    void leavesNoArrayBehind() {
+        Request request = request("out", FULL);
+        new MaskBuilder(request, event -> {}).build();
+        try (Session session = new Session(request, event -> {}, () -> {});
+                Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device())) {
+            int before = sam.manager().getManagedArrays().size();
+            new RankTrainer(sam, session.samples(Split.TRAIN), session.samples(Split.VALIDATION), request.training())
+                    .train(2, new TrainingProgress(session, 2, 3, 2, 1));
+            assertEquals(before, sam.manager().getManagedArrays().size());
+        }
+    }
+
+    @Test
+    void aRateForAFrozenDecoderIsRefused() {
+        SyrException e = assertThrows(
+                SyrException.class,
+                () -> new Request.Tuning(
+                        Request.DecoderTraining.FROZEN,
+                        OptionalDouble.of(1e-3),
+                        Request.Schedule.CONSTANT,
+                        0,
+                        OptionalDouble.empty()));
+        assertEquals("decoderLearningRate is given, and the decoder is frozen.", e.problem());
+    }
+
+    /** As PyTorch's clip_grad_norm_: 3, 4 and 12 have the norm 13. */
+    @Test
+    void gradientsAreClippedByTheirNormOverAll() {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            List<NDArray> gradients =
+                    new ArrayList<>(List.of(manager.create(new float[] {3, 4}), manager.create(new float[] {12})));
+            assertEquals(13, GradientNorm.clip(gradients, 6.5), 1e-6);
+            assertArrayEquals(new float[] {1.5f, 2}, gradients.get(0).toFloatArray(), 1e-5f);
+            assertArrayEquals(new float[] {6}, gradients.get(1).toFloatArray(), 1e-5f);
+            assertEquals(6.5, GradientNorm.clip(gradients, 100), 1e-4);
+            assertArrayEquals(new float[] {6}, gradients.get(1).toFloatArray(), 1e-5f);
+        }
+    }
+
+    @Test
+    void ratesRiseAndFall() {
+        LearningRates cosine = new LearningRates(Request.Schedule.COSINE, 4, 104);
+        assertEquals(0.25, cosine.factor(0));
+        assertEquals(1, cosine.factor(3));
+        assertEquals(1, cosine.factor(4));
+        assertEquals(0.5, cosine.factor(54), 1e-12);
+        assertEquals(0, cosine.factor(104), 1e-12);
+        LearningRates constant = new LearningRates(Request.Schedule.CONSTANT, 0, 10);
+        assertEquals(1, constant.factor(0));
+        assertEquals(1, constant.factor(9));
+    }
+}
