@@ -142,10 +142,15 @@ public final class JsonCursor {
         if (isText()) {
             return value.getAsString();
         }
-        BigDecimal number = value.getAsBigDecimal();
-        return number.scale() > 0 && number.stripTrailingZeros().scale() <= 0
-                ? number.toBigInteger().toString()
-                : value.getAsString();
+        try {
+            BigDecimal number = value.getAsBigDecimal();
+            return number.scale() > 0 && number.stripTrailingZeros().scale() <= 0
+                    ? number.toBigInteger().toString()
+                    : value.getAsString();
+        } catch (NumberFormatException e) {
+            // an exponent beyond all bounds
+            throw expected("an id, a number or a string");
+        }
     }
 
     /** {@code true} or {@code false}, or what tools write for them: 1 or 0, as a number or a string. */

@@ -124,4 +124,14 @@ class JsonTest {
                 .getMessage();
         assertTrue(message.contains(words), message);
     }
+
+    /** Exponents that no number can have, as the fuzzer wrote them. */
+    @ParameterizedTest
+    @CsvSource({"1e99999999999999999999", "1e-99999999999999999999", "1e2147483648", "1.5e-2147483649"})
+    void refusesAnIdWhoseExponentIsBeyondAllBounds(String number) {
+        JsonCursor cursor = new JsonCursor(Json.parse("[" + number + "]", "f"), "f");
+        assertTrue(assertThrows(SyrException.class, () -> cursor.list().get(0).id())
+                .getMessage()
+                .contains("an id, a number or a string"));
+    }
 }

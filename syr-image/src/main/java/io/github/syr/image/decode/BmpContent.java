@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A BMP file: Windows' and OS/2's headers; 1, 4, 8, 16, 24 and 32 bits; run lengths; bit fields. The header and the
@@ -118,6 +120,24 @@ final class BmpContent implements ImageContent {
         }
     }
 
+    /** Each colour has bits, side by side, and no bit is two colours'. */
+    private static void requireApart(int[] masks) throws BadImageException {
+        int all = 0;
+        for (int i = 0; i < masks.length; i++) {
+            int shifted = masks[i] == 0 ? 0 : masks[i] >>> Integer.numberOfTrailingZeros(masks[i]);
+            boolean isMissing = masks[i] == 0 && i < 3;
+            if (isMissing || (shifted & (shifted + 1)) != 0 || (all & masks[i]) != 0) {
+                throw BadImageException.unsupported(
+                        "BMP",
+                        "has bit fields that are not red, green and blue apart from one another: "
+                                + IntStream.of(masks)
+                                        .mapToObj("%08x"::formatted)
+                                        .collect(Collectors.joining(", ")));
+            }
+            all |= masks[i];
+        }
+    }
+
     /** Which bits of a pixel are red, green, blue and alpha; 0 where there is no alpha. */
     private int[] masks(int header) throws BadImageException {
         if (compression != BIT_FIELDS) {
@@ -129,11 +149,15 @@ final class BmpContent implements ImageContent {
         for (int i = 0; i < 4; i++) {
             read[i] = i == 3 && header < V3_HEADER ? 0 : in.getInt(FILE_HEADER + INFO_HEADER + 4 * i);
         }
+        if ((read[0] | read[1] | read[2] | read[3]) == 0) {
+            return new int[] {0xFF0000, 0xFF00, 0xFF, 0xFF000000};
+        }
         if (bits == 24 && (read[0] != 0xFF0000 || read[1] != 0xFF00 || read[2] != 0xFF)) {
             throw BadImageException.unsupported(
                     "BMP", "has bit fields of 24 bits that aren't blue, green and red bytes");
         }
-        return (read[0] | read[1] | read[2] | read[3]) == 0 ? new int[] {0xFF0000, 0xFF00, 0xFF, 0xFF000000} : read;
+        requireApart(read);
+        return read;
     }
 
     private byte[] palette(int from, int entry, int colours) throws BadImageException {

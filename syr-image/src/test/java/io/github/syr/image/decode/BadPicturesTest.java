@@ -438,6 +438,21 @@ class BadPicturesTest {
                         at(bmp, 30, 1),
                         "has 24 bits per pixel with compression 1, which isn't read",
                         CONVERT),
+                Arguments.of(
+                        "BMP without a bit of red",
+                        at(bytes("bmp_v4_alpha.bmp"), 54, 0, 0, 0, 0),
+                        "has bit fields that are not red, green and blue apart from one another: 00000000, ",
+                        CONVERT),
+                Arguments.of(
+                        "BMP whose red is its green",
+                        at(bytes("bmp_32_bitfields.bmp"), 54, 0, 0xFF, 0, 0, 0, 0xFF, 0, 0),
+                        "has bit fields that are not red, green and blue apart from one another: 0000ff00, 0000ff00",
+                        CONVERT),
+                Arguments.of(
+                        "BMP whose red has gaps",
+                        at(bytes("bmp_32_bitfields.bmp"), 54, 0, 0, 0xA5, 0),
+                        "has bit fields that are not red, green and blue apart from one another: 00a50000",
+                        CONVERT),
                 Arguments.of("BMP of no height", size("bmp_24.bmp", 33, 0), "its header says 33 x 0 pixels", AGAIN),
                 Arguments.of(
                         "BMP of the least height",
