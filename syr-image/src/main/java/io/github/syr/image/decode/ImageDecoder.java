@@ -9,6 +9,7 @@ import io.github.syr.image.Size;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -206,17 +207,26 @@ public final class ImageDecoder {
     }
 
     /** What is taken from the content of a file. */
-    private interface Reading<T> {
+    interface Reading<T> {
 
         T of(ImageContent content) throws BadImageException;
     }
 
     /** Names the source in whatever goes wrong. */
-    private static <T> T open(ImageSource source, Reading<T> reading) {
+    static <T> T open(ImageSource source, Reading<T> reading) {
         try {
             return reading.of(content(source.bytes()));
         } catch (BadImageException e) {
             throw source.bad(e);
+        } catch (IndexOutOfBoundsException
+                | ArithmeticException
+                | NegativeArraySizeException
+                | BufferUnderflowException e) {
+            // what no codec foresaw; to a user it is one more damaged file
+            throw source.bad(new BadImageException(
+                    "the image is damaged: it can't be decoded (" + e + ").",
+                    "Copy or download the file again, or save it again as PNG.",
+                    e));
         } catch (StackOverflowError e) {
             throw source.bad(new BadImageException(
                     "the image can't be decoded: it is nested too deeply.", "Save it again as PNG.", e));

@@ -108,6 +108,24 @@ class ImagesInMemoryTest {
         assertEquals("the image from a stream: can't be read: java.io.IOException: connection reset.", e.problem());
     }
 
+    /** What a codec did not foresee is a damaged image, never an exception that nobody documents. */
+    @Test
+    void aFaultOfACodecIsADamagedImage() {
+        for (RuntimeException fault : java.util.List.of(
+                new IndexOutOfBoundsException("at 7"),
+                new ArithmeticException("/ by zero"),
+                new NegativeArraySizeException("-1"),
+                new java.nio.BufferUnderflowException())) {
+            SyrException e = assertThrows(
+                    SyrException.class,
+                    () -> ImageDecoder.open(ImageSource.of(Pictures.bytes("png_rgb8.png")), content -> {
+                        throw fault;
+                    }));
+            assertEquals(
+                    "the image in memory: the image is damaged: it can't be decoded (" + fault + ").", e.problem());
+        }
+    }
+
     /** {@code getRGB} makes 188 of a stored 128, for it takes grey for linear light. */
     @ParameterizedTest
     @ValueSource(ints = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY})
