@@ -9,10 +9,12 @@ import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.checkpoint.CheckpointSpec;
+import io.github.syr.maven.parameter.Augmentations;
 import io.github.syr.maven.parameter.BlockRange;
 import io.github.syr.maven.parameter.SplitGroupPattern;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Request;
+import io.github.syr.message.Tuning;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,10 +60,11 @@ class ConfigurationTest {
                                 OptionalInt.empty(),
                                 1,
                                 OptionalDouble.empty(),
-                                10,
+                                0,
                                 20,
                                 OptionalInt.empty(),
-                                0),
+                                0,
+                                Tuning.of(Tuning.Recipe.STANDARD)),
                         new Request.Execution("auto", 0)),
                 job.request(Request.Task.TRAIN, Optional.empty()));
         assertEquals(new CheckpointSpec.Tiny(), job.checkpoint().spec());
@@ -107,12 +110,19 @@ class ConfigurationTest {
                                 5,
                                 OptionalInt.of(512),
                                 9_007_199_254_740_993L,
-                                new Request.Tuning(
-                                        Request.DecoderTraining.FULL,
+                                new Tuning(
+                                        Tuning.Recipe.PREDECESSOR,
+                                        Tuning.DecoderTraining.FULL,
                                         OptionalDouble.of(5e-4),
-                                        Request.Schedule.COSINE,
-                                        20,
-                                        OptionalDouble.of(2))),
+                                        new Tuning.Optimization(
+                                                Tuning.Optimizer.ADAMW,
+                                                0.1,
+                                                Tuning.Schedule.COSINE,
+                                                20,
+                                                OptionalDouble.of(2),
+                                                4,
+                                                OptionalDouble.of(0.99)),
+                                        List.of(Tuning.Augmentation.FLIP, Tuning.Augmentation.JPEG))),
                         new Request.Execution("gpu:1", 3)),
                 job.request(Request.Task.EVALUATE, Optional.empty()));
         String url = "https://user:secret@models.example.com/sam/vit.pth?signature=1";
@@ -162,12 +172,12 @@ class ConfigurationTest {
         refuses(
                 mojo,
                 m -> m.format.set("cocoo"),
-                "format \"cocoo\" is unknown. It must be one of auto, syr, labelme, coco, via, folders, cutouts.");
+                "format \"cocoo\" is unknown. Did you mean \"coco\"? It must be one of auto, syr, labelme, coco, via, folders, cutouts.");
         mojo.format.set("auto");
         refuses(
                 mojo,
                 m -> m.polygonHoles.set("evenodd"),
-                "polygonHoles \"evenodd\" is unknown. It must be one of union, evenOdd.");
+                "polygonHoles \"evenodd\" is unknown. Did you mean \"evenOdd\"? It must be one of union, evenOdd.");
         mojo.polygonHoles.set("union");
         refuses(mojo, m -> m.device = "cuda", "device \"cuda\" is unknown. Devices are auto, cpu, gpu, gpu:1.");
         mojo.device = "auto";
@@ -197,6 +207,40 @@ class ConfigurationTest {
         mojo.epochs = null;
         refuses(mojo, m -> m.learningRate = -1d, "learningRate is -1.0.");
         mojo.learningRate = null;
+        refuses(
+                mojo,
+                m -> m.recipe.set("standart"),
+                "recipe \"standart\" is unknown. Did you mean \"standard\"? It must be one of standard, predecessor.");
+        refuses(mojo, m -> m.recipe.set("sgd"), "recipe \"sgd\" is unknown. It must be one of standard, predecessor.");
+        mojo.recipe.set("predecessor");
+        assertEquals(Tuning.PREDECESSOR, mojo.job().training().tuning());
+        assertEquals(10, mojo.job().training().patience());
+        mojo.recipe.set("standard");
+        assertEquals(0, mojo.job().training().patience());
+        refuses(
+                mojo,
+                m -> (m.augmentation = new Augmentations()).set("flip, rotate"),
+                "augmentation \"rotate\" is unknown. Did you mean \"rotation\"? It must be one of flip,");
+        refuses(
+                mojo,
+                m -> (m.augmentation = new Augmentations()).set("flip,flip"),
+                "augmentation names flip twice. Name each kind once.");
+        mojo.augmentation.set("none");
+        assertEquals(List.of(), mojo.job().training().tuning().augmentation());
+        mojo.augmentation.set("all");
+        assertEquals(10, mojo.job().training().tuning().augmentation().size());
+        refuses(
+                mojo,
+                m -> m.weightDecay = 0.1,
+                "weightDecay is given, and the optimizer is adam. Set <optimizer>adamw</optimizer>");
+        mojo.optimizer.set("adamw");
+        refuses(mojo, m -> m.weightDecay = -0.1, "weightDecay is -0.1. It must be a number from 0 to 1");
+        mojo.weightDecay = null;
+        assertEquals(0.01, mojo.job().training().tuning().optimization().weightDecay());
+        refuses(mojo, m -> m.accumulation = 0, "accumulation is 0. It must be at least 1.");
+        mojo.accumulation = null;
+        refuses(mojo, m -> m.emaDecay = 1d, "emaDecay is 1.0. It must be above 0 and under 1");
+        mojo.emaDecay = null;
         refuses(
                 mojo,
                 m -> m.checkpoint = "vitb",

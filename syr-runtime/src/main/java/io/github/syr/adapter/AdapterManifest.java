@@ -126,6 +126,11 @@ public record AdapterManifest(
      * @param schedule of the learning rates: {@code constant} or {@code cosine}
      * @param warmUpSteps in which they rose from 0
      * @param maxGradientNorm to which gradients were scaled down; none is unbounded
+     * @param optimizer {@code adam} or {@code adamw}
+     * @param weightDecay AdamW's; 0 for Adam
+     * @param accumulation batches a step
+     * @param emaDecay of the moving average that the adapter is; none where it is the weights themselves
+     * @param augmentation the kinds of random changes to training images
      */
     public record TrainingSummary(
             int epochs,
@@ -139,7 +144,12 @@ public record AdapterManifest(
             String decoder,
             String schedule,
             int warmUpSteps,
-            OptionalDouble maxGradientNorm) {}
+            OptionalDouble maxGradientNorm,
+            String optimizer,
+            double weightDecay,
+            int accumulation,
+            OptionalDouble emaDecay,
+            List<String> augmentation) {}
 
     /** The folder in a jar that holds an adapter: {@code META-INF/syr/<group>/<artifact>}. */
     public static String folder(String groupId, String artifactId) {

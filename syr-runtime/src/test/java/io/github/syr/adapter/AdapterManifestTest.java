@@ -56,7 +56,12 @@ class AdapterManifestTest {
                     "frozen",
                     "constant",
                     0,
-                    java.util.OptionalDouble.empty()),
+                    java.util.OptionalDouble.empty(),
+                    "adam",
+                    0.0,
+                    1,
+                    OptionalDouble.empty(),
+                    List.of()),
             Map.of("syr", "0.1.0"),
             "cpu");
 

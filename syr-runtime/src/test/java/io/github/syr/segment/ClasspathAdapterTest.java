@@ -224,7 +224,12 @@ class ClasspathAdapterTest {
                         "frozen",
                         "constant",
                         0,
-                        java.util.OptionalDouble.empty()),
+                        java.util.OptionalDouble.empty(),
+                        "adam",
+                        0.0,
+                        1,
+                        OptionalDouble.empty(),
+                        List.of()),
                 Map.of(),
                 "cpu");
     }

@@ -17,6 +17,11 @@ public record OutputLayout(Path root) {
         return root.resolve("overlays");
     }
 
+    /** What augmentation makes of some training images. */
+    public Path augmented() {
+        return overlays().resolve("augmented");
+    }
+
     public Path evaluation() {
         return root.resolve("evaluation.json");
     }

@@ -219,53 +219,7 @@ public record Request(
         }
     }
 
-    /**
-     * What is trained beside LoRA, and how steps are taken.
-     *
-     * @param decoder whether the mask decoder is trained
-     * @param decoderLearningRate Adam's for the decoder; by checkpoint unless given
-     * @param schedule how the learning rates go
-     * @param warmUpSteps steps in which the learning rates rise from 0
-     * @param maxGradientNorm gradients are scaled down to this norm over all of them; unbounded unless given
-     */
-    public record Tuning(
-            DecoderTraining decoder,
-            OptionalDouble decoderLearningRate,
-            Schedule schedule,
-            int warmUpSteps,
-            OptionalDouble maxGradientNorm) {
-
-        /** LoRA alone, at a constant rate. */
-        public static final Tuning PREDECESSOR = new Tuning(
-                DecoderTraining.FROZEN, OptionalDouble.empty(), Schedule.CONSTANT, 0, OptionalDouble.empty());
-
-        /** @throws SyrException if a number is out of its range, or a rate is given for what is not trained */
-        public Tuning {
-            requirePositive("decoderLearningRate", decoderLearningRate);
-            requirePositive("maxGradientNorm", maxGradientNorm);
-            require(warmUpSteps >= 0, "warmUpSteps is " + warmUpSteps, "It must be at least 0.");
-            require(
-                    decoder != DecoderTraining.FROZEN || decoderLearningRate.isEmpty(),
-                    "decoderLearningRate is given, and the decoder is frozen",
-                    "Set <decoder>full</decoder>, or leave the rate out.");
-        }
-    }
-
-    /** What of the mask decoder is trained. */
-    public enum DecoderTraining {
-        FROZEN,
-        /** All tensors that the mask of a box depends on; they replace the base's. */
-        FULL
-    }
-
-    /** How the learning rates go over the steps of all epochs. */
-    public enum Schedule {
-        CONSTANT,
-        /** Down to 0 along half a cosine wave. */
-        COSINE
-    }
-
-    private static void requirePositive(String name, OptionalDouble value) {
+    static void requirePositive(String name, OptionalDouble value) {
         require(
                 value.isEmpty() || value.getAsDouble() > 0 && Double.isFinite(value.getAsDouble()),
                 name + " is " + value.orElse(0),
@@ -290,7 +244,7 @@ public record Request(
         }
     }
 
-    private static void require(boolean holds, String problem, String remedy) {
+    static void require(boolean holds, String problem, String remedy) {
         if (!holds) {
             throw SyrException.badRequest(problem + ".", remedy);
         }

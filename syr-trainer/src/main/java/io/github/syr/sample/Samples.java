@@ -42,8 +42,15 @@ public final class Samples implements AutoCloseable {
      * @param side the model's image size
      * @param maskSize the longest side of the masks; the original unless given
      * @param withCanvases whether overlays will be drawn on them
+     * @param detailSide the longest side of the images that variants are made of; none are made unless given
      */
-    public record Settings(Path datasetFolder, Path output, int side, OptionalInt maskSize, boolean withCanvases) {}
+    public record Settings(
+            Path datasetFolder,
+            Path output,
+            int side,
+            OptionalInt maskSize,
+            boolean withCanvases,
+            OptionalInt detailSide) {}
 
     private Samples(Path scratch) {
         this.scratch = scratch;
@@ -82,9 +89,18 @@ public final class Samples implements AutoCloseable {
                     .atMost(settings.maskSize().orElse(Integer.MAX_VALUE));
             bytes += 3L * settings.side() * settings.side()
                     + image.objects().size() * ((long) mask.width() * mask.height() / 8)
-                    + (settings.withCanvases() ? 3 * pixels : 0);
+                    + (settings.withCanvases() ? 3 * pixels : 0)
+                    + settings.detailSide().stream()
+                            .mapToLong(side -> bytesOfDetail(image, side))
+                            .sum();
         }
         return bytes;
+    }
+
+    private static long bytesOfDetail(Dataset.Image image, int side) {
+        Size size = new Size(image.width(), image.height()).atMost(side);
+        long pixels = (long) size.width() * size.height();
+        return 3 * pixels + image.objects().size() * pixels / 8;
     }
 
     private void add(ImageDecoder decoder, Dataset.Image image, Settings settings) throws IOException {
@@ -93,6 +109,7 @@ public final class Samples implements AutoCloseable {
             write(canvas(files.size()), Overlay.canvas(pixels));
         }
         List<Sample.AnnotatedMask> objects = new ArrayList<>();
+        List<BinaryMask> masks = new ArrayList<>();
         for (Dataset.ObjectEntry object : image.objects()) {
             Path maskFile = settings.output().resolve(object.mask());
             BinaryMask mask = decoder.mask(maskFile, 128);
@@ -100,12 +117,25 @@ public final class Samples implements AutoCloseable {
                 throw SyrException.badData(
                         maskFile, "is not the mask that dataset.json names.", "Run mvn syr:masks again.");
             }
+            masks.add(mask);
             List<Double> b = object.box();
             objects.add(new Sample.AnnotatedMask(
                     Box.of(b.get(0), b.get(1), b.get(2), b.get(3)), bounded(mask, settings.maskSize())));
         }
+        if (settings.detailSide().isPresent()) {
+            Size size = Size.of(pixels).atMost(settings.detailSide().getAsInt());
+            write(detail(files.size()), detail(pixels, masks, size));
+        }
         RgbImage resized = PillowResize.longestSide(pixels, settings.side());
         add(new Sample(image.name(), image.sha256(), image.width(), image.height(), resized, objects));
+    }
+
+    private static Detail detail(RgbImage pixels, List<BinaryMask> masks, Size size) {
+        return new Detail(
+                PillowResize.resize(pixels, size.width(), size.height()),
+                masks.stream()
+                        .map(mask -> MaskResize.nearest(mask, size.width(), size.height()))
+                        .toList());
     }
 
     private static RgbImage pixels(ImageDecoder decoder, Dataset.Image image, Settings settings) {
@@ -148,11 +178,7 @@ public final class Samples implements AutoCloseable {
                 out.writeDouble(object.box().y0());
                 out.writeDouble(object.box().x1());
                 out.writeDouble(object.box().y1());
-                out.writeInt(object.mask().width());
-                out.writeInt(object.mask().height());
-                byte[] bits = object.mask().bits().toByteArray();
-                out.writeInt(bits.length);
-                out.write(bits);
+                write(out, object.mask());
             }
         }
     }
@@ -170,12 +196,25 @@ public final class Samples implements AutoCloseable {
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
                 Box box = Box.of(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
-                int maskWidth = in.readInt();
-                int maskHeight = in.readInt();
-                BitSet bits = BitSet.valueOf(in.readNBytes(in.readInt()));
-                objects.add(new Sample.AnnotatedMask(box, new BinaryMask(maskWidth, maskHeight, bits)));
+                objects.add(new Sample.AnnotatedMask(box, readMask(in)));
             }
             return new Sample(name, sha256, width, height, resized, objects);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What variants of an image are made of; where they were asked for. Read again at each call. */
+    public Detail detailOf(int index) {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(detail(index)), 1 << 16))) {
+            RgbImage image = readImage(in);
+            List<BinaryMask> masks = new ArrayList<>();
+            int count = in.readInt();
+            for (int i = 0; i < count; i++) {
+                masks.add(readMask(in));
+            }
+            return new Detail(image, masks);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -193,6 +232,34 @@ public final class Samples implements AutoCloseable {
 
     private Path canvas(int index) {
         return scratch.resolve(index + ".canvas");
+    }
+
+    private Path detail(int index) {
+        return scratch.resolve(index + ".detail");
+    }
+
+    private static void write(Path file, Detail detail) throws IOException {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            write(out, detail.image());
+            out.writeInt(detail.masks().size());
+            for (BinaryMask mask : detail.masks()) {
+                write(out, mask);
+            }
+        }
+    }
+
+    private static void write(DataOutputStream out, BinaryMask mask) throws IOException {
+        out.writeInt(mask.width());
+        out.writeInt(mask.height());
+        byte[] bits = mask.bits().toByteArray();
+        out.writeInt(bits.length);
+        out.write(bits);
+    }
+
+    private static BinaryMask readMask(DataInputStream in) throws IOException {
+        int width = in.readInt();
+        int height = in.readInt();
+        return new BinaryMask(width, height, BitSet.valueOf(in.readNBytes(in.readInt())));
     }
 
     private static void write(Path file, RgbImage image) throws IOException {

@@ -2,6 +2,7 @@ package io.github.syr.session;
 
 import ai.djl.Device;
 import io.github.syr.annotation.DatasetFolder;
+import io.github.syr.augmentation.Augmenter;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.freshness.Freshness;
@@ -128,7 +129,14 @@ public final class Session implements AutoCloseable {
                 layout.root(),
                 checkpoint().config().imageSize(),
                 split == Dataset.Split.TRAIN ? request.training().lossSize() : OptionalInt.empty(),
-                split == Dataset.Split.TEST);
+                split == Dataset.Split.TEST,
+                split == Dataset.Split.TRAIN ? detailSide() : OptionalInt.empty());
+    }
+
+    private OptionalInt detailSide() {
+        return request.training().tuning().augmentation().isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(Augmenter.detailSide(checkpoint().config().imageSize()));
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba 2015) as PyTorch's {@code torch.optim.Adam} computes it, without weight decay. DJL's own adds
+ * Adam (Kingma and Ba 2015) as PyTorch's {@code torch.optim.Adam} computes it, and AdamW (Loshchilov and Hutter 2019)
+ * as {@code torch.optim.AdamW} does: parameters shrink by rate times decay before each step. DJL's own Adam adds
  * epsilon before the bias correction, which shows while gradients are small.
  */
 final class Adam {
@@ -16,13 +17,18 @@ final class Adam {
     private static final double EPSILON = 1e-8;
 
     private final double learningRate;
+    private final double weightDecay;
     private final List<NDArray> first = new ArrayList<>();
     private final List<NDArray> second = new ArrayList<>();
     private int step;
 
-    /** @param owner of the moments */
-    Adam(NDManager owner, List<NDArray> parameters, double learningRate) {
+    /**
+     * @param owner of the moments
+     * @param weightDecay AdamW's; 0 is Adam
+     */
+    Adam(NDManager owner, List<NDArray> parameters, double learningRate, double weightDecay) {
         this.learningRate = learningRate;
+        this.weightDecay = weightDecay;
         for (NDArray parameter : parameters) {
             first.add(owner.zeros(parameter.getShape()));
             second.add(owner.zeros(parameter.getShape()));
@@ -54,6 +60,9 @@ final class Adam {
                 NDArray update = first.get(i).duplicate();
                 update.attach(scope);
                 update.divi(root.sqrt().divi(correction2).addi(EPSILON)).muli(factor * learningRate / correction1);
+                if (weightDecay > 0) {
+                    parameters.get(i).muli(1 - factor * learningRate * weightDecay);
+                }
                 parameters.get(i).subi(update);
             }
         }

@@ -10,12 +10,8 @@ final class GradientNorm {
 
     private GradientNorm() {}
 
-    /**
-     * Scales gradients down in place where their norm is larger.
-     *
-     * @return the norm before
-     */
-    static double clip(List<NDArray> gradients, double most) {
+    /** The norm over all numbers of all of them. */
+    static double of(List<NDArray> gradients) {
         double sum = 0;
         for (NDArray gradient : gradients) {
             try (NDArray square = gradient.square();
@@ -23,11 +19,18 @@ final class GradientNorm {
                 sum += total.getFloat();
             }
         }
-        double norm = Math.sqrt(sum);
+        return Math.sqrt(sum);
+    }
+
+    /**
+     * Scales gradients down in place where a norm is larger than it may be.
+     *
+     * @param norm over these and all others of the step
+     */
+    static void bound(List<NDArray> gradients, double norm, double most) {
         double factor = most / (norm + EPSILON);
         if (factor < 1) {
             gradients.forEach(gradient -> gradient.muli(factor));
         }
-        return norm;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.syr.training;
 
-import io.github.syr.message.Request;
+import io.github.syr.message.Tuning;
 
 /**
  * How learning rates go: a factor for each step.
@@ -8,7 +8,7 @@ import io.github.syr.message.Request;
  * @param warmUp steps in which they rise from 0, in a straight line
  * @param steps of the whole training, if it does not end early
  */
-record LearningRates(Request.Schedule schedule, int warmUp, long steps) {
+record LearningRates(Tuning.Schedule schedule, int warmUp, long steps) {
 
     /**
      * What the rates are multiplied by.

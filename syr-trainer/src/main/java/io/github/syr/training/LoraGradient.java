@@ -79,6 +79,16 @@ public final class LoraGradient {
      * @return each image's loss, the mean of DiceCE over its objects; the gradient is that of their mean
      */
     public List<Double> accumulate(List<Prompted> batch) {
+        return accumulate(batch, batch.size());
+    }
+
+    /**
+     * Adds the gradient of a part of a step's images.
+     *
+     * @param images of the whole step; the gradient is that of their mean loss
+     * @return each image's loss
+     */
+    List<Double> accumulate(List<Prompted> batch, int images) {
         ImageEncoder encoder = sam.imageEncoder();
         List<Segment> segments = segments(batch.size());
         try (NDManager scope = sam.manager().newSubManager()) {
@@ -98,7 +108,8 @@ public final class LoraGradient {
                 if (last > 0) {
                     inputs.get(last).setRequiresGradient(true);
                 }
-                List<Double> losses = backwardThroughLast(collector, segments.get(last), inputs.get(last), batch);
+                List<Double> losses =
+                        backwardThroughLast(collector, segments.get(last), inputs.get(last), batch, images);
                 NDArray upstream = upstreamOf(scope, inputs.get(last), last > 0);
                 for (int i = last - 1; i >= 0; i--) {
                     upstream = backward(collector, scope, segments.get(i), inputs.get(i), i > 0, upstream);
@@ -176,14 +187,14 @@ public final class LoraGradient {
 
     /** The last segment, the neck and the decoder: each image's loss. */
     private List<Double> backwardThroughLast(
-            GradientCollector collector, Segment segment, NDArray input, List<Prompted> batch) {
+            GradientCollector collector, Segment segment, NDArray input, List<Prompted> batch, int images) {
         List<Double> losses = new ArrayList<>();
         try (NDArray tokens = run(segment, input, false);
                 NDArray embedding = sam.imageEncoder().neck(tokens);
                 NDArray leaf = embedding.stopGradient()) {
             leaf.setRequiresGradient(true);
             for (int i = 0; i < batch.size(); i++) {
-                losses.add(decode(collector, leaf, i, batch.get(i), batch.size()));
+                losses.add(decode(collector, leaf, i, batch.get(i), images));
             }
             try (NDArray gradient = leaf.getGradient();
                     NDArray product = embedding.mul(gradient);

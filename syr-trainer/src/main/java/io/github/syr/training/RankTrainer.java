@@ -4,12 +4,11 @@ import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.Scorer;
-import io.github.syr.image.Box;
 import io.github.syr.message.Request;
+import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
-import io.github.syr.sample.Sample;
 import io.github.syr.sample.Samples;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -48,6 +47,9 @@ public final class RankTrainer {
         /** So many of the validation images are judged after the epoch. */
         void judged(int epoch, int images);
 
+        /** Something is not as a user may think. */
+        void complained(String text);
+
         /** An epoch is done. */
         void finished(Epoch epoch);
     }
@@ -80,28 +82,38 @@ public final class RankTrainer {
                 parameters.seed());
         try (NDManager manager = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(manager, start);
-            Optional<DecoderWeights> decoder = parameters.tuning().decoder() == Request.DecoderTraining.FULL
+            Optional<DecoderWeights> decoder = parameters.tuning().decoder() == Tuning.DecoderTraining.FULL
                     ? Optional.of(new DecoderWeights(manager, sam))
                     : Optional.empty();
             LoraGradient gradient = new LoraGradient(sam, lora, decoder);
-            long stepsPerEpoch = (train.size() + parameters.batchSize() - 1L) / parameters.batchSize();
+            int perStep =
+                    parameters.batchSize() * parameters.tuning().optimization().accumulation();
+            long stepsPerEpoch = (train.size() + perStep - 1L) / perStep;
             Optimiser optimiser = new Optimiser(manager, sam, lora, decoder, parameters, epochs * stepsPerEpoch);
             Scorer scorer =
                     decoder.map(weights -> new Scorer(sam, weights::decoder)).orElseGet(() -> new Scorer(sam));
+            Variants variants = new Variants(train, parameters, sam.config().imageSize());
             BestEpoch best = new BestEpoch(parameters.patience());
             Outcome outcome = null;
             for (int n = 1; n <= epochs; n++) {
                 int epoch = n;
                 double loss = 0;
                 int[] order = shuffled(Seeds.stream(parameters.seed(), "order", epoch));
-                for (int from = 0; from < order.length; from += parameters.batchSize()) {
-                    int to = Math.min(order.length, from + parameters.batchSize());
-                    loss += step(batch(order, from, to, epoch), epoch, rank, gradient, optimiser);
-                    listener.trained(epoch, to, to - from);
+                for (int from = 0; from < order.length; from += perStep) {
+                    int to = Math.min(order.length, from + perStep);
+                    optimiser.clearGradients();
+                    for (int next = from; next < to; next += parameters.batchSize()) {
+                        int end = Math.min(to, next + parameters.batchSize());
+                        loss += batch(variants, order, next, end, new Step(rank, epoch, to - from), gradient);
+                        listener.trained(epoch, end, end - next);
+                    }
+                    optimiser.step("rank " + rank + ", epoch " + epoch);
                 }
+                optimiser.exchangeAverages();
                 double dice = scorer.meanDice(validation, images -> listener.judged(epoch, images));
                 boolean better = best.offer(epoch, dice);
                 outcome = better ? new Outcome(adapter(lora, decoder), epoch, epoch, dice) : outcome.after(epoch);
+                optimiser.exchangeAverages();
                 listener.finished(new Epoch(epoch, epochs, loss / order.length, dice, better));
                 if (best.isFinal(epoch)) {
                     break;
@@ -114,18 +126,11 @@ public final class RankTrainer {
                                 + " epoch(s), so nothing was learned.",
                         "Look at the masks' overlays, and try a higher learningRate.");
             }
+            variants.complaint().ifPresent(listener::complained);
             return outcome;
         } finally {
             LoraWeights.detachFrom(sam.imageEncoder());
         }
-    }
-
-    private List<LoraGradient.Prompted> batch(int[] order, int from, int to, int epoch) {
-        List<LoraGradient.Prompted> batch = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            batch.add(jittered(train.get(order[i]), epoch, order[i]));
-        }
-        return batch;
     }
 
     private static Adapter adapter(LoraWeights lora, Optional<DecoderWeights> decoder) {
@@ -134,22 +139,26 @@ public final class RankTrainer {
                 .orElse(adapter);
     }
 
-    private double step(
-            List<LoraGradient.Prompted> batch, int epoch, int rank, LoraGradient gradient, Optimiser optimiser) {
-        optimiser.clearGradients();
-        List<Double> losses = gradient.accumulate(batch);
+    /** What a batch belongs to: a step over so many images. */
+    private record Step(int rank, int epoch, int images) {}
+
+    /** Adds the gradient of some of a step's images; the sum of their losses. */
+    private double batch(Variants variants, int[] order, int from, int to, Step step, LoraGradient gradient) {
+        List<LoraGradient.Prompted> batch = Arrays.stream(order, from, to)
+                .mapToObj(index -> variants.prompted(index, step.epoch()))
+                .toList();
+        List<Double> losses = gradient.accumulate(batch, step.images());
         double sum = 0;
         for (int i = 0; i < losses.size(); i++) {
             if (!Double.isFinite(losses.get(i))) {
                 throw new SyrException(
                         SyrException.Kind.TRAINING_FAILED,
-                        "rank " + rank + ", epoch " + epoch + ": the loss of "
+                        "rank " + step.rank() + ", epoch " + step.epoch() + ": the loss of "
                                 + batch.get(i).sample().name() + " is " + losses.get(i) + ".",
                         "Try a lower learningRate.");
             }
             sum += losses.get(i);
         }
-        optimiser.step();
         return sum;
     }
 
@@ -161,13 +170,5 @@ public final class RankTrainer {
             order[j] = i;
         }
         return order;
-    }
-
-    private LoraGradient.Prompted jittered(Sample sample, int epoch, int index) {
-        SplittableRandom random = Seeds.stream(parameters.seed(), "jitter", epoch, index);
-        List<Box> boxes = sample.objects().stream()
-                .map(object -> Jitter.apply(object.box(), parameters.jitter(), sample.width(), sample.height(), random))
-                .toList();
-        return new LoraGradient.Prompted(sample, boxes);
     }
 }

@@ -76,6 +76,7 @@ public final class TrainTask {
         Samples validation = session.samples(Dataset.Split.VALIDATION);
         try (Sam sam = Sam.load(checkpoint, Optional.empty(), device)) {
             RankTrainer trainer = new RankTrainer(sam, train, validation, parameters);
+            new AugmentedOverlays(session.layout()).draw(train, parameters, sam.config());
             int epochs = TrainingDefaults.epochs(parameters, checkpoint.config(), train.size());
             long evaluated =
                     session.request().task() == Request.Task.EVALUATE ? EvaluateTask.imagesToJudge(session) : 0;

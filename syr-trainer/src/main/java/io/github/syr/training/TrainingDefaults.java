@@ -4,6 +4,7 @@ import io.github.syr.adapter.Blocks;
 import io.github.syr.checkpoint.SamConfig;
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Request;
+import io.github.syr.message.Tuning;
 
 /**
  * What a training takes where its user says nothing.
@@ -43,7 +44,7 @@ record TrainingDefaults(int leastEpochs, int steps, double learningRate, double 
         return training.learningRate().orElse(of(config.embedDim()).learningRate());
     }
 
-    static double decoderLearningRate(Request.Tuning tuning, SamConfig config) {
+    static double decoderLearningRate(Tuning tuning, SamConfig config) {
         return tuning.decoderLearningRate().orElse(of(config.embedDim()).decoderLearningRate());
     }
 

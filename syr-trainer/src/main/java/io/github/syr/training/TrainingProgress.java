@@ -41,6 +41,11 @@ final class TrainingProgress implements RankTrainer.Listener {
         within(epoch, new Event.Within("validation", images, validationImages));
     }
 
+    @Override
+    public void complained(String text) {
+        session.tell(new Event.Note(Event.Level.WARN, "rank " + rank + ": " + text));
+    }
+
     private void within(int epoch, Event.Within within) {
         session.tell(new Event.Progress(
                 STAGE,

@@ -20,6 +20,7 @@ import io.github.syr.message.Evaluation;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
+import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.session.Session;
 import io.github.syr.testing.SmallDataset;
@@ -38,8 +39,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** The mask decoder trained along with LoRA, on the mini model. */
 class DecoderTrainingTest {
 
-    private static final Request.Tuning FULL = new Request.Tuning(
-            Request.DecoderTraining.FULL, OptionalDouble.of(1e-3), Request.Schedule.COSINE, 2, OptionalDouble.of(1));
+    private static final Tuning FULL = new Tuning(
+            Tuning.Recipe.PREDECESSOR,
+            Tuning.DecoderTraining.FULL,
+            OptionalDouble.of(1e-3),
+            new Tuning.Optimization(
+                    Tuning.Optimizer.ADAM,
+                    0,
+                    Tuning.Schedule.COSINE,
+                    2,
+                    OptionalDouble.of(1),
+                    1,
+                    OptionalDouble.empty()),
+            List.of());
 
     @TempDir
     private Path folder;
@@ -51,7 +63,7 @@ class DecoderTrainingTest {
         dataset = SmallDataset.in(folder);
     }
 
-    private Request request(String output, Request.Tuning tuning) {
+    private Request request(String output, Tuning tuning) {
         Request plain = dataset.request(output, 1, 1e-2, 2);
         Request.Training t = plain.training();
         return new Request(
@@ -207,12 +219,12 @@ class DecoderTrainingTest {
     void aRateForAFrozenDecoderIsRefused() {
         SyrException e = assertThrows(
                 SyrException.class,
-                () -> new Request.Tuning(
-                        Request.DecoderTraining.FROZEN,
+                () -> new Tuning(
+                        Tuning.Recipe.PREDECESSOR,
+                        Tuning.DecoderTraining.FROZEN,
                         OptionalDouble.of(1e-3),
-                        Request.Schedule.CONSTANT,
-                        0,
-                        OptionalDouble.empty()));
+                        Tuning.PREDECESSOR.optimization(),
+                        List.of()));
         assertEquals("decoderLearningRate is given, and the decoder is frozen.", e.problem());
     }
 
@@ -222,23 +234,24 @@ class DecoderTrainingTest {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             List<NDArray> gradients =
                     new ArrayList<>(List.of(manager.create(new float[] {3, 4}), manager.create(new float[] {12})));
-            assertEquals(13, GradientNorm.clip(gradients, 6.5), 1e-6);
+            assertEquals(13, GradientNorm.of(gradients), 1e-6);
+            GradientNorm.bound(gradients, 13, 6.5);
             assertArrayEquals(new float[] {1.5f, 2}, gradients.get(0).toFloatArray(), 1e-5f);
             assertArrayEquals(new float[] {6}, gradients.get(1).toFloatArray(), 1e-5f);
-            assertEquals(6.5, GradientNorm.clip(gradients, 100), 1e-4);
+            GradientNorm.bound(gradients, 6.5, 100);
             assertArrayEquals(new float[] {6}, gradients.get(1).toFloatArray(), 1e-5f);
         }
     }
 
     @Test
     void ratesRiseAndFall() {
-        LearningRates cosine = new LearningRates(Request.Schedule.COSINE, 4, 104);
+        LearningRates cosine = new LearningRates(Tuning.Schedule.COSINE, 4, 104);
         assertEquals(0.25, cosine.factor(0));
         assertEquals(1, cosine.factor(3));
         assertEquals(1, cosine.factor(4));
         assertEquals(0.5, cosine.factor(54), 1e-12);
         assertEquals(0, cosine.factor(104), 1e-12);
-        LearningRates constant = new LearningRates(Request.Schedule.CONSTANT, 0, 10);
+        LearningRates constant = new LearningRates(Tuning.Schedule.CONSTANT, 0, 10);
         assertEquals(1, constant.factor(0));
         assertEquals(1, constant.factor(9));
     }

@@ -128,7 +128,7 @@ class TrainingParityTest {
         try (NDManager scope = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(scope, start);
             LoraGradient gradient = new LoraGradient(sam, lora);
-            Adam adam = new Adam(scope, lora.arrays(), 1e-3);
+            Adam adam = new Adam(scope, lora.arrays(), 1e-3, 0);
             for (int step = 0; step < 12; step++) {
                 lora.clearGradients(sam.imageEncoder());
                 losses[step] = gradient.accumulate(List.of(LoraGradient.Prompted.exactly(sample(step % 3))))

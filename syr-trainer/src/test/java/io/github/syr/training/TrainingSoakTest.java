@@ -62,6 +62,9 @@ class TrainingSoakTest {
                 public void trained(int epoch, int images, int batch) {}
 
                 @Override
+                public void complained(String text) {}
+
+                @Override
                 public void judged(int epoch, int images) {}
 
                 @Override

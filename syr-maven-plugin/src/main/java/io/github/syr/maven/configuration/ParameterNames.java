@@ -1,12 +1,11 @@
 package io.github.syr.maven.configuration;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.maven.parameter.Nearest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Comparator;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,7 +64,7 @@ public final class ParameterNames {
                 if (!parameters.contains(child.getName())) {
                     throw SyrException.badRequest(
                             "<" + child.getName() + "> in the " + where + " of the syr-maven-plugin is no parameter.",
-                            "Did you mean <" + nearest(child.getName(), parameters)
+                            "Did you mean <" + Nearest.of(child.getName(), parameters)
                                     + ">? mvn syr:help -Ddetail lists all.");
                 }
             }
@@ -83,7 +82,7 @@ public final class ParameterNames {
             if (name.startsWith(PREFIX) && !properties.contains(name) && !isUsed(name, project)) {
                 throw SyrException.badRequest(
                         "-D" + name + " is no property of the syr-maven-plugin.",
-                        "Did you mean -D" + nearest(name, properties) + "? mvn syr:help -Ddetail lists all.");
+                        "Did you mean -D" + Nearest.of(name, properties) + "? mvn syr:help -Ddetail lists all.");
             }
         }
     }
@@ -103,33 +102,5 @@ public final class ParameterNames {
         } catch (IOException e) {
             throw SyrException.badData(pom, "can't be read: " + e + ".", "Make the file readable.", e);
         }
-    }
-
-    private static String nearest(String name, Set<String> known) {
-        return known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(lower(name), lower(candidate))))
-                .orElseThrow();
-    }
-
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
-    }
-
-    /** Levenshtein's: the least number of characters to insert, delete or replace. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -10,6 +10,7 @@ import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
+import io.github.syr.message.Tuning;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
     AdapterManifest manifest(
             AdapterManifest.Coordinates coordinates, Request.Checkpoint base, long bytes, Adapter adapter) {
         Evaluation.Model chosen = evaluation.chosenModel();
+        Tuning.Optimization optimization = training.tuning().optimization();
         Map<String, String> versions = new TreeMap<>(evaluation.versions());
         versions.put("syr", Versions.ofThisPlugin().syr());
         return new AdapterManifest(
@@ -52,9 +54,16 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
                         training.lossSize(),
                         training.seed(),
                         word(training.tuning().decoder()),
-                        word(training.tuning().schedule()),
-                        training.tuning().warmUpSteps(),
-                        training.tuning().maxGradientNorm()),
+                        word(optimization.schedule()),
+                        optimization.warmUpSteps(),
+                        optimization.maxGradientNorm(),
+                        word(optimization.optimizer()),
+                        optimization.weightDecay(),
+                        optimization.accumulation(),
+                        optimization.emaDecay(),
+                        training.tuning().augmentation().stream()
+                                .map(Tuning.Augmentation::word)
+                                .toList()),
                 versions,
                 evaluation.device());
     }

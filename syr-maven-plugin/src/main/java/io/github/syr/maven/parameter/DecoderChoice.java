@@ -1,11 +1,11 @@
 package io.github.syr.maven.parameter;
 
-import io.github.syr.message.Request;
+import io.github.syr.message.Tuning;
 
 /** {@code <decoder>}. */
-public final class DecoderChoice extends Choice<Request.DecoderTraining> {
+public final class DecoderChoice extends Choice<Tuning.DecoderTraining> {
 
     public DecoderChoice() {
-        super("decoder", Request.DecoderTraining.class);
+        super("decoder", Tuning.DecoderTraining.class);
     }
 }

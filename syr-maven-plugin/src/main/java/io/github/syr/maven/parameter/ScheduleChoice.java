@@ -1,11 +1,11 @@
 package io.github.syr.maven.parameter;
 
-import io.github.syr.message.Request;
+import io.github.syr.message.Tuning;
 
 /** {@code <schedule>}. */
-public final class ScheduleChoice extends Choice<Request.Schedule> {
+public final class ScheduleChoice extends Choice<Tuning.Schedule> {
 
     public ScheduleChoice() {
-        super("schedule", Request.Schedule.class);
+        super("schedule", Tuning.Schedule.class);
     }
 }

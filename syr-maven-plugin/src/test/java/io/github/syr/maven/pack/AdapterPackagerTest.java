@@ -140,7 +140,12 @@ class AdapterPackagerTest {
                         "frozen",
                         "constant",
                         0,
-                        java.util.OptionalDouble.empty()),
+                        java.util.OptionalDouble.empty(),
+                        "adam",
+                        0.0,
+                        1,
+                        OptionalDouble.empty(),
+                        List.of()),
                 manifest.training());
         assertEquals("0.36.0", manifest.versions().get("djl"));
         assertTrue(manifest.versions().containsKey("syr"));

@@ -1,0 +1,229 @@
+package io.github.syr.maven;
+
+import io.github.syr.error.SyrException;
+import io.github.syr.maven.parameter.Augmentations;
+import io.github.syr.maven.parameter.BlockRange;
+import io.github.syr.maven.parameter.DecoderChoice;
+import io.github.syr.maven.parameter.OptimizerChoice;
+import io.github.syr.maven.parameter.Ranks;
+import io.github.syr.maven.parameter.RecipeChoice;
+import io.github.syr.maven.parameter.ScheduleChoice;
+import io.github.syr.message.Request;
+import io.github.syr.message.Tuning;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** Parameters of the training. */
+abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
+
+    /** PyTorch's for AdamW. */
+    private static final double WEIGHT_DECAY = 0.01;
+
+    private static final int PATIENCE = 10;
+
+    /**
+     * LoRA ranks, each at least 1 and at most the encoder's width, each trained on its own; the best on the validation
+     * images is packaged. Type: whole numbers; 1 to the encoder's width, separated by commas. Example:
+     * {@code <ranks>4,8,16</ranks>}.
+     */
+    @Parameter(property = "syr.ranks", defaultValue = "4,8,16")
+    Ranks ranks;
+
+    /**
+     * LoRA's scale is alpha / rank; the rank itself by default (scale 1). Type: number; above 0. Example:
+     * {@code <alpha>16</alpha>}.
+     */
+    @Parameter(property = "syr.alpha")
+    Double alpha;
+
+    /**
+     * The image encoder's blocks to adapt, counted from 0; all by default. Type: text; block numbers from 0. Example:
+     * {@code <blocks>0-5</blocks>}.
+     */
+    @Parameter(property = "syr.blocks")
+    BlockRange blocks = new BlockRange();
+
+    /**
+     * The maximum number of epochs; the default depends on the checkpoint and on the number of training images. Type:
+     * whole number; epochs, at least 1. Example: {@code <epochs>40</epochs>}.
+     */
+    @Parameter(property = "syr.epochs")
+    Integer epochs;
+
+    /** Images per training step. Type: whole number; images, at least 1. Example: {@code <batchSize>4</batchSize>}. */
+    @Parameter(property = "syr.batchSize", defaultValue = "1")
+    int batchSize;
+
+    /**
+     * The learning rate of LoRA; the default depends on the checkpoint. Type: number; above 0. Example:
+     * {@code <learningRate>1e-4</learningRate>}.
+     */
+    @Parameter(property = "syr.learningRate")
+    Double learningRate;
+
+    /**
+     * Where the values of parameters come from that are not given: {@code standard} (the mask decoder is trained along,
+     * images are augmented, the learning rate follows a cosine, gradients are clipped) or {@code predecessor} (LoRA on
+     * q and v alone, at a constant rate, without augmentation). Type: text. Example:
+     * {@code <recipe>predecessor</recipe>}.
+     */
+    @Parameter(property = "syr.recipe", defaultValue = "standard")
+    RecipeChoice recipe;
+
+    /**
+     * Whether the mask decoder is trained along with LoRA: {@code frozen}, or {@code full}, where its tensors replace
+     * the base's, so that the adapter is larger (16 MB for ViT-B); the recipe's by default. Type: text. Example:
+     * {@code <decoder>full</decoder>}.
+     */
+    @Parameter(property = "syr.decoder")
+    DecoderChoice decoder = new DecoderChoice();
+
+    /**
+     * The learning rate of the mask decoder; the default depends on the checkpoint. Type: number; above 0. Example:
+     * {@code <decoderLearningRate>1e-3</decoderLearningRate>}.
+     */
+    @Parameter(property = "syr.decoderLearningRate")
+    Double decoderLearningRate;
+
+    /**
+     * The random changes to training images: of {@code flip}, {@code rotation}, {@code scale}, {@code crop},
+     * {@code brightness}, {@code contrast}, {@code colour}, {@code blur}, {@code jpeg} and {@code ground} those to
+     * make, {@code all}, or {@code none}; the recipe's by default. Type: words; separated by commas. Example:
+     * {@code <augmentation>flip,crop,brightness</augmentation>}.
+     */
+    @Parameter(property = "syr.augmentation")
+    Augmentations augmentation = new Augmentations();
+
+    /**
+     * The rule by which gradients become steps: {@code adam}, or {@code adamw}, with weight decay; the recipe's by
+     * default. Type: text. Example: {@code <optimizer>adamw</optimizer>}.
+     */
+    @Parameter(property = "syr.optimizer")
+    OptimizerChoice optimizer = new OptimizerChoice();
+
+    /**
+     * AdamW's weight decay; 0.01 by default, as PyTorch's. Type: number; 0 to 1. Example:
+     * {@code <weightDecay>0.1</weightDecay>}.
+     */
+    @Parameter(property = "syr.weightDecay")
+    Double weightDecay;
+
+    /**
+     * How the learning rates go over all steps: {@code constant}, or {@code cosine}, down to 0 at the last of the
+     * epochs; the recipe's by default. Type: text. Example: {@code <schedule>cosine</schedule>}.
+     */
+    @Parameter(property = "syr.schedule")
+    ScheduleChoice schedule = new ScheduleChoice();
+
+    /**
+     * Steps in which the learning rates rise from 0; the recipe's by default. Type: whole number; steps, at least 0.
+     * Example: {@code <warmUpSteps>50</warmUpSteps>}.
+     */
+    @Parameter(property = "syr.warmUpSteps")
+    Integer warmUpSteps;
+
+    /**
+     * The norm over all gradients of a step to which larger ones are scaled down; the recipe's by default. Type:
+     * number; above 0. Example: {@code <maxGradientNorm>1</maxGradientNorm>}.
+     */
+    @Parameter(property = "syr.maxGradientNorm")
+    Double maxGradientNorm;
+
+    /**
+     * Batches whose gradients are averaged into one step: as a larger batch, in the memory of one. Type: whole number;
+     * batches, at least 1. Example: {@code <accumulation>4</accumulation>}.
+     */
+    @Parameter(property = "syr.accumulation")
+    Integer accumulation;
+
+    /**
+     * Decay of an exponential moving average of the weights, which is then judged and packaged in their place; the
+     * recipe's by default. Type: number; above 0 and under 1. Example: {@code <emaDecay>0.99</emaDecay>}.
+     */
+    @Parameter(property = "syr.emaDecay")
+    Double emaDecay;
+
+    /**
+     * Epochs without a better validation Dice after which a rank's training ends; 0 never ends it early, which is the
+     * default with a cosine schedule. Type: whole number; epochs, at least 0. Example: {@code <patience>5</patience>}.
+     */
+    @Parameter(property = "syr.patience")
+    Integer patience;
+
+    /**
+     * The maximum number of pixels of the original image by which each side of a box is moved outwards in training.
+     * Type: whole number; pixels of the original image, at least 0. Example: {@code <jitter>20</jitter>}.
+     */
+    @Parameter(property = "syr.jitter", defaultValue = "20")
+    int jitter;
+
+    /**
+     * The longest side, in pixels, at which the loss is taken (at least 16); the image's own by default, which takes
+     * much memory for large photographs. Evaluation is always at the image's own. Type: whole number; pixels, at least
+     * 16. Example: {@code <lossSize>1024</lossSize>}.
+     */
+    @Parameter(property = "syr.lossSize")
+    Integer lossSize;
+
+    /**
+     * Seed of everything random, a 64-bit whole number. Type: whole number; any 64-bit number. Example:
+     * {@code <seed>42</seed>}.
+     */
+    @Parameter(property = "syr.seed", defaultValue = "0")
+    long seed;
+
+    /** @throws SyrException if a parameter is invalid */
+    final Request.Training training() {
+        Tuning tuning = tuning();
+        return new Request.Training(
+                ranks.value(),
+                real(alpha),
+                blocks.optionalValue(),
+                whole(epochs),
+                batchSize,
+                real(learningRate),
+                patience != null ? patience : patience(tuning),
+                jitter,
+                whole(lossSize),
+                seed,
+                tuning);
+    }
+
+    /** The rates of a cosine fall to the last epoch, which is to be among those that are judged. */
+    private static int patience(Tuning tuning) {
+        return tuning.optimization().schedule() == Tuning.Schedule.COSINE ? 0 : PATIENCE;
+    }
+
+    private Tuning tuning() {
+        Tuning base = Tuning.of(recipe.value());
+        return new Tuning(
+                base.recipe(),
+                decoder.optionalValue().orElse(base.decoder()),
+                real(decoderLearningRate),
+                optimization(base.optimization()),
+                augmentation.optionalValue().orElse(base.augmentation()));
+    }
+
+    private Tuning.Optimization optimization(Tuning.Optimization base) {
+        Tuning.Optimizer rule = optimizer.optionalValue().orElse(base.optimizer());
+        double decay = rule == Tuning.Optimizer.ADAMW ? WEIGHT_DECAY : 0;
+        return new Tuning.Optimization(
+                rule,
+                weightDecay != null ? weightDecay : decay,
+                schedule.optionalValue().orElse(base.schedule()),
+                warmUpSteps != null ? warmUpSteps : base.warmUpSteps(),
+                maxGradientNorm != null ? real(maxGradientNorm) : base.maxGradientNorm(),
+                accumulation != null ? accumulation : base.accumulation(),
+                emaDecay != null ? real(emaDecay) : base.emaDecay());
+    }
+
+    /** A number that need not be there. */
+    static OptionalDouble real(Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private static OptionalInt whole(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.syr.message;
+
+import io.github.syr.error.SyrException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * What is trained beside LoRA, on what variants of the images, and how steps are taken.
+ *
+ * @param recipe where what the user doesn't say comes from; decides the default number of epochs
+ * @param decoder whether the mask decoder is trained
+ * @param decoderLearningRate the decoder's; by checkpoint unless given
+ * @param optimization how steps are taken
+ * @param augmentation the kinds of random changes to training images, in the order of {@link Augmentation}
+ */
+public record Tuning(
+        Recipe recipe,
+        DecoderTraining decoder,
+        OptionalDouble decoderLearningRate,
+        Optimization optimization,
+        List<Augmentation> augmentation) {
+
+    /** LoRA alone, at a constant rate. */
+    public static final Tuning PREDECESSOR = of(Recipe.PREDECESSOR);
+
+    /** @throws SyrException if a rate is out of its range or given for what is not trained, or a kind is named twice */
+    public Tuning {
+        Request.requirePositive("decoderLearningRate", decoderLearningRate);
+        Request.require(
+                decoder != DecoderTraining.FROZEN || decoderLearningRate.isEmpty(),
+                "decoderLearningRate is given, and the decoder is frozen",
+                "Set <decoder>full</decoder>, or leave the rate out.");
+        Set<Augmentation> kinds = EnumSet.noneOf(Augmentation.class);
+        for (Augmentation kind : augmentation) {
+            Request.require(kinds.add(kind), "augmentation names " + kind.word() + " twice", "Name each kind once.");
+        }
+        augmentation = List.copyOf(kinds);
+    }
+
+    /** What a recipe says. */
+    public static Tuning of(Recipe recipe) {
+        return switch (recipe) {
+            case PREDECESSOR ->
+                new Tuning(
+                        recipe,
+                        DecoderTraining.FROZEN,
+                        OptionalDouble.empty(),
+                        new Optimization(
+                                Optimizer.ADAM,
+                                0,
+                                Schedule.CONSTANT,
+                                0,
+                                OptionalDouble.empty(),
+                                1,
+                                OptionalDouble.empty()),
+                        List.of());
+            case STANDARD ->
+                new Tuning(
+                        recipe,
+                        DecoderTraining.FULL,
+                        OptionalDouble.empty(),
+                        new Optimization(
+                                Optimizer.ADAM, 0, Schedule.COSINE, 0, OptionalDouble.of(1), 1, OptionalDouble.empty()),
+                        List.of(
+                                Augmentation.FLIP,
+                                Augmentation.ROTATION,
+                                Augmentation.CROP,
+                                Augmentation.BRIGHTNESS,
+                                Augmentation.COLOUR));
+        };
+    }
+
+    /** Where values come from that a user doesn't give. */
+    public enum Recipe {
+        /** What did best on few images: LoRA and the decoder, augmentation, a cosine schedule, clipped gradients. */
+        STANDARD,
+        /** As the predecessor trained: LoRA on q and v alone, Adam at a constant rate, no augmentation. */
+        PREDECESSOR
+    }
+
+    /** What of the mask decoder is trained. */
+    public enum DecoderTraining {
+        FROZEN,
+        /** All tensors that the mask of a box depends on; they replace the base's. */
+        FULL
+    }
+
+    /** A kind of random change to a training image, its masks and its boxes. */
+    public enum Augmentation {
+        /** Mirrored, left to right, every second time. */
+        FLIP,
+        /** Turned by up to 20 degrees to either side. */
+        ROTATION,
+        /** The object up to a third smaller; what lies outside of the image repeats its border. */
+        SCALE,
+        /** A view around an object, with a random margin on each side. */
+        CROP,
+        /** Multiplied by 0.8 to 1.15, and up to 12 of 255 levels more or less. */
+        BRIGHTNESS,
+        /** Distances from the mean multiplied by 0.8 to 1.2. */
+        CONTRAST,
+        /** Red, green and blue each multiplied by 0.92 to 1.08. */
+        COLOUR,
+        /** Every third time: a Gaussian of 0.3 to 1 pixels at a model input of 256, in proportion at others. */
+        BLUR,
+        /** Every third time: compressed as JPEG of quality 0.4 to 0.9. */
+        JPEG,
+        /** Every second time, where the border of the image is of nearly one colour: the ground in another colour. */
+        GROUND;
+
+        /** As a POM has it. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * How steps are taken.
+     *
+     * @param optimizer which rule
+     * @param weightDecay AdamW's; 0 for Adam
+     * @param schedule how the learning rates go
+     * @param warmUpSteps steps in which the learning rates rise from 0
+     * @param maxGradientNorm gradients are scaled down to this norm over all of them; unbounded unless given
+     * @param accumulation batches whose gradients are averaged into one step
+     * @param emaDecay decay of the exponential moving average of the weights, which is judged and kept in their place;
+     *     no average unless given
+     */
+    public record Optimization(
+            Optimizer optimizer,
+            double weightDecay,
+            Schedule schedule,
+            int warmUpSteps,
+            OptionalDouble maxGradientNorm,
+            int accumulation,
+            OptionalDouble emaDecay) {
+
+        /** @throws SyrException if a number is out of its range, or weight decay is given for Adam */
+        public Optimization {
+            Request.require(
+                    weightDecay >= 0 && weightDecay <= 1,
+                    "weightDecay is " + weightDecay,
+                    "It must be a number from 0 to 1, as 0.01.");
+            Request.require(
+                    optimizer == Optimizer.ADAMW || weightDecay == 0,
+                    "weightDecay is given, and the optimizer is adam",
+                    "Set <optimizer>adamw</optimizer>, or leave the decay out.");
+            Request.requirePositive("maxGradientNorm", maxGradientNorm);
+            Request.require(warmUpSteps >= 0, "warmUpSteps is " + warmUpSteps, "It must be at least 0.");
+            Request.require(accumulation >= 1, "accumulation is " + accumulation, "It must be at least 1.");
+            Request.require(
+                    emaDecay.isEmpty() || emaDecay.getAsDouble() > 0 && emaDecay.getAsDouble() < 1,
+                    "emaDecay is " + emaDecay.orElse(0),
+                    "It must be above 0 and under 1, as 0.99.");
+        }
+    }
+
+    /** The rule by which gradients become steps. */
+    public enum Optimizer {
+        /** Adam (Kingma and Ba 2015), without weight decay. */
+        ADAM,
+        /** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
+        ADAMW
+    }
+
+    /** How the learning rates go over the steps of all epochs. */
+    public enum Schedule {
+        CONSTANT,
+        /** Down to 0 along half a cosine wave. */
+        COSINE
+    }
+}
