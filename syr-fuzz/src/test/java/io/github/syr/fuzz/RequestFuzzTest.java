@@ -18,7 +18,7 @@ class RequestFuzzTest {
                         {"schema":"syr/request/1","task":"masks","output":"o","checkpoint":null,
                          "dataset":{"path":"p","format":"auto","labels":[],"splitGroup":null,"masks":{"polygonHoles":"union","crowd":"include","threshold":128,"values":[1],"objects":"one"}},
                          "training":{"ranks":[4],"alpha":null,"blocks":null,"epochs":null,"batchSize":1,"learningRate":null,
-                          "patience":0,"jitter":20,"lossSize":null,"seed":0,"tuning":{"recipe":"standard","decoder":"frozen","decoderLearningRate":null,"optimization":{"optimizer":"adam","weightDecay":0,"schedule":"constant","warmUpSteps":0,"maxGradientNorm":null,"accumulation":1,"emaDecay":null},"augmentation":["flip"]}},"execution":{"device":"cpu","threads":1}}""", """
+                          "patience":0,"jitter":20,"lossSize":null,"seed":0,"tuning":{"recipe":"standard","targets":[{"kind":"q","rank":null},{"kind":"mlp","rank":2}],"decoder":"frozen","decoderRank":null,"decoderLearningRate":null,"optimization":{"optimizer":"adam","weightDecay":0,"schedule":"constant","warmUpSteps":0,"maxGradientNorm":null,"accumulation":1,"emaDecay":null},"augmentation":["flip"]}},"execution":{"device":"cpu","threads":1}}""", """
                         {"schema":"syr/dataset/1","settings":"s","images":[{"name":"a","file":"f","sha256":"x","width":1,"height":1,
                          "split":"train","objects":[{"mask":"m","maskSha256":"x","box":[0.0,0.0,1.0,1.0],"label":""}],"overlay":"o"}],
                          "splits":{"train":{"images":1,"sha256":"x"}},"sources":{},"listing":"l"}""").map(text -> text.getBytes(StandardCharsets.UTF_8));

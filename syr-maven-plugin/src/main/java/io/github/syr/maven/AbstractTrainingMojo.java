@@ -8,6 +8,7 @@ import io.github.syr.maven.parameter.OptimizerChoice;
 import io.github.syr.maven.parameter.Ranks;
 import io.github.syr.maven.parameter.RecipeChoice;
 import io.github.syr.maven.parameter.ScheduleChoice;
+import io.github.syr.maven.parameter.Targets;
 import io.github.syr.message.Request;
 import io.github.syr.message.Tuning;
 import java.util.OptionalDouble;
@@ -72,12 +73,27 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
     RecipeChoice recipe;
 
     /**
-     * Whether the mask decoder is trained along with LoRA: {@code frozen}, or {@code full}, where its tensors replace
-     * the base's, so that the adapter is larger (16 MB for ViT-B); the recipe's by default. Type: text. Example:
-     * {@code <decoder>full</decoder>}.
+     * The layers of the image encoder that LoRA is added to: {@code q}, {@code k}, {@code v} and {@code proj} of the
+     * attention, {@code mlp} for both layers of a block's MLP; behind a colon a rank of its own. The recipe's by
+     * default. Type: words; separated by commas. Example: {@code <targets>q,v,mlp:4</targets>}.
+     */
+    @Parameter(property = "syr.targets")
+    Targets targets = new Targets();
+
+    /**
+     * Whether the mask decoder is trained along with LoRA on the encoder: {@code frozen}, {@code lora} (LoRA on the
+     * projections of its attention) or {@code full}, where its tensors replace the base's, so that the adapter is
+     * larger (16 MB for ViT-B); the recipe's by default. Type: text. Example: {@code <decoder>lora</decoder>}.
      */
     @Parameter(property = "syr.decoder")
     DecoderChoice decoder = new DecoderChoice();
+
+    /**
+     * The rank of LoRA on the mask decoder; that of the encoder by default, bounded by the widths of its layers. Type:
+     * whole number; at least 1. Example: {@code <decoderRank>8</decoderRank>}.
+     */
+    @Parameter(property = "syr.decoderRank")
+    Integer decoderRank;
 
     /**
      * The learning rate of the mask decoder; the default depends on the checkpoint. Type: number; above 0. Example:
@@ -199,7 +215,9 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
         Tuning base = Tuning.of(recipe.value());
         return new Tuning(
                 base.recipe(),
+                targets.optionalValue().orElse(base.targets()),
                 decoder.optionalValue().orElse(base.decoder()),
+                whole(decoderRank),
                 real(decoderLearningRate),
                 optimization(base.optimization()),
                 augmentation.optionalValue().orElse(base.augmentation()));

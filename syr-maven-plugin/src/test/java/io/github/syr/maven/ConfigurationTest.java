@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.adapter.Blocks;
+import io.github.syr.adapter.LoraTarget;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
@@ -112,7 +113,11 @@ class ConfigurationTest {
                                 9_007_199_254_740_993L,
                                 new Tuning(
                                         Tuning.Recipe.PREDECESSOR,
+                                        List.of(
+                                                new Tuning.Target(LoraTarget.Kind.Q, OptionalInt.empty()),
+                                                new Tuning.Target(LoraTarget.Kind.MLP, OptionalInt.of(3))),
                                         Tuning.DecoderTraining.FULL,
+                                        OptionalInt.empty(),
                                         OptionalDouble.of(5e-4),
                                         new Tuning.Optimization(
                                                 Tuning.Optimizer.ADAMW,
@@ -217,6 +222,17 @@ class ConfigurationTest {
         assertEquals(10, mojo.job().training().patience());
         mojo.recipe.set("standard");
         assertEquals(0, mojo.job().training().patience());
+        refuses(
+                mojo,
+                m -> m.targets.set("q,projection"),
+                "targets \"projection\" is unknown. It must be one of q, k, v, proj, mlp.");
+        refuses(mojo, m -> m.targets.set("q,q"), "targets names q twice.");
+        refuses(mojo, m -> m.targets.set("mlp:x"), "targets has \"mlp:x\", and \"x\" is not a whole number.");
+        refuses(mojo, m -> m.targets.set("mlp:0"), "the rank of the target mlp is 0. A rank must be at least 1.");
+        refuses(mojo, m -> m.targets.set("q,decoder"), "targets \"decoder\" is unknown.");
+        mojo.targets.set("q,v");
+        refuses(mojo, m -> m.decoderRank = 4, "decoderRank is given, and the decoder has no LoRA.");
+        mojo.decoderRank = null;
         refuses(
                 mojo,
                 m -> (m.augmentation = new Augmentations()).set("flip, rotate"),

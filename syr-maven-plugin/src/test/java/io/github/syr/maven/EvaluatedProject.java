@@ -4,6 +4,7 @@ import static org.mockito.Mockito.mock;
 
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.adapter.LoraTarget;
 import io.github.syr.adapter.Scores;
 import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.freshness.Freshness;
@@ -160,8 +161,9 @@ public final class EvaluatedProject {
     private void train(int rank) {
         List<Adapter.Pair> pairs = new ArrayList<>();
         for (int block = 1; block <= 3; block++) {
-            for (Adapter.Part part : List.of(Adapter.Part.Q, Adapter.Part.V)) {
-                pairs.add(new Adapter.Pair(block, part, rank, 8, new float[rank * 4], new float[rank * 4]));
+            for (String part : List.of("q", "v")) {
+                pairs.add(new Adapter.Pair(
+                        LoraTarget.qkv(block, part), rank, 8, new float[rank * 4], new float[rank * 4]));
             }
         }
         AdapterFile.write(layout().adapter(rank), new Adapter(Optional.empty(), pairs, Map.of()), Sha256.of("tensors"));

@@ -15,41 +15,33 @@ import java.util.TreeMap;
  */
 public record Adapter(Optional<String> baseSha256, List<Pair> pairs, Map<String, float[]> replaced) {
 
-    /** A part of a qkv weight: its first, second or last third of rows. */
-    public enum Part {
-        Q,
-        K,
-        V;
-
-        /** As files have it. */
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
-
     /**
-     * {@code W_part + (alpha / rank) B A}.
+     * {@code W + (alpha / rank) B A}, W a linear layer's weight, or a third of an attention's qkv.
      *
-     * @param block the encoder's block
-     * @param part of that block's {@code attn.qkv.weight}
+     * @param target the layer
      * @param rank number of A's rows
      * @param alpha scale times rank
-     * @param a rank x d, row by row
-     * @param b d x rank, row by row
+     * @param a rank x inputs, row by row
+     * @param b outputs x rank, row by row
      */
-    public record Pair(int block, Part part, int rank, double alpha, float[] a, float[] b) {
+    public record Pair(LoraTarget target, int rank, double alpha, float[] a, float[] b) {
 
         /** @throws IllegalArgumentException if the lengths don't fit the rank */
         public Pair {
-            if (rank < 1 || a.length == 0 || a.length % rank != 0 || a.length != b.length) {
+            if (rank < 1 || a.length == 0 || a.length % rank != 0 || b.length == 0 || b.length % rank != 0) {
                 throw new IllegalArgumentException(
                         "A of " + a.length + " and B of " + b.length + " numbers don't fit rank " + rank);
             }
         }
 
-        /** The width of the adapted layer. */
-        public int width() {
+        /** The width of the adapted layer's input. */
+        public int inputs() {
             return a.length / rank;
+        }
+
+        /** The width of the adapted layer's output; of a qkv's third, that of the third. */
+        public int outputs() {
+            return b.length / rank;
         }
 
         public float scale() {
@@ -58,11 +50,7 @@ public record Adapter(Optional<String> baseSha256, List<Pair> pairs, Map<String,
 
         /** The weight that it adapts, in Meta's key layout. */
         public String tensor() {
-            return tensor(block);
-        }
-
-        static String tensor(int block) {
-            return "image_encoder.blocks." + block + ".attn.qkv.weight";
+            return target.tensor();
         }
     }
 
@@ -106,14 +94,14 @@ public record Adapter(Optional<String> baseSha256, List<Pair> pairs, Map<String,
     }
 
     private static void merge(Pair pair, float[] weight) {
-        int d = pair.width();
-        int from = pair.part().ordinal() * d;
-        for (int i = 0; i < d; i++) {
-            int row = (from + i) * d;
+        int inputs = pair.inputs();
+        int from = Math.max(0, pair.target().third()) * pair.outputs();
+        for (int i = 0; i < pair.outputs(); i++) {
+            int row = (from + i) * inputs;
             for (int r = 0; r < pair.rank(); r++) {
                 float factor = pair.scale() * pair.b()[i * pair.rank() + r];
-                int other = r * d;
-                for (int j = 0; j < d; j++) {
+                int other = r * inputs;
+                for (int j = 0; j < inputs; j++) {
                     weight[row + j] += factor * pair.a()[other + j];
                 }
             }

@@ -1,7 +1,7 @@
 package io.github.syr.adapter;
 
+import io.github.syr.checkpoint.CheckpointTensor;
 import io.github.syr.checkpoint.SamCheckpoint;
-import io.github.syr.checkpoint.SamConfig;
 import io.github.syr.error.SyrException;
 
 /** Whether an adapter fits a base checkpoint. */
@@ -23,19 +23,7 @@ public final class AdapterCheck {
                             + ", but this one has " + sha256 + ".",
                     "Load it with the checkpoint it was trained on.");
         });
-        SamConfig config = base.config();
-        for (Adapter.Pair pair : adapter.pairs()) {
-            if (pair.block() >= config.depth()
-                    || pair.width() != config.embedDim()
-                    || pair.rank() > config.embedDim()) {
-                throw SyrException.badData(
-                        source,
-                        "the pair for block " + pair.block() + " (rank " + pair.rank() + ", width " + pair.width()
-                                + ") doesn't fit the checkpoint: it has " + config.depth() + " blocks of width "
-                                + config.embedDim() + ".",
-                        "Load it with the checkpoint it was trained on.");
-            }
-        }
+        adapter.pairs().forEach(pair -> require(pair, source, base));
         adapter.replaced().forEach((name, values) -> {
             long expected =
                     base.tensors().containsKey(name) ? base.tensors().get(name).elements() : -1;
@@ -47,5 +35,23 @@ public final class AdapterCheck {
                         "Load it with the checkpoint it was trained on.");
             }
         });
+    }
+
+    private static void require(Adapter.Pair pair, Object source, SamCheckpoint base) {
+        CheckpointTensor weight = base.tensors().get(pair.tensor());
+        String is = "none of that name";
+        if (weight != null) {
+            long outputs = weight.shape()[0] / (pair.target().third() < 0 ? 1 : 3);
+            long inputs = weight.shape()[1];
+            if (pair.outputs() == outputs && pair.inputs() == inputs && pair.rank() <= Math.min(inputs, outputs)) {
+                return;
+            }
+            is = outputs + " x " + inputs;
+        }
+        throw SyrException.badData(
+                source,
+                "the pair for " + pair.target().layer() + " (rank " + pair.rank() + ", " + pair.outputs() + " x "
+                        + pair.inputs() + ") doesn't fit the checkpoint, which has " + is + ".",
+                "Load it with the checkpoint it was trained on.");
     }
 }

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
  * Adapters in files: SYR's delta format ({@code adapter.safetensors}, schema {@value #SCHEMA}), and the predecessor's
  * layout.
  *
- * <p>A delta names each pair after what it adapts: {@code image_encoder.blocks.3.attn.qkv.q.lora_A} (rank x d) and
- * {@code ….lora_B} (d x rank); replaced tensors stand under their own names. The predecessor numbers its pairs:
+ * <p>A delta names each pair after what it adapts: {@code image_encoder.blocks.3.attn.qkv.q.lora_A} (rank x inputs) and
+ * {@code ….lora_B} (outputs x rank); replaced tensors stand under their own names. The predecessor numbers its pairs:
  * {@code w_a_NNN} (rank x d) and {@code w_b_NNN} (d x rank), per block first q, then v, with a scale of 1.
  */
 public final class AdapterFile {
@@ -32,8 +32,7 @@ public final class AdapterFile {
     /** What the metadata's key {@code schema} says. */
     public static final String SCHEMA = "syr/adapter-weights/1";
 
-    private static final Pattern PAIR =
-            Pattern.compile("image_encoder\\.blocks\\.(\\d{1,4})\\.attn\\.qkv\\.([qkv])\\.lora_([AB])");
+    private static final Pattern PAIR = Pattern.compile("(.+)\\.lora_([AB])");
     private static final Pattern NUMBERED = Pattern.compile("w_([ab])_(\\d{3,4})");
 
     private static final String REMEDY =
@@ -49,9 +48,9 @@ public final class AdapterFile {
         SortedMap<String, FloatTensor> tensors = new TreeMap<>();
         JsonObject targets = new JsonObject();
         for (Adapter.Pair pair : adapter.pairs()) {
-            String name = name(pair);
-            tensors.put(name + ".lora_A", FloatTensor.of(new long[] {pair.rank(), pair.width()}, pair.a()));
-            tensors.put(name + ".lora_B", FloatTensor.of(new long[] {pair.width(), pair.rank()}, pair.b()));
+            String name = pair.target().layer();
+            tensors.put(name + ".lora_A", FloatTensor.of(new long[] {pair.rank(), pair.inputs()}, pair.a()));
+            tensors.put(name + ".lora_B", FloatTensor.of(new long[] {pair.outputs(), pair.rank()}, pair.b()));
             targets.add(name, RecordJson.toJson(new Target(pair.rank(), pair.alpha())));
         }
         adapter.replaced()
@@ -60,25 +59,23 @@ public final class AdapterFile {
                 file, tensors, Map.of("schema", SCHEMA, "base_sha256", baseSha256, "targets", Json.writeLine(targets)));
     }
 
-    private static String name(Adapter.Pair pair) {
-        return "image_encoder.blocks." + pair.block() + ".attn.qkv."
-                + pair.part().word();
-    }
-
     /** Writes the predecessor's layout; only q and v of blocks that follow one another from 0 fit into it. */
     public static void writePredecessor(Path file, Adapter adapter) {
         SortedMap<String, FloatTensor> tensors = new TreeMap<>();
         for (Adapter.Pair pair : adapter.pairs()) {
-            if (pair.part() == Adapter.Part.K
+            LoraTarget.Kind kind = pair.target().kind();
+            if (kind != LoraTarget.Kind.Q && kind != LoraTarget.Kind.V
                     || pair.scale() != 1
                     || !adapter.replaced().isEmpty()) {
                 throw SyrException.badRequest(
                         "The predecessor's layout holds pairs of q and v with alpha = rank alone, and this adapter has more.",
                         "Write the delta format.");
             }
-            int number = 2 * pair.block() + (pair.part() == Adapter.Part.Q ? 0 : 1);
-            tensors.put("w_a_%03d".formatted(number), FloatTensor.of(new long[] {pair.rank(), pair.width()}, pair.a()));
-            tensors.put("w_b_%03d".formatted(number), FloatTensor.of(new long[] {pair.width(), pair.rank()}, pair.b()));
+            int number = 2 * pair.target().block().orElseThrow() + (kind == LoraTarget.Kind.Q ? 0 : 1);
+            tensors.put(
+                    "w_a_%03d".formatted(number), FloatTensor.of(new long[] {pair.rank(), pair.inputs()}, pair.a()));
+            tensors.put(
+                    "w_b_%03d".formatted(number), FloatTensor.of(new long[] {pair.outputs(), pair.rank()}, pair.b()));
         }
         for (int number = 0; number < adapter.pairs().size(); number++) {
             if (!tensors.containsKey("w_a_%03d".formatted(number))) {
@@ -137,16 +134,17 @@ public final class AdapterFile {
         List<Adapter.Pair> pairs = new ArrayList<>();
         Map<String, float[]> replaced = new TreeMap<>();
         for (var entry : new TreeMap<>(targets.getAsJsonObject().asMap()).entrySet()) {
-            Matcher matcher = PAIR.matcher(entry.getKey() + ".lora_A");
-            if (!matcher.matches()) {
-                throw SyrException.badData(file.source(), "the target \"" + entry.getKey() + "\" is unknown.", REMEDY);
+            if (!LoraTarget.isKnown(entry.getKey())) {
+                throw SyrException.badData(
+                        file.source(),
+                        "the target \"" + entry.getKey() + "\" is unknown.",
+                        "Use the version of SYR that wrote it, or a newer one.");
             }
             Target target =
                     RecordJson.fromJson(entry.getValue(), Target.class, file.source() + " (" + entry.getKey() + ")");
             pairs.add(pair(
                     file,
-                    Integer.parseInt(matcher.group(1)),
-                    Adapter.Part.valueOf(matcher.group(2).toUpperCase(java.util.Locale.ROOT)),
+                    new LoraTarget(entry.getKey()),
                     target,
                     entry.getKey() + ".lora_A",
                     entry.getKey() + ".lora_B"));
@@ -171,8 +169,8 @@ public final class AdapterFile {
             String a = "w_a_%03d".formatted(number);
             String b = "w_b_%03d".formatted(number);
             int rank = (int) file.tensor(a).shape()[0];
-            pairs.add(pair(
-                    file, number / 2, number % 2 == 0 ? Adapter.Part.Q : Adapter.Part.V, new Target(rank, rank), a, b));
+            pairs.add(
+                    pair(file, LoraTarget.qkv(number / 2, number % 2 == 0 ? "q" : "v"), new Target(rank, rank), a, b));
         }
         if (count % 2 != 0 || file.tensors().size() % 2 != 0) {
             throw SyrException.badData(
@@ -185,12 +183,11 @@ public final class AdapterFile {
 
     private static List<Adapter.Pair> sorted(List<Adapter.Pair> pairs) {
         return pairs.stream()
-                .sorted(java.util.Comparator.comparingInt(Adapter.Pair::block).thenComparing(Adapter.Pair::part))
+                .sorted(java.util.Comparator.comparing(Adapter.Pair::target))
                 .toList();
     }
 
-    private static Adapter.Pair pair(
-            TensorFile file, int block, Adapter.Part part, Target target, String nameA, String nameB) {
+    private static Adapter.Pair pair(TensorFile file, LoraTarget layer, Target target, String nameA, String nameB) {
         CheckpointTensor a = file.tensor(nameA);
         CheckpointTensor b = file.tensor(nameB);
         long[] shapeA = a.shape();
@@ -199,12 +196,13 @@ public final class AdapterFile {
                 || shapeB.length != 2
                 || shapeA[0] != target.rank()
                 || shapeB[1] != target.rank()
-                || shapeA[1] != shapeB[0]
                 || target.rank() < 1
-                || shapeA[1] < 1) {
+                || shapeA[1] < 1
+                || shapeB[0] < 1) {
             throw SyrException.badData(
                     file.source(),
-                    a + " and " + b + " don't fit rank " + target.rank() + ": rank x d and d x rank are expected.",
+                    a + " and " + b + " don't fit rank " + target.rank()
+                            + ": rank x inputs and outputs x rank are expected.",
                     REMEDY);
         }
         if (!(target.alpha() > 0)) {
@@ -213,7 +211,7 @@ public final class AdapterFile {
                     "alpha of " + nameA + " is " + target.alpha() + "; a number above 0 is expected.",
                     REMEDY);
         }
-        return new Adapter.Pair(block, part, target.rank(), target.alpha(), finite(file, a), finite(file, b));
+        return new Adapter.Pair(layer, target.rank(), target.alpha(), finite(file, a), finite(file, b));
     }
 
     private static float[] finite(TensorFile file, CheckpointTensor tensor) {

@@ -78,7 +78,8 @@ public record AdapterManifest(
      * @param sha256 of {@value AdapterManifest#ADAPTER_FILE}
      * @param alpha LoRA's scale is alpha / rank
      * @param blocks the first and the last of the image encoder's blocks that it adapts; none where it adapts none
-     * @param targets what it adapts in each of them: {@code q}, {@code v}
+     * @param targets the kinds of layers that it adapts: {@code q}, {@code k}, {@code v}, {@code proj}, {@code mlp},
+     *     {@code decoder}
      * @param replaced how many of the base's tensors it replaces: those of a mask decoder that was trained
      * @param parameters trained numbers
      */
@@ -122,7 +123,7 @@ public record AdapterManifest(
      * @param jitter the most pixels by which each side of a box is moved outwards
      * @param lossSize the longest side at which the loss was taken; none is the original size
      * @param seed of everything random
-     * @param decoder {@code frozen} or {@code full}
+     * @param decoder {@code frozen}, {@code lora} or {@code full}
      * @param schedule of the learning rates: {@code constant} or {@code cosine}
      * @param warmUpSteps in which they rose from 0
      * @param maxGradientNorm to which gradients were scaled down; none is unbounded

@@ -5,7 +5,8 @@ import static io.github.syr.sam.Scope.scoped;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.util.Optional;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /**
  * Multi-head attention with decomposed relative positions (Li et al. 2021, arXiv:2112.01526), over a square grid of
@@ -13,13 +14,16 @@ import java.util.Optional;
  */
 final class Attention {
 
+    private static final List<String> PARTS = List.of("q", "k", "v");
+
     private final Linear qkv;
     private final Linear proj;
     private final int heads;
     private final NDArray scale; // of the queries: 1 / sqrt(c)
     private final NDArray relativeH; // S x c x S: for a query's row, the embedding of the distance to each key's row
     private final NDArray relativeW; // S x c x S
-    private Optional<Lora> lora = Optional.empty();
+    private final String name;
+    private final LoraLayers lora;
 
     /**
      * @param heads number of heads
@@ -29,6 +33,10 @@ final class Attention {
         qkv = new Linear(weights.at("qkv"));
         proj = new Linear(weights.at("proj"));
         this.heads = heads;
+        name = weights.name() + ".qkv.";
+        lora = weights.lora();
+        Shape part = new Shape(qkv.width() / 3, qkv.width() / 3);
+        PARTS.forEach(each -> lora.register(name + each, part));
         NDArray tableH = weights.get("rel_pos_h"); // 2S - 1 x c
         NDArray tableW = weights.get("rel_pos_w");
         scale = OwnMemory.of(weights.manager(), Math.pow(tableH.getShape().get(1), -.5));
@@ -55,10 +63,6 @@ final class Attention {
         }
     }
 
-    void setLora(Optional<Lora> lora) {
-        this.lora = lora;
-    }
-
     /** B x S x S x C → B x S x S x C. */
     NDArray forward(NDArray x) {
         return scoped(x, this::attend);
@@ -69,13 +73,9 @@ final class Attention {
         long s = x.getShape().get(1);
         long channels = x.getShape().get(3);
         NDList parts = qkv.forward(x).split(3, 3);
-        NDArray q = parts.get(0); // B x S x S x C
-        NDArray k = parts.get(1);
-        NDArray v = parts.get(2);
-        if (lora.isPresent()) {
-            q = lora.get().q().isPresent() ? q.add(lora.get().q().get().delta(x)) : q;
-            v = lora.get().v().isPresent() ? v.add(lora.get().v().get().delta(x)) : v;
-        }
+        NDArray q = lora.adapted(name + "q", parts.get(0), x); // B x S x S x C
+        NDArray k = lora.adapted(name + "k", parts.get(1), x);
+        NDArray v = lora.adapted(name + "v", parts.get(2), x);
         q = separateHeads(q); // B·heads x SS x c
         k = separateHeads(k);
         v = separateHeads(v);

@@ -26,10 +26,6 @@ final class Block {
         this.windowSize = windowSize;
     }
 
-    Attention attention() {
-        return attn;
-    }
-
     /** B x H x W x C → B x H x W x C. */
     NDArray forward(NDArray x) {
         return scoped(x, y -> {

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArray;
 import io.github.syr.checkpoint.SamConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** SAM's image encoder: a vision transformer with windows (ViTDet, Li et al. 2022), and a neck of convolutions. */
 public final class ImageEncoder {
@@ -37,11 +36,6 @@ public final class ImageEncoder {
     /** The number of transformer blocks. */
     public int depth() {
         return blocks.size();
-    }
-
-    /** Adapts a block's attention, or takes the adaptation away. */
-    public void setLora(int block, Optional<Lora> lora) {
-        blocks.get(block).attention().setLora(lora);
     }
 
     /**

@@ -2,15 +2,20 @@ package io.github.syr.sam;
 
 import ai.djl.ndarray.NDArray;
 
-/** {@code x W^T + b}: ... x in → ... x out. */
+/** {@code x W^T + b}, and what LoRA adds: ... x inputs → ... x outputs. */
 final class Linear {
 
-    private final NDArray weight; // out x in
-    private final NDArray bias; // out
+    private final NDArray weight; // outputs x inputs
+    private final NDArray bias; // outputs
+    private final String name;
+    private final LoraLayers lora;
 
     Linear(Weights weights) {
         weight = weights.get("weight");
         bias = weights.get("bias");
+        name = weights.name();
+        lora = weights.lora();
+        lora.register(name, weight.getShape());
     }
 
     /** The number of outputs. */
@@ -19,6 +24,7 @@ final class Linear {
     }
 
     NDArray forward(NDArray x) {
-        return ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
+        NDArray output = ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
+        return lora.adapted(name, output, x);
     }
 }

@@ -41,6 +41,7 @@ public final class Sam implements AutoCloseable {
     private final MaskDecoder maskDecoder;
     private final NDArray imagePe; // 1 x GG x D
     private final Map<String, NDArray> decoderTensors;
+    private final LoraLayers lora;
 
     private Sam(NDManager manager, SamConfig config, Weights weights) {
         this.manager = manager;
@@ -49,6 +50,7 @@ public final class Sam implements AutoCloseable {
         promptEncoder = new PromptEncoder(weights.at("prompt_encoder"), config);
         imagePe = MaskDecoder.tokens(promptEncoder.densePe());
         maskDecoder = new MaskDecoder(weights.at(DECODER), config, imagePe);
+        lora = weights.lora();
         decoderTensors = new TreeMap<>(weights.arrays());
         decoderTensors.keySet().removeIf(name -> !name.startsWith(DECODER + "."));
     }
@@ -107,7 +109,31 @@ public final class Sam implements AutoCloseable {
     public MaskDecoder decoder(NDManager scope, Map<String, NDArray> tensors) {
         Map<String, NDArray> all = new HashMap<>(decoderTensors);
         all.putAll(tensors);
-        return new MaskDecoder(new Weights(scope, all).at(DECODER), config, imagePe);
+        return new MaskDecoder(new Weights(scope, all, lora).at(DECODER), config, imagePe);
+    }
+
+    /**
+     * The linear layers that LoRA can be added to, by their names in Meta's layout; the thirds of an attention's qkv as
+     * {@code image_encoder.blocks.0.attn.qkv.q}.
+     *
+     * @return shapes of their weights, outputs x inputs
+     */
+    public Map<String, Shape> linearLayers() {
+        return Collections.unmodifiableMap(lora.shapes());
+    }
+
+    /**
+     * Adds LoRA to layers, in the place of what was added to them before.
+     *
+     * @param loras by layer, see {@link #linearLayers}
+     */
+    public void setLora(Map<String, Lora> loras) {
+        lora.loras().putAll(loras);
+    }
+
+    /** Takes LoRA away from all layers. */
+    public void clearLora() {
+        lora.loras().clear();
     }
 
     /** An image resized so that its longest side is the model's. */

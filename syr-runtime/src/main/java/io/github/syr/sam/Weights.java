@@ -16,6 +16,7 @@ final class Weights {
     private final Map<String, float[]> replaced;
     private final OwnMemory.Loader loader;
     private final Map<String, NDArray> arrays;
+    private final LoraLayers lora;
     private final String prefix;
 
     /**
@@ -24,7 +25,7 @@ final class Weights {
      * @param replaced values that stand instead of the checkpoint's, by name: what an adapter changes
      */
     Weights(NDManager manager, Map<String, CheckpointTensor> tensors, Map<String, float[]> replaced) {
-        this(manager, tensors, replaced, new OwnMemory.Loader(), new LinkedHashMap<>(), "");
+        this(manager, tensors, replaced, new OwnMemory.Loader(), new LinkedHashMap<>(), new LoraLayers(), "");
     }
 
     /**
@@ -32,9 +33,10 @@ final class Weights {
      *
      * @param manager of what is made beside them
      * @param arrays by name, every one that will be asked for
+     * @param lora what is added to their layers
      */
-    Weights(NDManager manager, Map<String, NDArray> arrays) {
-        this(manager, Map.of(), Map.of(), new OwnMemory.Loader(), arrays, "");
+    Weights(NDManager manager, Map<String, NDArray> arrays, LoraLayers lora) {
+        this(manager, Map.of(), Map.of(), new OwnMemory.Loader(), arrays, lora, "");
     }
 
     private Weights(
@@ -43,22 +45,33 @@ final class Weights {
             Map<String, float[]> replaced,
             OwnMemory.Loader loader,
             Map<String, NDArray> arrays,
+            LoraLayers lora,
             String prefix) {
         this.manager = manager;
         this.tensors = tensors;
         this.replaced = replaced;
         this.loader = loader;
         this.arrays = arrays;
+        this.lora = lora;
         this.prefix = prefix;
     }
 
     /** The weights of a child. */
     Weights at(String child) {
-        return new Weights(manager, tensors, replaced, loader, arrays, prefix + child + ".");
+        return new Weights(manager, tensors, replaced, loader, arrays, lora, prefix + child + ".");
     }
 
     boolean has(String name) {
         return tensors.containsKey(prefix + name);
+    }
+
+    /** What the weights belong to, as {@code image_encoder.blocks.0.attn.proj}. */
+    String name() {
+        return prefix.substring(0, prefix.length() - 1);
+    }
+
+    LoraLayers lora() {
+        return lora;
     }
 
     NDManager manager() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.adapter.LoraTarget;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.TensorFile;
@@ -249,7 +250,9 @@ class SegmenterTest {
         Path predecessor = folder.resolve("lora.safetensors");
         Adapter fromBlock1 = new Adapter(
                 adapter.baseSha256(),
-                adapter.pairs().stream().filter(pair -> pair.block() > 0).toList(),
+                adapter.pairs().stream()
+                        .filter(pair -> pair.target().block().orElseThrow() > 0)
+                        .toList(),
                 adapter.replaced());
         SyrException e = assertThrows(SyrException.class, () -> AdapterFile.writePredecessor(predecessor, fromBlock1));
         assertEquals(
@@ -262,7 +265,7 @@ class SegmenterTest {
         assertEquals(expected.pairs().size(), actual.pairs().size());
         for (int i = 0; i < expected.pairs().size(); i++) {
             assertEquals(expected.pairs().get(i).tensor(), actual.pairs().get(i).tensor());
-            assertEquals(expected.pairs().get(i).part(), actual.pairs().get(i).part());
+            assertEquals(expected.pairs().get(i).target(), actual.pairs().get(i).target());
             assertArrayEquals(expected.pairs().get(i).a(), actual.pairs().get(i).a());
             assertArrayEquals(expected.pairs().get(i).b(), actual.pairs().get(i).b());
         }
@@ -284,7 +287,7 @@ class SegmenterTest {
 
     @Test
     void refusesAnAdapterWithANumberThatIsNone() {
-        Adapter.Pair pair = new Adapter.Pair(0, Adapter.Part.Q, 1, 1, new float[32], new float[32]);
+        Adapter.Pair pair = new Adapter.Pair(LoraTarget.qkv(0, "q"), 1, 1, new float[32], new float[32]);
         pair.a()[3] = Float.NaN;
         Path delta = folder.resolve("adapter.safetensors");
         AdapterFile.write(delta, new Adapter(Optional.empty(), List.of(pair), Map.of()), "0".repeat(64));

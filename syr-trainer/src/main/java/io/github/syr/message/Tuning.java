@@ -1,32 +1,58 @@
 package io.github.syr.message;
 
+import io.github.syr.adapter.LoraTarget;
 import io.github.syr.error.SyrException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * What is trained beside LoRA, on what variants of the images, and how steps are taken.
  *
  * @param recipe where what the user doesn't say comes from; decides the default number of epochs
+ * @param targets the encoder's layers that LoRA is added to; at least one
  * @param decoder whether the mask decoder is trained
+ * @param decoderRank of LoRA on the decoder; that of the training unless given
  * @param decoderLearningRate the decoder's; by checkpoint unless given
  * @param optimization how steps are taken
  * @param augmentation the kinds of random changes to training images, in the order of {@link Augmentation}
  */
 public record Tuning(
         Recipe recipe,
+        List<Target> targets,
         DecoderTraining decoder,
+        OptionalInt decoderRank,
         OptionalDouble decoderLearningRate,
         Optimization optimization,
         List<Augmentation> augmentation) {
+
+    private static final List<Target> Q_AND_V = List.of(
+            new Target(LoraTarget.Kind.Q, OptionalInt.empty()), new Target(LoraTarget.Kind.V, OptionalInt.empty()));
 
     /** LoRA alone, at a constant rate. */
     public static final Tuning PREDECESSOR = of(Recipe.PREDECESSOR);
 
     /** @throws SyrException if a rate is out of its range or given for what is not trained, or a kind is named twice */
     public Tuning {
+        Request.require(!targets.isEmpty(), "no target is named", "Name at least one, as <targets>q,v</targets>.");
+        Set<LoraTarget.Kind> layers = EnumSet.noneOf(LoraTarget.Kind.class);
+        for (Target target : targets) {
+            Request.require(
+                    target.kind() != LoraTarget.Kind.DECODER,
+                    "targets names decoder",
+                    "Set <decoder>lora</decoder> for LoRA on the mask decoder.");
+            Request.require(
+                    layers.add(target.kind()), "targets names " + target.kind().word() + " twice", "Name each once.");
+        }
+        targets = List.copyOf(targets);
+        Request.require(
+                decoder == DecoderTraining.LORA || decoderRank.isEmpty(),
+                "decoderRank is given, and the decoder has no LoRA",
+                "Set <decoder>lora</decoder>, or leave the rank out.");
+        Request.require(
+                decoderRank.orElse(1) >= 1, "decoderRank is " + decoderRank.orElse(1), "It must be at least 1.");
         Request.requirePositive("decoderLearningRate", decoderLearningRate);
         Request.require(
                 decoder != DecoderTraining.FROZEN || decoderLearningRate.isEmpty(),
@@ -45,7 +71,9 @@ public record Tuning(
             case PREDECESSOR ->
                 new Tuning(
                         recipe,
+                        Q_AND_V,
                         DecoderTraining.FROZEN,
+                        OptionalInt.empty(),
                         OptionalDouble.empty(),
                         new Optimization(
                                 Optimizer.ADAM,
@@ -59,7 +87,9 @@ public record Tuning(
             case STANDARD ->
                 new Tuning(
                         recipe,
+                        Q_AND_V,
                         DecoderTraining.FULL,
+                        OptionalInt.empty(),
                         OptionalDouble.empty(),
                         new Optimization(
                                 Optimizer.ADAM, 0, Schedule.COSINE, 0, OptionalDouble.of(1), 1, OptionalDouble.empty()),
@@ -80,9 +110,27 @@ public record Tuning(
         PREDECESSOR
     }
 
+    /**
+     * A kind of the encoder's layers.
+     *
+     * @param rank of the pairs; that of the training unless given
+     */
+    public record Target(LoraTarget.Kind kind, OptionalInt rank) {
+
+        /** @throws SyrException if the rank is out of its range */
+        public Target {
+            Request.require(
+                    rank.orElse(1) >= 1,
+                    "the rank of the target " + kind.word() + " is " + rank.orElse(1),
+                    "A rank must be at least 1.");
+        }
+    }
+
     /** What of the mask decoder is trained. */
     public enum DecoderTraining {
         FROZEN,
+        /** LoRA on the projections of its attention. */
+        LORA,
         /** All tensors that the mask of a box depends on; they replace the base's. */
         FULL
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The mask decoder's tensors while they are trained: arrays apart from the model's. */
-public final class DecoderWeights {
+public final class DecoderWeights implements Trained {
 
     /** What the mask of a clear prompt doesn't depend on: no gradient reaches it. */
     private static final Pattern UNTRAINED =
@@ -54,21 +54,25 @@ public final class DecoderWeights {
     }
 
     /** In the order of their names; they require gradients. */
+    @Override
     public List<NDArray> arrays() {
         return List.copyOf(arrays.values());
     }
 
     /** What was collected since the last {@link #clearGradients}, in the order of {@link #arrays()}. */
+    @Override
     public List<NDArray> gradients() {
         return arrays.values().stream().map(NDArray::getGradient).toList();
     }
 
     /** The numbers, to be changed in place outside of any graph. */
+    @Override
     public List<NDArray> plainViews() {
         return arrays.values().stream().map(NDArray::stopGradient).toList();
     }
 
     /** Makes gradients start from nothing again, see {@link LoraWeights#clearGradients}. */
+    @Override
     public void clearGradients() {
         for (String name : new ArrayList<>(arrays.keySet())) {
             NDArray old = arrays.get(name);

@@ -56,7 +56,7 @@ public final class LoraGradient {
         this.lora = lora;
         this.decoder = decoder;
         this.segmentBytes = segmentBytes;
-        lora.attachTo(sam.imageEncoder());
+        lora.attachTo(sam);
         // Gradient mode is a thread's own; without this a thread that didn't load the engine would build graphs
         // everywhere.
         JniUtils.setGradMode(false);

@@ -3,60 +3,50 @@ package io.github.syr.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.error.SyrException;
-import io.github.syr.message.Request;
 import io.github.syr.message.Tuning;
-import io.github.syr.sam.Sam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes the steps of a training: LoRA pairs and, where it is trained, the mask decoder, each at its own rate. */
+/** Takes the steps of a training: each group of arrays at its own rate, by one schedule and one norm. */
 final class Optimiser {
 
-    private final Sam sam;
-    private final LoraWeights lora;
-    private final Optional<DecoderWeights> decoder;
-    private final Adam loraAdam;
-    private final Optional<Adam> decoderAdam;
+    private final List<Group> groups;
+    private final List<Adam> adams = new ArrayList<>();
     private final LearningRates rates;
     private final Tuning.Optimization how;
     private final Optional<WeightAverage> average;
     private long step;
 
     /**
-     * @param owner of Adam's moments
+     * Arrays that are trained at one rate.
+     *
+     * @param name for messages
+     * @param rateParameter the parameter that sets the rate, for messages
+     */
+    record Group(String name, Trained trained, double rate, String rateParameter) {}
+
+    /**
+     * @param owner of moments and averages
      * @param steps of the whole training, if it does not end early
      */
-    Optimiser(
-            NDManager owner,
-            Sam sam,
-            LoraWeights lora,
-            Optional<DecoderWeights> decoder,
-            Request.Training parameters,
-            long steps) {
-        this.sam = sam;
-        this.lora = lora;
-        this.decoder = decoder;
-        this.how = parameters.tuning().optimization();
+    Optimiser(NDManager owner, List<Group> groups, Tuning.Optimization how, long steps) {
+        this.groups = groups;
+        this.how = how;
         this.rates = new LearningRates(how.schedule(), how.warmUpSteps(), steps);
-        loraAdam = new Adam(
-                owner, lora.arrays(), TrainingDefaults.learningRate(parameters, sam.config()), how.weightDecay());
-        decoderAdam = decoder.map(weights -> new Adam(
-                owner,
-                weights.arrays(),
-                TrainingDefaults.decoderLearningRate(parameters.tuning(), sam.config()),
-                how.weightDecay()));
+        groups.forEach(group -> adams.add(new Adam(owner, group.trained().arrays(), group.rate(), how.weightDecay())));
+        List<NDArray> start = groups.stream()
+                .flatMap(group -> group.trained().arrays().stream())
+                .toList();
         average = how.emaDecay().isPresent()
-                ? Optional.of(new WeightAverage(
-                        owner, plainViews(lora, decoder), how.emaDecay().getAsDouble()))
+                ? Optional.of(new WeightAverage(owner, start, how.emaDecay().getAsDouble()))
                 : Optional.empty();
     }
 
     /** Makes gradients start from nothing. */
     void clearGradients() {
-        lora.clearGradients(sam.imageEncoder());
-        decoder.ifPresent(DecoderWeights::clearGradients);
+        groups.forEach(group -> group.trained().clearGradients());
     }
 
     /**
@@ -66,57 +56,51 @@ final class Optimiser {
      * @throws SyrException if a gradient is not finite
      */
     void step(String when) {
-        List<NDArray> loraGradients = lora.gradients();
-        List<NDArray> decoderGradients = decoder.map(DecoderWeights::gradients).orElse(List.of());
-        double loraNorm = GradientNorm.of(loraGradients);
-        double decoderNorm = GradientNorm.of(decoderGradients);
-        requireFinite(when, "LoRA's", loraNorm, "learningRate");
-        requireFinite(when, "the mask decoder's", decoderNorm, "decoderLearningRate");
-        if (how.maxGradientNorm().isPresent()) {
-            double norm = Math.hypot(loraNorm, decoderNorm);
-            GradientNorm.bound(loraGradients, norm, how.maxGradientNorm().getAsDouble());
-            GradientNorm.bound(decoderGradients, norm, how.maxGradientNorm().getAsDouble());
+        List<List<NDArray>> gradients = new ArrayList<>();
+        double squares = 0;
+        for (Group group : groups) {
+            List<NDArray> own = group.trained().gradients();
+            double norm = GradientNorm.of(own);
+            if (!Double.isFinite(norm)) {
+                throw new SyrException(
+                        SyrException.Kind.TRAINING_FAILED,
+                        when + ": the norm of the gradients of " + group.name() + " is " + norm + ".",
+                        "Try a lower " + group.rateParameter() + ", or <maxGradientNorm>1</maxGradientNorm>.");
+            }
+            gradients.add(own);
+            squares += norm * norm;
         }
         double factor = rates.factor(step++);
-        move(loraAdam, lora.plainViews(), loraGradients, factor);
-        decoderAdam.ifPresent(adam -> move(adam, decoder.orElseThrow().plainViews(), decoderGradients, factor));
-        average.ifPresent(weights -> onPlainViews(weights::add));
-    }
-
-    private static void requireFinite(String when, String whose, double norm, String rate) {
-        if (!Double.isFinite(norm)) {
-            throw new SyrException(
-                    SyrException.Kind.TRAINING_FAILED,
-                    when + ": the norm of " + whose + " gradients is " + norm + ".",
-                    "Try a lower " + rate + ", or <maxGradientNorm>1</maxGradientNorm>.");
+        for (int i = 0; i < groups.size(); i++) {
+            if (how.maxGradientNorm().isPresent()) {
+                GradientNorm.bound(
+                        gradients.get(i),
+                        Math.sqrt(squares),
+                        how.maxGradientNorm().getAsDouble());
+            }
+            Adam adam = adams.get(i);
+            List<NDArray> own = gradients.get(i);
+            on(groups.get(i).trained().plainViews(), parameters -> adam.step(parameters, own, factor));
         }
+        average.ifPresent(weights -> on(plainViews(), weights::add));
     }
 
     /** Puts the averaged weights in the place of the weights, and at the next call back; nothing without an average. */
     void exchangeAverages() {
-        average.ifPresent(weights -> onPlainViews(weights::exchange));
+        average.ifPresent(weights -> on(plainViews(), weights::exchange));
     }
 
-    private void onPlainViews(Consumer<List<NDArray>> action) {
-        List<NDArray> views = plainViews(lora, decoder);
+    private List<NDArray> plainViews() {
+        return groups.stream()
+                .flatMap(group -> group.trained().plainViews().stream())
+                .toList();
+    }
+
+    private static void on(List<NDArray> views, Consumer<List<NDArray>> action) {
         try {
             action.accept(views);
         } finally {
             views.forEach(NDArray::close);
-        }
-    }
-
-    private static List<NDArray> plainViews(LoraWeights lora, Optional<DecoderWeights> decoder) {
-        List<NDArray> views = new ArrayList<>(lora.plainViews());
-        decoder.ifPresent(weights -> views.addAll(weights.plainViews()));
-        return views;
-    }
-
-    private static void move(Adam adam, List<NDArray> parameters, List<NDArray> gradients, double factor) {
-        try {
-            adam.step(parameters, gradients, factor);
-        } finally {
-            parameters.forEach(NDArray::close);
         }
     }
 }

@@ -1,16 +1,13 @@
 package io.github.syr.training;
 
-import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.Scorer;
 import io.github.syr.message.Request;
-import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Samples;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Trains one rank: epochs over the shuffled training images, the best by validation Dice kept. */
@@ -73,25 +70,13 @@ public final class RankTrainer {
     public Outcome train(int rank, Listener listener) {
         TrainingDefaults.requireRank(rank, sam.config());
         int epochs = TrainingDefaults.epochs(parameters, sam.config(), train.size());
-        double alpha = parameters.alpha().orElse(rank);
-        Adapter start = LoraWeights.fresh(
-                TrainingDefaults.blocks(parameters, sam.config()),
-                sam.config().embedDim(),
-                rank,
-                alpha,
-                parameters.seed());
-        try (NDManager manager = sam.manager().newSubManager()) {
-            LoraWeights lora = new LoraWeights(manager, start);
-            Optional<DecoderWeights> decoder = parameters.tuning().decoder() == Tuning.DecoderTraining.FULL
-                    ? Optional.of(new DecoderWeights(manager, sam))
-                    : Optional.empty();
-            LoraGradient gradient = new LoraGradient(sam, lora, decoder);
+        try (TrainedModel model = new TrainedModel(sam, parameters, rank)) {
+            LoraGradient gradient = model.gradient();
             int perStep =
                     parameters.batchSize() * parameters.tuning().optimization().accumulation();
             long stepsPerEpoch = (train.size() + perStep - 1L) / perStep;
-            Optimiser optimiser = new Optimiser(manager, sam, lora, decoder, parameters, epochs * stepsPerEpoch);
-            Scorer scorer =
-                    decoder.map(weights -> new Scorer(sam, weights::decoder)).orElseGet(() -> new Scorer(sam));
+            Optimiser optimiser = model.optimiser(epochs * stepsPerEpoch);
+            Scorer scorer = model.scorer();
             Variants variants = new Variants(train, parameters, sam.config().imageSize());
             BestEpoch best = new BestEpoch(parameters.patience());
             Outcome outcome = null;
@@ -112,14 +97,14 @@ public final class RankTrainer {
                 optimiser.exchangeAverages();
                 double dice = scorer.meanDice(validation, images -> listener.judged(epoch, images));
                 boolean better = best.offer(epoch, dice);
-                outcome = better ? new Outcome(adapter(lora, decoder), epoch, epoch, dice) : outcome.after(epoch);
+                outcome = better ? new Outcome(model.adapter(), epoch, epoch, dice) : outcome.after(epoch);
                 optimiser.exchangeAverages();
                 listener.finished(new Epoch(epoch, epochs, loss / order.length, dice, better));
                 if (best.isFinal(epoch)) {
                     break;
                 }
             }
-            if (lora.toAdapter().learnedNothing()) {
+            if (model.learnedNothing()) {
                 throw new SyrException(
                         SyrException.Kind.TRAINING_FAILED,
                         "rank " + rank + ": B is still all zero after " + outcome.epochs()
@@ -128,15 +113,7 @@ public final class RankTrainer {
             }
             variants.complaint().ifPresent(listener::complained);
             return outcome;
-        } finally {
-            LoraWeights.detachFrom(sam.imageEncoder());
         }
-    }
-
-    private static Adapter adapter(LoraWeights lora, Optional<DecoderWeights> decoder) {
-        Adapter adapter = lora.toAdapter();
-        return decoder.map(weights -> new Adapter(adapter.baseSha256(), adapter.pairs(), weights.toReplaced()))
-                .orElse(adapter);
     }
 
     /** What a batch belongs to: a step over so many images. */

@@ -44,8 +44,15 @@ record TrainingDefaults(int leastEpochs, int steps, double learningRate, double 
         return training.learningRate().orElse(of(config.embedDim()).learningRate());
     }
 
-    static double decoderLearningRate(Tuning tuning, SamConfig config) {
-        return tuning.decoderLearningRate().orElse(of(config.embedDim()).decoderLearningRate());
+    /** LoRA on the decoder starts from nothing, as LoRA on the encoder does, and takes its rate. */
+    static double decoderLearningRate(Request.Training training, SamConfig config) {
+        TrainingDefaults defaults = of(config.embedDim());
+        return training.tuning()
+                .decoderLearningRate()
+                .orElse(
+                        training.tuning().decoder() == Tuning.DecoderTraining.LORA
+                                ? learningRate(training, config)
+                                : defaults.decoderLearningRate());
     }
 
     static Blocks blocks(Request.Training training, SamConfig config) {

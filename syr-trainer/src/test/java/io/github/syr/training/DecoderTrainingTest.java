@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,9 @@ class DecoderTrainingTest {
 
     private static final Tuning FULL = new Tuning(
             Tuning.Recipe.PREDECESSOR,
+            Tuning.PREDECESSOR.targets(),
             Tuning.DecoderTraining.FULL,
+            OptionalInt.empty(),
             OptionalDouble.of(1e-3),
             new Tuning.Optimization(
                     Tuning.Optimizer.ADAM,
@@ -99,12 +102,14 @@ class DecoderTrainingTest {
                 Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device());
                 NDManager manager = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(
-                    manager, LoraWeights.fresh(new Blocks(0, 3), sam.config().embedDim(), 2, 2, 1));
+                    manager,
+                    LoraWeights.fresh(
+                            Slots.qAndV(new Blocks(0, 3), sam.config().embedDim(), 2), OptionalDouble.of(2), 1));
             DecoderWeights decoder = new DecoderWeights(manager, sam);
             LoraGradient gradient = new LoraGradient(sam, lora, Optional.of(decoder));
             List<LoraGradient.Prompted> batch = List.of(
                     LoraGradient.Prompted.exactly(session.samples(Split.TRAIN).get(0)));
-            lora.clearGradients(sam.imageEncoder());
+            lora.clearGradients();
             decoder.clearGradients();
             gradient.accumulate(batch);
             List<float[]> gradients =
@@ -221,7 +226,9 @@ class DecoderTrainingTest {
                 SyrException.class,
                 () -> new Tuning(
                         Tuning.Recipe.PREDECESSOR,
+                        Tuning.PREDECESSOR.targets(),
                         Tuning.DecoderTraining.FROZEN,
+                        OptionalInt.empty(),
                         OptionalDouble.of(1e-3),
                         Tuning.PREDECESSOR.optimization(),
                         List.of()));

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -349,7 +350,8 @@ class RankTrainerTest {
                 Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device());
                 NDManager manager = sam.manager().newSubManager()) {
             Samples samples = session.samples(Split.TRAIN);
-            Adapter start = LoraWeights.fresh(new Blocks(0, 3), sam.config().embedDim(), 2, 2, 1);
+            Adapter start = LoraWeights.fresh(
+                    Slots.qAndV(new Blocks(0, 3), sam.config().embedDim(), 2), OptionalDouble.of(2), 1);
             LoraWeights lora = new LoraWeights(manager, start);
             LoraGradient gradient = new LoraGradient(sam, lora);
             LoraGradient.Prompted a = LoraGradient.Prompted.exactly(samples.get(0));
@@ -367,7 +369,7 @@ class RankTrainerTest {
 
     /** Of B of block 0's q: that of A is zero while B is. */
     private static float[] gradientOf(LoraWeights lora, Sam sam, Runnable step) {
-        lora.clearGradients(sam.imageEncoder());
+        lora.clearGradients();
         step.run();
         return lora.gradients().get(1).toFloatArray();
     }

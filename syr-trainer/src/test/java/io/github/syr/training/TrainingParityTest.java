@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.adapter.LoraTarget;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.TensorFile;
@@ -130,7 +131,7 @@ class TrainingParityTest {
             LoraGradient gradient = new LoraGradient(sam, lora);
             Adam adam = new Adam(scope, lora.arrays(), 1e-3, 0);
             for (int step = 0; step < 12; step++) {
-                lora.clearGradients(sam.imageEncoder());
+                lora.clearGradients();
                 losses[step] = gradient.accumulate(List.of(LoraGradient.Prompted.exactly(sample(step % 3))))
                         .get(0);
                 adam.step(lora.plainViews(), lora.gradients());
@@ -181,7 +182,7 @@ class TrainingParityTest {
         for (int i = 0; i < 8; i++) {
             float[] a = file.tensor(prefix + "w_a_%03d".formatted(i)).toFloats();
             float[] b = file.tensor(prefix + "w_b_%03d".formatted(i)).toFloats();
-            pairs.add(new Adapter.Pair(i / 2, i % 2 == 0 ? Adapter.Part.Q : Adapter.Part.V, 2, 2, a, b));
+            pairs.add(new Adapter.Pair(LoraTarget.qkv(i / 2, i % 2 == 0 ? "q" : "v"), 2, 2, a, b));
         }
         return new Adapter(Optional.empty(), pairs, Map.of());
     }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.LoraTarget;
 import io.github.syr.checkpoint.FloatTensor;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.SamCheckpoint;
@@ -138,11 +139,11 @@ class VitBTest {
         for (int i = 0; i < 24; i++) {
             float[] a = FormulaWeights.scaled("w_a_%03d".formatted(i), 4 * 768, (float) (1 / Math.sqrt(768)));
             float[] b = FormulaWeights.scaled("w_b_%03d".formatted(i), 4 * 768, 0.05f);
-            pairs.add(new Adapter.Pair(i / 2, i % 2 == 0 ? Adapter.Part.Q : Adapter.Part.V, 4, 4, a, b));
+            pairs.add(new Adapter.Pair(LoraTarget.qkv(i / 2, i % 2 == 0 ? "q" : "v"), 4, 4, a, b));
         }
         try (NDManager scope = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(scope, new Adapter(Optional.empty(), pairs, Map.of()));
-            lora.attachTo(sam.imageEncoder());
+            lora.attachTo(sam);
             forward(sam, sample, "lora_");
             double loss = new LoraGradient(sam, lora)
                     .accumulate(List.of(LoraGradient.Prompted.exactly(sample)))
@@ -154,7 +155,7 @@ class VitBTest {
             assertNear(golden("grad.w_a_011"), gradients.get(22).toFloatArray(), TOLERANCE, "w_a_011");
             assertNear(golden("grad.w_b_023"), gradients.get(47).toFloatArray(), TOLERANCE, "w_b_023");
         }
-        LoraWeights.detachFrom(sam.imageEncoder());
+        sam.clearLora();
     }
 
     private float[] golden(String name) {

@@ -37,7 +37,8 @@ class WorkerProcessTest {
                  "dataset": {"path": "%s", "format": "auto", "labels": [], "splitGroup": null, "masks": {"polygonHoles": "union", "crowd": "include", "threshold": 128, "values": [], "objects": "one"}},
                  "training": {"ranks": [4], "alpha": null, "blocks": null, "epochs": null, "batchSize": 1, "learningRate": null,
                   "patience": 0, "jitter": 20, "lossSize": null, "seed": 0,
-                  "tuning":{"recipe":"predecessor","decoder":"frozen","decoderLearningRate":null,
+                  "tuning":{"recipe":"predecessor","targets":[{"kind":"q","rank":null},{"kind":"v","rank":null}],
+                    "decoder":"frozen","decoderRank":null,"decoderLearningRate":null,
                     "optimization":{"optimizer":"adam","weightDecay":0,"schedule":"constant","warmUpSteps":0,"maxGradientNorm":null,"accumulation":1,"emaDecay":null},"augmentation":[]}},
                  "execution": {"device": "cpu", "threads": 1}}
                 """.formatted(folder.resolve("syr"), folder));

@@ -71,12 +71,13 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
     /** The file says what it holds; no parameter is believed. */
     private static AdapterManifest.Delta adapter(Adapter adapter, String sha256) {
         List<Integer> blocks = adapter.pairs().stream()
-                .map(Adapter.Pair::block)
+                .flatMapToInt(pair -> pair.target().block().stream())
+                .boxed()
                 .distinct()
                 .sorted()
                 .toList();
         List<String> targets = adapter.pairs().stream()
-                .map(pair -> pair.part().word())
+                .map(pair -> pair.target().kind().word())
                 .distinct()
                 .sorted()
                 .toList();

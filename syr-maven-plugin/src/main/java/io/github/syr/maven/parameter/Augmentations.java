@@ -2,6 +2,7 @@ package io.github.syr.maven.parameter;
 
 import io.github.syr.message.Tuning.Augmentation;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /** {@code <augmentation>}: kinds of it, {@code all} or {@code none}. */
@@ -21,7 +22,7 @@ public final class Augmentations extends TextParameter<List<Augmentation>> {
         }
         List<Augmentation> kinds = new ArrayList<>();
         for (String word : text.split("[\\s,]+")) {
-            kinds.add(Words.find(name(), word, Augmentation.class));
+            kinds.add(Words.find(name(), word, EnumSet.allOf(Augmentation.class)));
         }
         return kinds;
     }

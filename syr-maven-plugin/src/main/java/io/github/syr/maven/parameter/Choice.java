@@ -1,5 +1,7 @@
 package io.github.syr.maven.parameter;
 
+import java.util.EnumSet;
+
 /** One of several words: {@code EVEN_ODD} is {@code evenOdd} in a POM. */
 abstract class Choice<E extends Enum<E>> extends TextParameter<E> {
 
@@ -12,6 +14,6 @@ abstract class Choice<E extends Enum<E>> extends TextParameter<E> {
 
     @Override
     final E parse(String word) {
-        return Words.find(name(), word, type);
+        return Words.find(name(), word, EnumSet.allOf(type));
     }
 }

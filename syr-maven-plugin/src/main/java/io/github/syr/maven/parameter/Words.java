@@ -1,7 +1,7 @@
 package io.github.syr.maven.parameter;
 
 import io.github.syr.error.SyrException;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,14 +11,12 @@ final class Words {
     private Words() {}
 
     /** @throws SyrException if no constant has that word */
-    static <E extends Enum<E>> E find(String parameter, String word, Class<E> type) {
-        return Arrays.stream(type.getEnumConstants())
+    static <E extends Enum<E>> E find(String parameter, String word, Collection<E> constants) {
+        return constants.stream()
                 .filter(constant -> of(constant).equals(word))
                 .findFirst()
                 .orElseThrow(() -> unknown(
-                        parameter,
-                        word,
-                        Arrays.stream(type.getEnumConstants()).map(Words::of).toList()));
+                        parameter, word, constants.stream().map(Words::of).toList()));
     }
 
     private static SyrException unknown(String parameter, String word, List<String> known) {

@@ -1,0 +1,37 @@
+package io.github.syr.sam;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The linear layers of a model by name, and what LoRA adds to them: one for all its parts. */
+final class LoraLayers {
+
+    private final Map<String, Shape> shapes = new HashMap<>();
+    private final Map<String, Lora> loras = new HashMap<>();
+
+    /** @param weight outputs x inputs */
+    void register(String layer, Shape weight) {
+        shapes.put(layer, weight);
+    }
+
+    Map<String, Shape> shapes() {
+        return shapes;
+    }
+
+    Map<String, Lora> loras() {
+        return loras;
+    }
+
+    /**
+     * A layer's output with what LoRA adds.
+     *
+     * @param output of the layer without it
+     * @param x its input
+     */
+    NDArray adapted(String layer, NDArray output, NDArray x) {
+        Lora lora = loras.get(layer);
+        return lora == null ? output : output.add(lora.delta(x));
+    }
+}
