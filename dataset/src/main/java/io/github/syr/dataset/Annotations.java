@@ -35,8 +35,8 @@ final class Annotations {
                     json,
                     boxes.getOrDefault(split, new TreeMap<>()),
                     "    ",
-                    (name, box) -> "{\"mask_path\": \"./" + folder + "/" + split + "/masks/" + name + ".png\", \"bbox\": "
-                            + box + "}");
+                    (name, box) -> "{\"mask_path\": \"./" + folder + "/" + split + "/masks/" + name
+                            + ".png\", \"bbox\": " + box + "}");
             json.append(i < SPLITS.length - 1 ? "  },\n" : "  }\n");
         }
         return json.append("}\n").toString();

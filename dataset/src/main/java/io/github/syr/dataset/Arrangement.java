@@ -56,8 +56,7 @@ record Arrangement(Scene scene, double elevation) {
         return new Arrangement(new Scene(List.of(dropped(raised))), elevation);
     }
 
-    private static Arrangement leaning(
-            Model flat, Model leaning, double direction, double share, SplitMix64 dice) {
+    private static Arrangement leaning(Model flat, Model leaning, double direction, double share, SplitMix64 dice) {
         Placement below = dropped(Placement.turned(flat, 0, 90, 180 + dice.between(-30, 30)));
         double offset = share * (flat.outer() + leaning.outer());
         double turn = StrictMath.toRadians(direction);

@@ -28,7 +28,8 @@ record Shot(
 
     private static final List<Double> ASPECTS = List.of(1.0, 4 / 3.0, 5 / 4.0, 3 / 2.0, 4 / 3.0);
 
-    static Shot of(String split, String design, String view, List<? extends Model> models, Pose pose, List<Integer> sides) {
+    static Shot of(
+            String split, String design, String view, List<? extends Model> models, Pose pose, List<Integer> sides) {
         SplitMix64 dice = SplitMix64.of("frame of " + design + "_" + view);
         int side = dice.oneOf(sides);
         int shorter = (int) (side / dice.oneOf(ASPECTS));

@@ -28,8 +28,8 @@ import java.util.List;
 
 /**
  * All shots of tableware, split by split. The families are the same in every split, and no design is in two: jugs and
- * mugs have a handle around a hole; bottles and vases have none; cups have a handle with a free end, and hooks and cuffs
- * are open as well, so that their gap is not a hole.
+ * mugs have a handle around a hole; bottles and vases have none; cups have a handle with a free end, and hooks and
+ * cuffs are open as well, so that their gap is not a hole.
  */
 final class TablewareCatalogue {
 

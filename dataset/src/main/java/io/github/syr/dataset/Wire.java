@@ -91,8 +91,7 @@ record Wire(List<Piece> pieces, double half, double halfWidth) implements Shape 
                     StrictMath.cos(half),
                     Math.abs(StrictMath.sin(half)));
             double end = start + 2 * half;
-            return and(
-                    arc, cx + radius * StrictMath.cos(end), cy + radius * StrictMath.sin(end), heading + angle);
+            return and(arc, cx + radius * StrictMath.cos(end), cy + radius * StrictMath.sin(end), heading + angle);
         }
 
         private Path and(Piece piece, double endX, double endY, double endHeading) {

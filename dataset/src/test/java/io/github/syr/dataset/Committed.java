@@ -24,8 +24,11 @@ record Committed(Path folder) {
     /** Tests run in the module's folder, which is that of the rings' data set. */
     static final Committed RINGS = new Committed(Path.of("").toAbsolutePath());
 
-    static final Committed TABLEWARE = new Committed(
-            Path.of("").toAbsolutePath().resolveSibling("bench").resolve("training").resolve("tableware"));
+    static final Committed TABLEWARE = new Committed(Path.of("")
+            .toAbsolutePath()
+            .resolveSibling("bench")
+            .resolve("training")
+            .resolve("tableware"));
 
     /** The 8-bit values of a grey PNG, row by row. */
     record Grey(int width, int height, byte[] values) {
