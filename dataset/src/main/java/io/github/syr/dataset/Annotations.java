@@ -14,6 +14,13 @@ final class Annotations {
 
     private final SortedMap<String, SortedMap<String, int[]>> boxes = new TreeMap<>();
 
+    private final String folder;
+
+    /** For a data set in a folder of the given name, with which paths of masks begin. */
+    Annotations(String folder) {
+        this.folder = folder;
+    }
+
     void add(Shot shot, int[] box) {
         boxes.computeIfAbsent(shot.split(), split -> new TreeMap<>()).put(shot.name(), box);
     }
@@ -28,8 +35,8 @@ final class Annotations {
                     json,
                     boxes.getOrDefault(split, new TreeMap<>()),
                     "    ",
-                    (name, box) -> "{\"mask_path\": \"./dataset/" + split + "/masks/" + name + ".png\", \"bbox\": "
-                            + box + "}");
+                    (name, box) -> "{\"mask_path\": \"./" + folder + "/" + split + "/masks/" + name
+                            + ".png\", \"bbox\": " + box + "}");
             json.append(i < SPLITS.length - 1 ? "  },\n" : "  }\n");
         }
         return json.append("}\n").toString();

@@ -3,7 +3,7 @@ package io.github.syr.dataset;
 import java.util.List;
 
 /**
- * Rings where they come to rest, and the camera's height over the table for them.
+ * Rings or other models where they come to rest, and the camera's height over the table for them.
  *
  * @param elevation of the camera over the horizon, degrees
  */
@@ -11,8 +11,8 @@ record Arrangement(Scene scene, double elevation) {
 
     private static final int COLUMNS = 72;
 
-    static Arrangement of(List<RingDesign> rings, Pose pose, SplitMix64 dice) {
-        RingDesign first = rings.get(0);
+    static Arrangement of(List<? extends Model> models, Pose pose, SplitMix64 dice) {
+        Model first = models.get(0);
         double sign = dice.sign();
         // broad rings are turned less, or their hole would close
         double narrow = 1 - Scalar.smoothStep(2.2, 5, first.halfWidth());
@@ -39,18 +39,24 @@ record Arrangement(Scene scene, double elevation) {
                                 first, sign * dice.between(8, 30), dice.between(22, 40), dice.between(-10, 10)),
                         dice.between(10, 24));
             case LYING -> alone(Placement.turned(first, 0, 90, 180 + sign * dice.between(8, 46)), dice.between(48, 64));
-            case LEANING -> leaning(first, rings.get(1), sign * dice.between(14, 48), dice.between(0.62, 0.76), dice);
-            case OVERLAPPING -> overlapping(first, rings.get(1), sign, dice);
-            case STACKED -> stacked(first, rings.get(1), sign, dice);
+            case STANDING -> alone(Placement.turned(first, aside(dice, 4, 20), 0, 0), dice.between(9, 24));
+            case STANDING_TURNED -> alone(Placement.turned(first, aside(dice, 20, 36), 0, 0), dice.between(16, 32));
+            case LEANING -> leaning(first, models.get(1), sign * dice.between(14, 48), dice.between(0.62, 0.76), dice);
+            case OVERLAPPING -> overlapping(first, models.get(1), sign, dice);
+            case STACKED -> stacked(first, models.get(1), sign, dice);
         };
+    }
+
+    /** A turn that leaves what reaches out along x at the left or at the right, degrees. */
+    private static double aside(SplitMix64 dice, double low, double high) {
+        return (dice.sign() > 0 ? 0 : 180) + dice.sign() * dice.between(low, high);
     }
 
     private static Arrangement alone(Placement raised, double elevation) {
         return new Arrangement(new Scene(List.of(dropped(raised))), elevation);
     }
 
-    private static Arrangement leaning(
-            RingDesign flat, RingDesign leaning, double direction, double share, SplitMix64 dice) {
+    private static Arrangement leaning(Model flat, Model leaning, double direction, double share, SplitMix64 dice) {
         Placement below = dropped(Placement.turned(flat, 0, 90, 180 + dice.between(-30, 30)));
         double offset = share * (flat.outer() + leaning.outer());
         double turn = StrictMath.toRadians(direction);
@@ -79,7 +85,7 @@ record Arrangement(Scene scene, double elevation) {
                 dice.between(36, 50));
     }
 
-    private static Arrangement overlapping(RingDesign back, RingDesign front, double sign, SplitMix64 dice) {
+    private static Arrangement overlapping(Model back, Model front, double sign, SplitMix64 dice) {
         double apart = back.halfWidth() + front.halfWidth() + dice.between(1.2, 2);
         double side = sign * dice.between(4.2, 6);
         double yaw = sign * dice.between(4, 14);
@@ -89,7 +95,7 @@ record Arrangement(Scene scene, double elevation) {
         return new Arrangement(new Scene(List.of(dropped(one), dropped(two))), dice.between(12, 22));
     }
 
-    private static Arrangement stacked(RingDesign lower, RingDesign upper, double sign, SplitMix64 dice) {
+    private static Arrangement stacked(Model lower, Model upper, double sign, SplitMix64 dice) {
         Placement below = dropped(Placement.turned(lower, 0, 90, 180 + dice.between(-30, 30)));
         Vec shift = new Vec(sign * dice.between(4.5, 7), 0, dice.between(1, 3.5));
         Placement above =
@@ -109,7 +115,7 @@ record Arrangement(Scene scene, double elevation) {
 
     /** How far a ring can fall before it touches the ring below it, or the ground where that is null. */
     private static double fall(Placement raised, Placement below) {
-        double radius = raised.ring().radius();
+        double radius = raised.model().radius();
         double least = Double.MAX_VALUE;
         for (int row = 0; row < COLUMNS; row++) {
             for (int column = 0; column < COLUMNS; column++) {

@@ -168,7 +168,7 @@ final class Catalogue {
 
     private void add(String split, String design, List<RingDesign> rings, Pose... poses) {
         for (int i = 0; i < poses.length; i++) {
-            shots.add(Shot.of(split, design, String.valueOf((char) ('a' + i)), rings, poses[i]));
+            shots.add(Shot.of(split, design, String.valueOf((char) ('a' + i)), rings, poses[i], Shot.SIDES));
         }
     }
 }

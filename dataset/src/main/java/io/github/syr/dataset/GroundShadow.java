@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 
 /**
  * How much light reaches the ground, on a grid that is filled once a picture. Each of a dozen wide lights over the
- * table is dimmed by how closely its cone passes a ring, which is cheap and has no steps.
+ * table is dimmed by how closely its cone passes a model, which is cheap and has no steps.
  */
 final class GroundShadow {
 
     private static final double CELL = 0.3;
     private static final double MARGIN = 16;
-    /** No ring reaches higher, mm. */
+    /** No model reaches higher, mm. */
     private static final double HIGH = 30;
 
     private record Light(Vec direction, double weight, double sharpness) {}
@@ -61,7 +61,8 @@ final class GroundShadow {
         return sum / all;
     }
 
-    private static double open(Ray ray, double sharpness, Scene scene) {
+    /** How much of a light around a ray gets past the models, 0 to 1; the sharper, the narrower the light. */
+    static double open(Ray ray, double sharpness, Scene scene) {
         double open = 1;
         double t = 0.05;
         for (int i = 0; i < 160 && t * ray.direction().y() < HIGH; i++) {

@@ -1,9 +1,9 @@
 package io.github.syr.dataset;
 
 /**
- * A piece of a ring that is made of one material.
+ * A piece of a model that is made of one material.
  *
- * @param centre of a ball that holds the piece, in the ring's coordinates
+ * @param centre of a ball that holds the piece, in the model's coordinates
  * @param radius of that ball, mm
  */
 record Part(Shape shape, Material material, Vec centre, double radius) {

@@ -1,14 +1,14 @@
 package io.github.syr.dataset;
 
 /**
- * A ring put somewhere in the world.
+ * A model put somewhere in the world.
  *
- * @param right the ring's x axis in the world
+ * @param right the model's x axis in the world
  * @param top its y axis
  * @param finger its z axis
- * @param origin where the middle of the finger hole lies, mm
+ * @param origin where its own origin lies; that of a ring is the middle of its hole, mm
  */
-record Placement(RingDesign ring, Vec right, Vec top, Vec finger, Vec origin) {
+record Placement(Model model, Vec right, Vec top, Vec finger, Vec origin) {
 
     private static final int STEPS = 160;
     private static final double HIT = 0.0015;
@@ -19,7 +19,7 @@ record Placement(RingDesign ring, Vec right, Vec top, Vec finger, Vec origin) {
      * A ring with its hole's middle at the world's origin: first turned around its own finger axis, then leant back,
      * then turned on the ground; all in degrees. Without turns it stands upright and the camera looks through it.
      */
-    static Placement turned(RingDesign ring, double yaw, double recline, double roll) {
+    static Placement turned(Model model, double yaw, double recline, double roll) {
         Vec[] axes = new Vec[3];
         for (int i = 0; i < 3; i++) {
             Vec axis = new Vec(i == 0 ? 1 : 0, i == 1 ? 1 : 0, i == 2 ? 1 : 0);
@@ -33,7 +33,7 @@ record Placement(RingDesign ring, Vec right, Vec top, Vec finger, Vec origin) {
             s = sin(yaw);
             axes[i] = new Vec(c * axis.x() + s * axis.z(), axis.y(), -s * axis.x() + c * axis.z());
         }
-        return new Placement(ring, axes[0], axes[1], axes[2], Vec.ZERO);
+        return new Placement(model, axes[0], axes[1], axes[2], Vec.ZERO);
     }
 
     private static double sin(double degrees) {
@@ -45,7 +45,7 @@ record Placement(RingDesign ring, Vec right, Vec top, Vec finger, Vec origin) {
     }
 
     Placement movedTo(Vec place) {
-        return new Placement(ring, right, top, finger, place);
+        return new Placement(model, right, top, finger, place);
     }
 
     Vec localPoint(Vec p) {
@@ -63,11 +63,11 @@ record Placement(RingDesign ring, Vec right, Vec top, Vec finger, Vec origin) {
     /** A distance from a point in the world that is never too long. */
     double distance(Vec p) {
         Vec d = p.minus(origin);
-        double ball = d.length() - ring.radius();
+        double ball = d.length() - model.radius();
         if (ball > 2) {
             return ball;
         }
-        return ring.distance(d.dot(right), d.dot(top), d.dot(finger));
+        return model.distance(d.dot(right), d.dot(top), d.dot(finger));
     }
 
     /** How far along a ray in the world the ring is hit, or {@link #MISS}. */
@@ -75,7 +75,7 @@ record Placement(RingDesign ring, Vec right, Vec top, Vec finger, Vec origin) {
         Vec o = localPoint(ray.origin());
         Vec d = localDirection(ray.direction());
         double b = o.dot(d);
-        double root = b * b - o.dot(o) + ring.radius() * ring.radius();
+        double root = b * b - o.dot(o) + model.radius() * model.radius();
         if (root <= 0) {
             return MISS;
         }
@@ -83,16 +83,16 @@ record Placement(RingDesign ring, Vec right, Vec top, Vec finger, Vec origin) {
         double from = Math.max(0, -b - root);
         double to = Math.min(limit, -b + root);
         if (Math.abs(d.z()) > 1e-9) {
-            double one = (-ring.halfWidth() - o.z()) / d.z();
-            double two = (ring.halfWidth() - o.z()) / d.z();
+            double one = (-model.halfWidth() - o.z()) / d.z();
+            double two = (model.halfWidth() - o.z()) / d.z();
             from = Math.max(from, Math.min(one, two));
             to = Math.min(to, Math.max(one, two));
-        } else if (Math.abs(o.z()) > ring.halfWidth()) {
+        } else if (Math.abs(o.z()) > model.halfWidth()) {
             return MISS;
         }
         double t = from;
         for (int i = 0; i < STEPS && t < to; i++) {
-            double h = ring.distance(o.x() + t * d.x(), o.y() + t * d.y(), o.z() + t * d.z());
+            double h = model.distance(o.x() + t * d.x(), o.y() + t * d.y(), o.z() + t * d.z());
             if (h < HIT) {
                 return t;
             }

@@ -1,6 +1,6 @@
 package io.github.syr.dataset;
 
-/** How rings are put before the camera. The last three take two rings. */
+/** How rings and tableware are put before the camera. The last three take two rings. */
 enum Pose {
     /** Standing, seen almost along the finger. */
     UPRIGHT,
@@ -10,6 +10,10 @@ enum Pose {
     RECLINED,
     /** Flat on the ground, seen from above. */
     LYING,
+    /** Tableware on its foot, its handle at one side. */
+    STANDING,
+    /** The same, turned towards the camera or away from it, seen from a little higher. */
+    STANDING_TURNED,
     /** One flat, the other leaning on its edge. */
     LEANING,
     /** Both standing, one partly before the other. */

@@ -36,8 +36,8 @@ final class Renderer {
         int width = (int) (shot.width() * size);
         int height = (int) (shot.height() * size);
         SplitMix64 dice = SplitMix64.of(shot.name());
-        Arrangement arrangement = Arrangement.of(shot.rings(), shot.pose(), dice);
-        Studio studio = Studio.of(shot.rings().get(0).metal(), dice);
+        Arrangement arrangement = Arrangement.of(shot.models(), shot.pose(), dice);
+        Studio studio = Studio.of(shot.models().get(0).tint(), dice);
         Scene scene = arrangement.scene();
         Camera camera = new Camera(arrangement.elevation(), 8, 0, 0, 0)
                 .framed(scene, width, height, shot.share(), dice.between(-0.03, 0.03), dice.between(-0.03, 0.03));

@@ -11,7 +11,8 @@ import java.util.List;
  * @param radius of a ball around the origin that holds the ring, mm
  * @param halfWidth how far anything reaches along the finger, mm
  */
-record RingDesign(List<Part> parts, Material.Metal metal, double outer, double radius, double halfWidth) {
+record RingDesign(List<Part> parts, Material.Metal metal, double outer, double radius, double halfWidth)
+        implements Model {
 
     static RingDesign of(Band band, Material.Metal metal) {
         return of(band, metal, band.outer(), band.outer() + 0.3, band.width() / 2 + band.wave() + 0.05);
@@ -49,25 +50,8 @@ record RingDesign(List<Part> parts, Material.Metal metal, double outer, double r
         return new RingDesign(List.copyOf(all), metal, outer, farthest, widest);
     }
 
-    double distance(double x, double y, double z) {
-        double d = Double.MAX_VALUE;
-        for (Part part : parts) {
-            d = Math.min(d, part.distance(x, y, z));
-        }
-        return d;
-    }
-
-    /** The piece that a point on the surface belongs to. */
-    Part partAt(Vec p) {
-        Part best = parts.get(0);
-        double d = Double.MAX_VALUE;
-        for (Part part : parts) {
-            double h = part.distance(p.x(), p.y(), p.z());
-            if (h < d) {
-                d = h;
-                best = part;
-            }
-        }
-        return best;
+    @Override
+    public Vec tint() {
+        return metal.tint();
     }
 }

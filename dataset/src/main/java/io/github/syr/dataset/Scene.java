@@ -2,13 +2,13 @@ package io.github.syr.dataset;
 
 import java.util.List;
 
-/** The rings on the table; the ground is the plane y = 0. */
+/** The models on the table; the ground is the plane y = 0. */
 record Scene(List<Placement> placements) {
 
-    /** Where a ray met a ring. */
+    /** Where a ray met a model. */
     record Hit(double distance, Placement placement, Part part) {}
 
-    /** The ring that is hit first, or null: this is asked millions of times per picture. */
+    /** The model that is hit first, or null: this is asked millions of times per picture. */
     Hit trace(Ray ray) {
         Placement nearest = null;
         double t = Placement.MISS;
@@ -22,7 +22,7 @@ record Scene(List<Placement> placements) {
         if (nearest == null) {
             return null;
         }
-        return new Hit(t, nearest, nearest.ring().partAt(nearest.localPoint(ray.at(t))));
+        return new Hit(t, nearest, nearest.model().partAt(nearest.localPoint(ray.at(t))));
     }
 
     boolean isHit(Ray ray) {
@@ -42,7 +42,7 @@ record Scene(List<Placement> placements) {
         return d;
     }
 
-    /** Half the side of a square on the ground around the origin that holds all rings, mm. */
+    /** Half the side of a square on the ground around the origin that holds all models, mm. */
     double reach() {
         double reach = 0;
         for (Placement placement : placements) {
@@ -50,7 +50,7 @@ record Scene(List<Placement> placements) {
             reach = Math.max(
                     reach,
                     Math.max(Math.abs(o.x()), Math.abs(o.z()))
-                            + placement.ring().radius());
+                            + placement.model().radius());
         }
         return reach;
     }

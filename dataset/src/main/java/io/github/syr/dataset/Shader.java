@@ -71,6 +71,9 @@ final class Shader {
         if (material instanceof Material.Gem gem) {
             return gem(ray, p, normal, gem, hit, bounces);
         }
+        if (material instanceof Material.Ceramic ceramic) {
+            return ceramic(ray, p, normal, local.y(), ceramic, bounces);
+        }
         return glossy(ray, p, normal, facing, (Material.Glossy) material, bounces);
     }
 
@@ -107,6 +110,32 @@ final class Shader {
         double light = 0.35 + 0.65 * Math.max(0, normal.dot(studio.key()));
         double share = 0.05 + 0.95 * power5(1 - facing);
         return stone.body().times(light).mix(mirrored(ray, p, normal, 0.02, bounces), share);
+    }
+
+    /** Light that the body scatters, under what the glaze mirrors; {@code height} is mm along the model's y axis. */
+    private Vec ceramic(Ray ray, Vec p, Vec normal, double height, Material.Ceramic ceramic, int bounces) {
+        double towardsKey = Math.max(0, normal.dot(studio.key()));
+        Ray key = new Ray(p.plus(normal.times(0.05)), studio.key());
+        double direct = towardsKey == 0 ? 0 : towardsKey * GroundShadow.open(key, 12, scene);
+        double sky = 0.34 + 0.16 * normal.y();
+        double table = 0.20 * studio.table() * (1 - normal.y());
+        double light = 0.68 * direct + (sky + table) * openness(p, normal);
+        Vec body = ceramic.foot()
+                .mix(ceramic.body(), Scalar.smoothStep(ceramic.border() - 0.12, ceramic.border() + 0.12, height));
+        double facing = Math.max(0, -normal.dot(ray.direction()));
+        double share = ceramic.gloss() * (0.045 + 0.955 * power5(1 - facing)) * (1 - 1.6 * ceramic.blur());
+        return body.times(light).mix(mirrored(ray, p, normal, ceramic.blur(), bounces), share);
+    }
+
+    /** How little stands around a point on a surface, 0 to 1, from the room along its normal. */
+    private double openness(Vec p, Vec normal) {
+        double open = 0;
+        for (double h = 0.4; h < 7; h *= 2.2) {
+            Vec at = p.plus(normal.times(h));
+            double room = Math.min(scene.distance(at) * 1.35, Math.max(0, at.y()) * 1.35);
+            open += Scalar.clamp(room / h, 0, 1);
+        }
+        return open / 4;
     }
 
     private Vec mirrored(Ray ray, Vec p, Vec normal, double blur, int bounces) {
@@ -173,7 +202,7 @@ final class Shader {
             open = open.mix(studio.mirroredGround(p.x() + world.x() * 20, p.z() + world.z() * 20, 1), 0.8);
         }
         if (local.y() < 0) {
-            return hit.placement().ring().metal().tint().times(open).times(0.55);
+            return hit.placement().model().tint().times(open).times(0.55);
         }
         // stones glitter: small bright lamps that no metal would show
         double glint = Scalar.hash((long) Math.floor(world.x() * 5 + 50), (long) Math.floor(world.z() * 5 + 50), 11);

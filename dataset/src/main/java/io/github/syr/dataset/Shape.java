@@ -1,8 +1,8 @@
 package io.github.syr.dataset;
 
 /**
- * A solid as a signed distance field in a ring's own coordinates: the finger goes along z, +y is the top where a stone
- * sits, and lengths are millimetres.
+ * A solid as a signed distance field in a model's own coordinates, in millimetres. In a ring's, the finger goes along z
+ * and +y is the top where a stone sits; in tableware's, y goes up and the handle reaches out along +x.
  */
 @FunctionalInterface
 interface Shape {

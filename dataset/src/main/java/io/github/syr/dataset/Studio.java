@@ -30,10 +30,10 @@ record Studio(
         double shadow,
         Vec key) {
 
-    /** A studio for rings of the given metal: white ones are not put on a middle grey, where they would drown. */
-    static Studio of(Material.Metal metal, SplitMix64 dice) {
+    /** A studio for models of the given colour: white ones are not put on a middle grey, where they would drown. */
+    static Studio of(Vec tint, SplitMix64 dice) {
         double side = dice.sign();
-        boolean white = metal.tint().z() > 0.7;
+        boolean white = tint.z() > 0.7;
         double tone = dice.between(0, 1) < 0.65
                 ? dice.between(0.76, 0.95)
                 : white ? dice.between(0.20, 0.34) : dice.between(0.36, 0.66);

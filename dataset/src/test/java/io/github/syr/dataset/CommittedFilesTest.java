@@ -9,9 +9,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +43,7 @@ class CommittedFilesTest {
             for (String kind : List.of("images", "masks", "alpha")) {
                 TreeSet<String> found = new TreeSet<>();
                 try (Stream<Path> files =
-                        Files.list(Committed.FOLDER.resolve(split).resolve(kind))) {
+                        Files.list(Committed.RINGS.folder().resolve(split).resolve(kind))) {
                     files.forEach(
                             file -> found.add(file.getFileName().toString().replaceFirst("\\.(jpg|png)$", "")));
                 }
@@ -71,9 +68,9 @@ class CommittedFilesTest {
     void staysSmall() throws IOException {
         long total = 0;
         for (Shot shot : shots()) {
-            total += Files.size(Committed.image(shot))
-                    + Files.size(Committed.grey(shot, "masks", ".png"))
-                    + Files.size(Committed.grey(shot, "alpha", ".png"));
+            total += Files.size(Committed.RINGS.image(shot))
+                    + Files.size(Committed.RINGS.grey(shot, "masks", ".png"))
+                    + Files.size(Committed.RINGS.grey(shot, "alpha", ".png"));
         }
         assertTrue(total <= LIMIT, total + " bytes of images, masks and alpha; the limit is " + LIMIT);
     }
@@ -81,15 +78,15 @@ class CommittedFilesTest {
     @ParameterizedTest
     @MethodSource("shots")
     void imageMaskAlphaAndBoxAgree(Shot shot) throws IOException {
-        BufferedImage image = ImageIO.read(Committed.image(shot).toFile());
-        Committed.Grey mask = Committed.grey(shot, "masks");
-        Committed.Grey alpha = Committed.grey(shot, "alpha");
+        BufferedImage image = ImageIO.read(Committed.RINGS.image(shot).toFile());
+        Committed.Grey mask = Committed.RINGS.grey(shot, "masks");
+        Committed.Grey alpha = Committed.RINGS.grey(shot, "alpha");
         byte[] thresholded = alpha.values().clone();
         for (int i = 0; i < thresholded.length; i++) {
             thresholded[i] = (byte) ((thresholded[i] & 0xff) >= 128 ? 255 : 0);
         }
         int[] box = new Picture(alpha.width(), alpha.height(), new byte[0], alpha.values()).box();
-        Committed.Annotation annotation = Committed.annotation(shot);
+        Committed.Annotation annotation = Committed.RINGS.annotation(shot);
         String path =
                 shot.split().equals("unseen") ? "" : "./dataset/" + shot.split() + "/masks/" + shot.name() + ".png";
         double side = (double) Math.max(box[2] - box[0], box[3] - box[1]) / Math.max(shot.width(), shot.height());
@@ -106,51 +103,12 @@ class CommittedFilesTest {
     @ParameterizedTest
     @MethodSource("shots")
     void theGroundIsSeenThroughTheRing(Shot shot) throws IOException {
-        Committed.Grey mask = Committed.grey(shot, "masks");
-        int[] box = Committed.annotation(shot).box();
+        Committed.Grey mask = Committed.RINGS.grey(shot, "masks");
+        int[] box = Committed.RINGS.annotation(shot).box();
         long area = (long) (box[2] - box[0]) * (box[3] - box[1]);
-        int largest = holes(mask).stream().mapToInt(Integer::intValue).max().orElse(0);
+        int largest = mask.holes().stream().mapToInt(Integer::intValue).max().orElse(0);
         assertTrue(
                 largest >= LEAST_HOLE * area,
                 shot.name() + ": largest hole has " + largest + " pixels in a box of " + area);
-    }
-
-    /** Sizes of the 4-connected background components that don't touch the border. */
-    private static List<Integer> holes(Committed.Grey mask) {
-        boolean[] seen = new boolean[mask.width() * mask.height()];
-        List<Integer> sizes = new ArrayList<>();
-        for (int start = 0; start < seen.length; start++) {
-            if (seen[start] || mask.isWhite(start % mask.width(), start / mask.width())) {
-                continue;
-            }
-            Deque<Integer> open = new ArrayDeque<>(List.of(start));
-            seen[start] = true;
-            boolean border = false;
-            int size = 0;
-            while (!open.isEmpty()) {
-                int at = open.pop();
-                int x = at % mask.width();
-                int y = at / mask.width();
-                size++;
-                border |= x == 0 || y == 0 || x == mask.width() - 1 || y == mask.height() - 1;
-                int[][] neighbours = {{x - 1, y}, {x + 1, y}, {x, y - 1}, {x, y + 1}};
-                for (int[] n : neighbours) {
-                    int i = n[1] * mask.width() + n[0];
-                    if (n[0] >= 0
-                            && n[1] >= 0
-                            && n[0] < mask.width()
-                            && n[1] < mask.height()
-                            && !seen[i]
-                            && !mask.isWhite(n[0], n[1])) {
-                        seen[i] = true;
-                        open.push(i);
-                    }
-                }
-            }
-            if (!border) {
-                sizes.add(size);
-            }
-        }
-        return sizes;
     }
 }

@@ -30,7 +30,7 @@ class RenderedAgainTest {
         assertAll(
                 () -> assertEquals(digests.getProperty(name + ".rgb"), Digests.sha256(picture.rgb()), "colours"),
                 () -> assertEquals(digests.getProperty(name + ".alpha"), Digests.sha256(picture.alpha()), "coverage"),
-                () -> assertArrayEquals(Committed.grey(shot, "alpha").values(), picture.alpha(), "alpha file"),
-                () -> assertArrayEquals(Committed.annotation(shot).box(), picture.box(), "box"));
+                () -> assertArrayEquals(Committed.RINGS.grey(shot, "alpha").values(), picture.alpha(), "alpha file"),
+                () -> assertArrayEquals(Committed.RINGS.annotation(shot).box(), picture.box(), "box"));
     }
 }
