@@ -1,0 +1,223 @@
+package io.github.syr.training;
+
+import static io.github.syr.testing.RelativeError.assertNear;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.LoraTarget;
+import io.github.syr.checkpoint.CheckpointTensor;
+import io.github.syr.checkpoint.Safetensors;
+import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.checkpoint.TensorFile;
+import io.github.syr.device.PyTorch;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
+import io.github.syr.image.RgbImage;
+import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.sam.Sam;
+import io.github.syr.sample.Sample;
+import io.github.syr.testing.FormulaWeights;
+import io.github.syr.testing.ReferenceFiles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Trainings beyond LoRA on q and v against PyTorch's gradients and optimisers: {@code parity/README.md}. */
+class TuningParityTest {
+
+    private static final int RANK = 2;
+
+    private Sam sam;
+    private TensorFile goldens;
+
+    @BeforeEach
+    void load() {
+        SamCheckpoint checkpoint = SamCheckpoint.open(ReferenceFiles.file("mini_sam.safetensors"), OptionalInt.of(2));
+        sam = Sam.load(checkpoint, Optional.empty(), PyTorch.start("cpu", 0, warning -> {}));
+        goldens = Safetensors.read(ReferenceFiles.file("mini_tuning.safetensors"));
+    }
+
+    @AfterEach
+    void close() {
+        sam.close();
+    }
+
+    /** All layers at once: 24 of the encoder and 28 of the decoder. */
+    @Test
+    void loraOnEveryTarget() {
+        List<LoraSlot> slots = sam.linearLayers().entrySet().stream()
+                .filter(layer -> LoraTarget.isKnown(layer.getKey()))
+                .map(layer -> new LoraSlot(
+                        new LoraTarget(layer.getKey()),
+                        (int) layer.getValue().get(1),
+                        (int) layer.getValue().get(0),
+                        RANK))
+                .toList();
+        assertEquals(52, slots.size());
+        try (NDManager scope = sam.manager().newSubManager()) {
+            LoraWeights encoder = new LoraWeights(scope, formula(slots, false));
+            LoraWeights decoder = new LoraWeights(scope, formula(slots, true));
+            decoder.attachTo(sam);
+            double loss = new LoraGradient(sam, encoder)
+                    .accumulate(List.of(LoraGradient.Prompted.exactly(sample())))
+                    .get(0);
+            assertEquals(scalar("targets/loss"), loss, 1e-5);
+            int compared = 0;
+            for (LoraWeights weights : List.of(encoder, decoder)) {
+                List<NDArray> gradients = weights.gradients();
+                List<Adapter.Pair> pairs = weights.toAdapter().pairs();
+                for (int i = 0; i < pairs.size(); i++) {
+                    String layer = "targets/grad." + pairs.get(i).target().layer();
+                    assertNear(golden(layer + ".lora_A"), gradients.get(2 * i).toFloatArray(), 1e-4, layer + ".A");
+                    assertNear(
+                            golden(layer + ".lora_B"), gradients.get(2 * i + 1).toFloatArray(), 1e-4, layer + ".B");
+                    compared += 2;
+                }
+            }
+            assertEquals(104, compared);
+        }
+    }
+
+    private static Adapter formula(List<LoraSlot> slots, boolean ofDecoder) {
+        List<Adapter.Pair> pairs = new ArrayList<>();
+        for (LoraSlot slot : slots) {
+            String layer = slot.target().layer();
+            if (ofDecoder == (slot.target().kind() == LoraTarget.Kind.DECODER)) {
+                pairs.add(new Adapter.Pair(
+                        slot.target(),
+                        RANK,
+                        RANK,
+                        FormulaWeights.scaled(
+                                layer + ".lora_A", RANK * slot.inputs(), (float) (1 / Math.sqrt(slot.inputs()))),
+                        FormulaWeights.scaled(layer + ".lora_B", RANK * slot.outputs(), 0.05f)));
+            }
+        }
+        return new Adapter(Optional.empty(), pairs, Map.of());
+    }
+
+    /** What is merged for inference is what was trained, on every kind of layer. */
+    @Test
+    void mergedTheModelGivesTheSameLoss() {
+        List<LoraSlot> slots = sam.linearLayers().entrySet().stream()
+                .filter(layer -> LoraTarget.isKnown(layer.getKey()))
+                .map(layer -> new LoraSlot(
+                        new LoraTarget(layer.getKey()),
+                        (int) layer.getValue().get(1),
+                        (int) layer.getValue().get(0),
+                        RANK))
+                .toList();
+        List<Adapter.Pair> pairs = new ArrayList<>(formula(slots, false).pairs());
+        pairs.addAll(formula(slots, true).pairs());
+        SamCheckpoint checkpoint = SamCheckpoint.open(ReferenceFiles.file("mini_sam.safetensors"), OptionalInt.of(2));
+        Adapter adapter = new Adapter(Optional.empty(), pairs, Map.of());
+        try (Sam merged = Sam.load(checkpoint, Optional.of(adapter), PyTorch.start("cpu", 0, warning -> {}));
+                NDManager scope = merged.manager().newSubManager()) {
+            LoraWeights nothing =
+                    new LoraWeights(scope, LoraWeights.fresh(slots.subList(0, 1), OptionalDouble.empty(), 0));
+            double loss = new LoraGradient(merged, nothing)
+                    .accumulate(List.of(LoraGradient.Prompted.exactly(sample())))
+                    .get(0);
+            assertEquals(scalar("targets/loss"), loss, 1e-5);
+        }
+    }
+
+    @Test
+    void everyTensorOfTheDecoder() {
+        try (NDManager scope = sam.manager().newSubManager()) {
+            LoraWeights lora = new LoraWeights(
+                    scope,
+                    LoraWeights.fresh(
+                            List.of(new LoraSlot(LoraTarget.qkv(3, "q"), 32, 32, 1)), OptionalDouble.empty(), 0));
+            DecoderWeights decoder = new DecoderWeights(scope, sam);
+            double loss = new LoraGradient(sam, lora, Optional.of(decoder))
+                    .accumulate(List.of(LoraGradient.Prompted.exactly(sample())))
+                    .get(0);
+            assertEquals(scalar("decoder/loss"), loss, 1e-5);
+            List<NDArray> gradients = decoder.gradients();
+            List<String> names = List.copyOf(decoder.toReplaced().keySet());
+            int compared = 0;
+            for (int i = 0; i < names.size(); i++) {
+                String name = "decoder/grad." + names.get(i);
+                float[] gradient = gradients.get(i).toFloatArray();
+                if (goldens.tensors().containsKey(name)) {
+                    assertNear(golden(name), gradient, 1e-4, name);
+                    compared++;
+                } else {
+                    assertTrue(names.get(i).endsWith("k_proj.bias"), names.get(i) + " has no golden");
+                    for (float value : gradient) {
+                        assertEquals(0, value, 1e-6, names.get(i)); // softmax cancels it
+                    }
+                }
+            }
+            assertEquals(
+                    goldens.tensors().keySet().stream()
+                            .filter(name -> name.startsWith("decoder/grad."))
+                            .count(),
+                    compared);
+        }
+    }
+
+    /** Five steps from the same numbers by the same gradients, and their moving average. */
+    @ParameterizedTest
+    @CsvSource({"adam, 0", "adamw, 0.05"})
+    void stepsAndTheirAverageAreThoseOfPyTorch(String name, double weightDecay) {
+        try (NDManager scope = sam.manager().newSubManager()) {
+            NDArray parameters = scope.create(FormulaWeights.uniform("adamw.start", 20));
+            List<NDArray> all = List.of(parameters);
+            Adam adam = new Adam(scope, all, 1e-3, weightDecay);
+            WeightAverage average = new WeightAverage(scope, all, 0.99);
+            float[] steps = golden("adamw/" + name);
+            float[] averages = golden("ema/" + name);
+            for (int step = 0; step < 5; step++) {
+                adam.step(all, List.of(scope.create(FormulaWeights.uniform("adamw.gradient." + (step + 1), 20))));
+                average.add(all);
+                assertNear(row(steps, step), parameters.toFloatArray(), 1e-6, name + " " + step);
+                average.exchange(all);
+                assertNear(row(averages, step), parameters.toFloatArray(), 1e-6, name + " average " + step);
+                average.exchange(all);
+                assertNear(row(steps, step), parameters.toFloatArray(), 1e-6, name + " again " + step);
+            }
+        }
+    }
+
+    private static float[] row(float[] table, int row) {
+        return Arrays.copyOfRange(table, 20 * row, 20 * row + 20);
+    }
+
+    private Sample sample() {
+        float[] box = Safetensors.read(ReferenceFiles.file("mini_training.safetensors"))
+                .tensor("boxes")
+                .toFloats();
+        RgbImage image = new ImageDecoder().rgb(ReferenceFiles.file("train_0.png"));
+        BinaryMask mask =
+                new ImageDecoder().grey(ReferenceFiles.file("train_0_mask.png")).atLeast(128);
+        return new Sample(
+                "train_0",
+                "",
+                image.width(),
+                image.height(),
+                sam.resize(image),
+                List.of(new Sample.AnnotatedMask(Box.of(box[0], box[1], box[2], box[3]), mask)));
+    }
+
+    private double scalar(String name) {
+        return golden(name)[0];
+    }
+
+    private float[] golden(String name) {
+        CheckpointTensor tensor = goldens.tensor(name);
+        return tensor.toFloats();
+    }
+}
