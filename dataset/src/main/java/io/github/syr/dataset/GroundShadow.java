@@ -61,8 +61,7 @@ final class GroundShadow {
         return sum / all;
     }
 
-    /** How much of a light around a ray gets past the models, 0 to 1; the sharper, the narrower the light. */
-    static double open(Ray ray, double sharpness, Scene scene) {
+    private static double open(Ray ray, double sharpness, Scene scene) {
         double open = 1;
         double t = 0.05;
         for (int i = 0; i < 160 && t * ray.direction().y() < HIGH; i++) {

@@ -20,6 +20,11 @@ interface Model {
     /** The colour of most of it, linear RGB: the studio is lit for it. */
     Vec tint();
 
+    /** How many steps a ray may take along it before it counts as a miss. */
+    default int steps() {
+        return 160;
+    }
+
     /** A distance to the surface that is never too long; negative inside. */
     default double distance(double x, double y, double z) {
         double d = Double.MAX_VALUE;

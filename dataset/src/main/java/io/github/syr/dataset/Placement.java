@@ -10,7 +10,6 @@ package io.github.syr.dataset;
  */
 record Placement(Model model, Vec right, Vec top, Vec finger, Vec origin) {
 
-    private static final int STEPS = 160;
     private static final double HIT = 0.0015;
     /** No ring is hit. */
     static final double MISS = Double.POSITIVE_INFINITY;
@@ -91,7 +90,7 @@ record Placement(Model model, Vec right, Vec top, Vec finger, Vec origin) {
             return MISS;
         }
         double t = from;
-        for (int i = 0; i < STEPS && t < to; i++) {
+        for (int i = 0; i < model.steps() && t < to; i++) {
             double h = model.distance(o.x() + t * d.x(), o.y() + t * d.y(), o.z() + t * d.z());
             if (h < HIT) {
                 return t;

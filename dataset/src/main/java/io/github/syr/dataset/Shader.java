@@ -114,12 +114,11 @@ final class Shader {
 
     /** Light that the body scatters, under what the glaze mirrors; {@code height} is mm along the model's y axis. */
     private Vec ceramic(Ray ray, Vec p, Vec normal, double height, Material.Ceramic ceramic, int bounces) {
-        double towardsKey = Math.max(0, normal.dot(studio.key()));
-        Ray key = new Ray(p.plus(normal.times(0.05)), studio.key());
-        double direct = towardsKey == 0 ? 0 : towardsKey * GroundShadow.open(key, 12, scene);
+        double open = openness(p, normal);
+        double key = Math.max(0, normal.dot(studio.key())) * (0.3 + 0.7 * open);
         double sky = 0.34 + 0.16 * normal.y();
         double table = 0.20 * studio.table() * (1 - normal.y());
-        double light = 0.68 * direct + (sky + table) * openness(p, normal);
+        double light = 0.68 * key + (sky + table) * open;
         Vec body = ceramic.foot()
                 .mix(ceramic.body(), Scalar.smoothStep(ceramic.border() - 0.12, ceramic.border() + 0.12, height));
         double facing = Math.max(0, -normal.dot(ray.direction()));
