@@ -44,7 +44,9 @@ record Tableware(List<Part> parts, Vec tint, double radius, double halfWidth) im
         return radius;
     }
 
-    /** More than rings need: a ray goes a long way along a smooth side before it meets it, or the mask gets pinholes. */
+    /**
+     * More than rings need: a ray goes a long way along a smooth side before it meets it, or the mask gets pinholes.
+     */
     @Override
     public int steps() {
         return 500;

@@ -5,6 +5,7 @@ import io.github.syr.maven.parameter.Augmentations;
 import io.github.syr.maven.parameter.BlockRange;
 import io.github.syr.maven.parameter.DecoderChoice;
 import io.github.syr.maven.parameter.OptimizerChoice;
+import io.github.syr.maven.parameter.PromptShares;
 import io.github.syr.maven.parameter.Ranks;
 import io.github.syr.maven.parameter.RecipeChoice;
 import io.github.syr.maven.parameter.ScheduleChoice;
@@ -101,6 +102,15 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
      */
     @Parameter(property = "syr.decoderLearningRate")
     Double decoderLearningRate;
+
+    /**
+     * What objects are prompted by in training: {@code box}, {@code click} (one, anywhere on the object),
+     * {@code clicks} (two to four, on it and beside it) and {@code correction} (a box, and a click where its mask is
+     * wrong), each with a weight behind a colon, 1 by default. The recipe's by default. Type: words; separated by
+     * commas. Example: {@code <prompts>box:3,click:1</prompts>}.
+     */
+    @Parameter(property = "syr.prompts")
+    PromptShares prompts = new PromptShares();
 
     /**
      * The random changes to training images: of {@code flip}, {@code rotation}, {@code scale}, {@code crop},
@@ -220,6 +230,7 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
                 whole(decoderRank),
                 real(decoderLearningRate),
                 optimization(base.optimization()),
+                prompts.optionalValue().orElse(base.prompts()),
                 augmentation.optionalValue().orElse(base.augmentation()));
     }
 

@@ -127,6 +127,9 @@ class ConfigurationTest {
                                                 OptionalDouble.of(2),
                                                 4,
                                                 OptionalDouble.of(0.99)),
+                                        List.of(
+                                                new Tuning.PromptShare(Tuning.PromptKind.BOX, 3),
+                                                new Tuning.PromptShare(Tuning.PromptKind.CLICK, 1)),
                                         List.of(Tuning.Augmentation.FLIP, Tuning.Augmentation.JPEG))),
                         new Request.Execution("gpu:1", 3)),
                 job.request(Request.Task.EVALUATE, Optional.empty()));
@@ -231,6 +234,13 @@ class ConfigurationTest {
         refuses(mojo, m -> m.targets.set("mlp:0"), "the rank of the target mlp is 0. A rank must be at least 1.");
         refuses(mojo, m -> m.targets.set("q,decoder"), "targets \"decoder\" is unknown.");
         mojo.targets.set("q,v");
+        refuses(
+                mojo,
+                m -> m.prompts.set("boxes"),
+                "prompts \"boxes\" is unknown. Did you mean \"box\"? It must be one of box, click, clicks, correction.");
+        refuses(mojo, m -> m.prompts.set("box:0"), "the weight of the prompt box is 0. It must be 1 to 1000");
+        refuses(mojo, m -> m.prompts.set("box,box"), "prompts names box twice.");
+        mojo.prompts.set("box");
         refuses(mojo, m -> m.decoderRank = 4, "decoderRank is given, and the decoder has no LoRA.");
         mojo.decoderRank = null;
         refuses(

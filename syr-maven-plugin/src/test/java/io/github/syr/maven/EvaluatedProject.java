@@ -188,7 +188,7 @@ public final class EvaluatedProject {
                 .map(image -> new Evaluation.ImageScores(
                         image.name(), image.sha256(), scores(dice), "overlays/" + name + "/" + image.name() + ".png"))
                 .toList();
-        return new Evaluation.Model(name, rank, 48, scores(dice + 0.1), scores(dice), images);
+        return new Evaluation.Model(name, rank, 48, scores(dice + 0.1), scores(dice), 0.5, 0.1, images);
     }
 
     private static Scores scores(double dice) {

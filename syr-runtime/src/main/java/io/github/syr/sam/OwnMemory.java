@@ -28,7 +28,7 @@ public final class OwnMemory {
     /**
      * A number, for products and quotients that gradients flow through: {@code x.mul(number)} wraps a Java buffer too.
      */
-    static NDArray of(NDManager owner, double value) {
+    public static NDArray of(NDManager owner, double value) {
         try (NDArray wrapped = owner.create((float) value)) {
             return wrapped.duplicate();
         }

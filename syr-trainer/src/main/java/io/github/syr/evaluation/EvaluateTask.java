@@ -108,15 +108,20 @@ public final class EvaluateTask {
         try (Sam sam = Sam.load(session.checkpoint(), adapter, session.device())) {
             Scorer scorer = new Scorer(sam);
             List<Scores> validated = new ArrayList<>();
+            double iouError = 0;
+            double clickDice = 0;
             for (int i = 0; i < validation.size(); i++) {
                 session.checkStopped();
-                validated.add(scorer.judge(validation.get(i)).scores());
+                Scorer.Judgement judged = scorer.judge(validation.get(i));
+                validated.add(judged.scores());
+                iouError += judged.iouError() / validation.size();
                 progress(rank, i + 1, all);
             }
             List<Evaluation.ImageScores> images = new ArrayList<>();
             for (int i = 0; i < test.size(); i++) {
                 session.checkStopped();
                 Scorer.Judgement judged = scorer.judge(test.get(i));
+                clickDice += judged.clickDice() / test.size();
                 String overlay = overlay(name, judged, test.canvasOf(i));
                 images.add(new Evaluation.ImageScores(
                         judged.sample().name(), judged.sample().sha256(), judged.scores(), overlay));
@@ -129,6 +134,8 @@ public final class EvaluateTask {
                     Scorer.mean(validated),
                     Scorer.mean(
                             images.stream().map(Evaluation.ImageScores::scores).toList()),
+                    clickDice,
+                    iouError,
                     images);
         }
     }

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 /** An evaluation as a table for the console: the baseline and each rank on the test images. */
 public final class ScoreTable {
 
-    private static final String ROW = "%-2s%-10s %7s %7s %12s %11s %8s   %s";
+    private static final String ROW = "%-2s%-10s %7s %7s %12s %11s %8s %10s   %s";
 
     private ScoreTable() {}
 
@@ -23,7 +23,8 @@ public final class ScoreTable {
      */
     public static List<String> of(Evaluation evaluation, Path root) {
         List<String> lines = new ArrayList<>();
-        lines.add(ROW.formatted("", "test", "Dice", "IoU", "boundary IoU", "hole error", "DiceCE", "worst image")
+        lines.add(ROW.formatted(
+                        "", "test", "Dice", "IoU", "boundary IoU", "hole error", "DiceCE", "click Dice", "worst image")
                 .stripTrailing());
         for (Evaluation.Model model : evaluation.models()) {
             boolean chosen = model.name().equals(evaluation.chosen().model());
@@ -37,6 +38,7 @@ public final class ScoreTable {
                     number(s.boundaryIou()),
                     number(s.holeError()),
                     number(s.diceCe()),
+                    number(model.clickDice()),
                     worst.name() + " (Dice " + number(worst.scores().dice()) + ")"));
         }
         lines.add("* chosen by %s: %s"

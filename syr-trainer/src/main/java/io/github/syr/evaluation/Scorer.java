@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Scores;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
+import io.github.syr.mask.MaskOps;
 import io.github.syr.metrics.DiceCe;
 import io.github.syr.metrics.SegmentationMetrics;
+import io.github.syr.sam.Framing;
 import io.github.syr.sam.MaskDecoder;
 import io.github.syr.sam.Prompts;
 import io.github.syr.sam.Sam;
@@ -14,10 +16,11 @@ import io.github.syr.sample.Sample;
 import io.github.syr.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.ObjIntConsumer;
 
 /** Judges a model on samples, at their original size, prompted by their boxes as they are annotated. */
 public final class Scorer {
@@ -40,19 +43,25 @@ public final class Scorer {
      *
      * @param scores means over the objects
      * @param predicted each object's mask
+     * @param clickDice mean Dice of the masks that a click gives on the innermost pixel of each object: of three, the
+     *     one of the highest predicted IoU
+     * @param iouError mean difference between the IoU that the model predicts for a box's mask and the real one
      */
-    public record Judgement(Sample sample, Scores scores, List<BinaryMask> predicted) {}
+    public record Judgement(
+            Sample sample, Scores scores, List<BinaryMask> predicted, double clickDice, double iouError) {}
 
-    /** Takes an object's logits, 1 x 1 x height x width, and its number. */
-    private interface Logits extends ObjIntConsumer<NDArray> {}
+    /** An encoded image, and the decoder to prompt it with. */
+    private record Encoded(Sample sample, NDArray embedding, MaskDecoder decoder) {}
 
     /** All five metrics of one image. */
     public Judgement judge(Sample sample) {
         List<Scores> each = new ArrayList<>();
         List<BinaryMask> masks = new ArrayList<>();
-        predict(sample, (logits, i) -> {
-            Sample.AnnotatedMask object = sample.objects().get(i);
-            BinaryMask predicted = Sam.mask(logits);
+        double[] clicks = {0};
+        double[] errors = {0};
+        predict(sample, (encoded, object) -> {
+            Prediction box = box(encoded, object);
+            BinaryMask predicted = Sam.mask(box.logits());
             masks.add(predicted);
             SegmentationMetrics metrics = SegmentationMetrics.of(object.mask(), predicted);
             each.add(new Scores(
@@ -60,9 +69,12 @@ public final class Scorer {
                     metrics.iou(),
                     metrics.boundaryIou(),
                     metrics.holeError(),
-                    DiceCe.of(logits.toFloatArray(), object.mask()).total()));
+                    DiceCe.of(box.logits().toFloatArray(), object.mask()).total()));
+            clicks[0] += SegmentationMetrics.dice(object.mask(), click(encoded, object));
+            errors[0] += Math.abs(box.iou() - metrics.iou());
         });
-        return new Judgement(sample, mean(each), masks);
+        int objects = sample.objects().size();
+        return new Judgement(sample, mean(each), masks, clicks[0] / objects, errors[0] / objects);
     }
 
     /**
@@ -77,33 +89,54 @@ public final class Scorer {
             double[] dice = {0};
             predict(
                     sample,
-                    (logits, i) -> dice[0] +=
-                            SegmentationMetrics.dice(sample.objects().get(i).mask(), Sam.mask(logits)));
+                    (encoded, object) -> dice[0] += SegmentationMetrics.dice(
+                            object.mask(), Sam.mask(box(encoded, object).logits())));
             sum += dice[0] / sample.objects().size();
             done.accept(n + 1);
         }
         return sum / samples.size();
     }
 
-    private void predict(Sample sample, Logits consumer) {
+    /** Encodes an image and hands out each of its objects; arrays live as long as an object's turn. */
+    private void predict(Sample sample, BiConsumer<Encoded, Sample.AnnotatedMask> consumer) {
         try (NDManager scope = sam.manager().newSubManager()) {
             NDArray embedding = sam.imageEncoder().forward(sam.input(scope, sample.resized()));
-            for (int i = 0; i < sample.objects().size(); i++) {
+            for (Sample.AnnotatedMask object : sample.objects()) {
                 try (NDManager one = scope.newSubManager()) {
                     embedding.tempAttach(one);
-                    Prompts box = Prompts.ofBoxes(
-                            List.of(sample.framing().box(sample.objects().get(i).box())));
-                    MaskDecoder.Masks masks = sam.masks(decoder.apply(one), embedding, box, false);
-                    requireNumbers(masks.logits(), sample);
-                    consumer.accept(
-                            sam.postprocess(
-                                    masks.logits(),
-                                    sample.framing(),
-                                    sample.framing().original()),
-                            i);
+                    consumer.accept(new Encoded(sample, embedding, decoder.apply(one)), object);
                 }
             }
         }
+    }
+
+    /** @param logits 1 x 1 x height x width, of the original image */
+    private record Prediction(NDArray logits, float iou) {}
+
+    private Prediction box(Encoded encoded, Sample.AnnotatedMask object) {
+        Framing framing = encoded.sample().framing();
+        Prompts box = Prompts.ofBoxes(List.of(framing.box(object.box())));
+        MaskDecoder.Masks masks = sam.masks(encoded.decoder(), encoded.embedding(), box, false);
+        requireNumbers(masks.logits(), encoded.sample());
+        return new Prediction(
+                sam.postprocess(masks.logits(), framing, framing.original()),
+                masks.iou().toFloatArray()[0]);
+    }
+
+    private BinaryMask click(Encoded encoded, Sample.AnnotatedMask object) {
+        Framing framing = encoded.sample().framing();
+        int pixel = MaskOps.innermost(object.mask());
+        int width = object.mask().width();
+        Prompts click = new Prompts(
+                List.of(List.of(framing.point(pixel % width, pixel / width, true))), List.of(), Optional.empty());
+        MaskDecoder.Masks masks = sam.masks(encoded.decoder(), encoded.embedding(), click, true);
+        float[] iou = masks.iou().toFloatArray();
+        int best = 0;
+        for (int k = 1; k < iou.length; k++) {
+            best = iou[k] > iou[best] ? k : best;
+        }
+        NDArray one = masks.logits().get(":, " + best + ":" + (best + 1));
+        return Sam.mask(sam.postprocess(one, framing, framing.original()));
     }
 
     /** Weights that diverged in the last step would go on as masks of nothing. */

@@ -37,6 +37,32 @@ public final class MaskOps {
     }
 
     /**
+     * The pixel that is farthest from what doesn't belong, in steps from pixel to pixel along rows and columns; outside
+     * the image nothing belongs. Of several that are as far, the first.
+     *
+     * @param mask not empty
+     * @return y * width + x
+     */
+    public static int innermost(BinaryMask mask) {
+        int width = mask.width();
+        int height = mask.height();
+        int[] distance = new int[width * height];
+        for (int i = mask.bits().nextSetBit(0); i >= 0; i = mask.bits().nextSetBit(i + 1)) {
+            int left = i % width > 0 ? distance[i - 1] : 0;
+            int above = i >= width ? distance[i - width] : 0;
+            distance[i] = Math.min(left, above) + 1;
+        }
+        int best = mask.bits().nextSetBit(0);
+        for (int i = mask.bits().length() - 1; i >= 0; i = mask.bits().previousSetBit(i - 1)) {
+            int right = i % width < width - 1 ? distance[i + 1] : 0;
+            int below = i < width * (height - 1) ? distance[i + width] : 0;
+            distance[i] = Math.min(distance[i], Math.min(right, below) + 1);
+            best = distance[i] >= distance[best] ? i : best;
+        }
+        return best;
+    }
+
+    /**
      * How wide the boundary of an image of this size is: max(1, round(0.02 * diagonal)) pixels, halves to even as
      * Python's.
      */

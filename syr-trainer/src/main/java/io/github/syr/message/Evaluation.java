@@ -32,10 +32,19 @@ public record Evaluation(
      * @param parameters trained numbers; 0 for the baseline
      * @param validation means over the validation images, as at the end of its training
      * @param test means over the test images
+     * @param clickDice mean Dice on the test images, prompted by one click on the innermost pixel of each object
+     * @param iouError mean difference between predicted and real IoU of the validation images' masks
      * @param images each test image, by name
      */
     public record Model(
-            String name, OptionalInt rank, long parameters, Scores validation, Scores test, List<ImageScores> images) {}
+            String name,
+            OptionalInt rank,
+            long parameters,
+            Scores validation,
+            Scores test,
+            double clickDice,
+            double iouError,
+            List<ImageScores> images) {}
 
     /**
      * One image's scores.

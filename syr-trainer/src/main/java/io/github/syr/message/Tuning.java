@@ -17,6 +17,7 @@ import java.util.Set;
  * @param decoderRank of LoRA on the decoder; that of the training unless given
  * @param decoderLearningRate the decoder's; by checkpoint unless given
  * @param optimization how steps are taken
+ * @param prompts what objects are prompted by
  * @param augmentation the kinds of random changes to training images, in the order of {@link Augmentation}
  */
 public record Tuning(
@@ -26,10 +27,13 @@ public record Tuning(
         OptionalInt decoderRank,
         OptionalDouble decoderLearningRate,
         Optimization optimization,
+        List<PromptShare> prompts,
         List<Augmentation> augmentation) {
 
     private static final List<Target> Q_AND_V = List.of(
             new Target(LoraTarget.Kind.Q, OptionalInt.empty()), new Target(LoraTarget.Kind.V, OptionalInt.empty()));
+
+    private static final List<PromptShare> BOXES = List.of(new PromptShare(PromptKind.BOX, 1));
 
     /** LoRA alone, at a constant rate. */
     public static final Tuning PREDECESSOR = of(Recipe.PREDECESSOR);
@@ -58,6 +62,13 @@ public record Tuning(
                 decoder != DecoderTraining.FROZEN || decoderLearningRate.isEmpty(),
                 "decoderLearningRate is given, and the decoder is frozen",
                 "Set <decoder>full</decoder>, or leave the rate out.");
+        Request.require(!prompts.isEmpty(), "no prompt is named", "Name at least one, as <prompts>box</prompts>.");
+        Set<PromptKind> asked = EnumSet.noneOf(PromptKind.class);
+        for (PromptShare share : prompts) {
+            Request.require(
+                    asked.add(share.kind()), "prompts names " + share.kind().word() + " twice", "Name each kind once.");
+        }
+        prompts = List.copyOf(prompts);
         Set<Augmentation> kinds = EnumSet.noneOf(Augmentation.class);
         for (Augmentation kind : augmentation) {
             Request.require(kinds.add(kind), "augmentation names " + kind.word() + " twice", "Name each kind once.");
@@ -83,6 +94,7 @@ public record Tuning(
                                 OptionalDouble.empty(),
                                 1,
                                 OptionalDouble.empty()),
+                        BOXES,
                         List.of());
             case STANDARD ->
                 new Tuning(
@@ -93,6 +105,7 @@ public record Tuning(
                         OptionalDouble.empty(),
                         new Optimization(
                                 Optimizer.ADAM, 0, Schedule.COSINE, 0, OptionalDouble.of(1), 1, OptionalDouble.empty()),
+                        BOXES,
                         List.of(
                                 Augmentation.FLIP,
                                 Augmentation.ROTATION,
@@ -131,8 +144,46 @@ public record Tuning(
         FROZEN,
         /** LoRA on the projections of its attention. */
         LORA,
-        /** All tensors that the mask of a box depends on; they replace the base's. */
+        /** All tensors that the prompts lead to, the IoU head among them; they replace the base's. */
         FULL
+    }
+
+    /** Whether single clicks are trained, which have three masks. */
+    public boolean clicks() {
+        return prompts.stream().anyMatch(share -> share.kind() == PromptKind.CLICK);
+    }
+
+    /** What an object is prompted by in a training. */
+    public enum PromptKind {
+        /** Its box, each side moved outwards at random. */
+        BOX,
+        /** A click anywhere on it; the best of the three masks is trained. */
+        CLICK,
+        /** Two to four clicks, the first on it, the others on it or beside it. */
+        CLICKS,
+        /** A box, the mask that it gives, and a click where that mask is wrong. */
+        CORRECTION;
+
+        /** As a POM has it. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * How often a kind of prompt is drawn.
+     *
+     * @param weight in proportion to those of the other kinds
+     */
+    public record PromptShare(PromptKind kind, int weight) {
+
+        /** @throws SyrException if the weight is out of its range */
+        public PromptShare {
+            Request.require(
+                    weight >= 1 && weight <= 1000,
+                    "the weight of the prompt " + kind.word() + " is " + weight,
+                    "It must be 1 to 1000, as <prompts>box:3,click:1</prompts>.");
+        }
     }
 
     /** A kind of random change to a training image, its masks and its boxes. */

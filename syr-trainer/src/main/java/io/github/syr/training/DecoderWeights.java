@@ -13,24 +13,30 @@ import java.util.regex.Pattern;
 /** The mask decoder's tensors while they are trained: arrays apart from the model's. */
 public final class DecoderWeights implements Trained {
 
-    /** What the mask of a clear prompt doesn't depend on: no gradient reaches it. */
-    private static final Pattern UNTRAINED =
-            Pattern.compile("mask_decoder\\.(iou_prediction_head|output_hypernetworks_mlps\\.[1-9]\\d*)\\..*");
+    /** What the single mask of a clear prompt alone depends on. */
+    private static final Pattern SINGLE = Pattern.compile("mask_decoder\\.output_hypernetworks_mlps\\.0\\..*");
+
+    /** What the masks of an ambiguous prompt, a single click, alone depend on. */
+    private static final Pattern MULTIPLE =
+            Pattern.compile("mask_decoder\\.output_hypernetworks_mlps\\.[1-9]\\d*\\..*");
 
     private final Sam sam;
     private final NDManager owner;
     private final Map<String, NDArray> arrays = new TreeMap<>();
+    private boolean single;
+    private boolean multiple;
 
     /**
      * Starts from the model's.
      *
      * @param owner of the arrays
+     * @param multiple whether the masks of ambiguous prompts are trained, too
      */
-    public DecoderWeights(NDManager owner, Sam sam) {
+    public DecoderWeights(NDManager owner, Sam sam, boolean multiple) {
         this.sam = sam;
         this.owner = owner;
         sam.decoderTensors().forEach((name, tensor) -> {
-            if (!UNTRAINED.matcher(name).matches()) {
+            if (multiple || !MULTIPLE.matcher(name).matches()) {
                 arrays.put(name, leaf(tensor));
             }
         });
@@ -47,7 +53,15 @@ public final class DecoderWeights implements Trained {
      * A decoder of the present numbers. Each one serves one graph.
      *
      * @param scope owns what it makes, and lends the arrays until it is closed
+     * @param multimask whether it is asked for the masks of ambiguous prompts
      */
+    MaskDecoder decoder(NDManager scope, boolean multimask) {
+        single |= !multimask;
+        multiple |= multimask;
+        return decoder(scope);
+    }
+
+    /** As {@link #decoder(NDManager, boolean)}, where no gradient will be asked for. */
     public MaskDecoder decoder(NDManager scope) {
         arrays.values().forEach(array -> array.tempAttach(scope));
         return sam.decoder(scope, arrays);
@@ -59,10 +73,17 @@ public final class DecoderWeights implements Trained {
         return List.copyOf(arrays.values());
     }
 
-    /** What was collected since the last {@link #clearGradients}, in the order of {@link #arrays()}. */
+    /** Zero where no prompt led to a tensor, as a step of clicks alone doesn't lead to the single mask's. */
     @Override
     public List<NDArray> gradients() {
-        return arrays.values().stream().map(NDArray::getGradient).toList();
+        List<NDArray> gradients = new ArrayList<>();
+        arrays.forEach((name, array) -> {
+            boolean reached = SINGLE.matcher(name).matches()
+                    ? single
+                    : !MULTIPLE.matcher(name).matches() || multiple;
+            gradients.add(reached ? array.getGradient() : array.getManager().zeros(array.getShape()));
+        });
+        return gradients;
     }
 
     /** The numbers, to be changed in place outside of any graph. */
@@ -74,6 +95,8 @@ public final class DecoderWeights implements Trained {
     /** Makes gradients start from nothing again, see {@link LoraWeights#clearGradients}. */
     @Override
     public void clearGradients() {
+        single = false;
+        multiple = false;
         for (String name : new ArrayList<>(arrays.keySet())) {
             NDArray old = arrays.get(name);
             try (NDArray plain = old.stopGradient()) {

@@ -2,6 +2,7 @@ package io.github.syr.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 
 /**
  * MONAI's {@code DiceCELoss(sigmoid=True, squared_pred=True, reduction="mean")} of one-channel logits, and its gradient
@@ -16,10 +17,16 @@ final class DiceCeLoss {
     private DiceCeLoss() {}
 
     /**
-     * @param value the sum over the objects of their losses
-     * @param gradient N x 1 x H x W, of that sum
+     * @param values each object's loss
+     * @param gradient N x 1 x H x W, of their sum
      */
-    record LossAndGradient(double value, NDArray gradient) {}
+    record LossAndGradient(double[] values, NDArray gradient) {
+
+        /** The sum over the objects. */
+        double value() {
+            return Arrays.stream(values).sum();
+        }
+    }
 
     /**
      * @param logits N x 1 x H x W, no part of a graph; its manager owns the gradient
@@ -37,12 +44,14 @@ final class DiceCeLoss {
             NDArray denominator =
                     p.square().sum(pixels, true).add(truth.sum(pixels, true)).add(SMOOTH);
             NDArray numerator = intersection.mul(2).add(SMOOTH);
-            double dice = numerator.div(denominator).neg().add(1).sum().getFloat();
+            float[] dice = numerator.div(denominator).neg().add(1).toFloatArray();
 
             // BCE with logits: max(x, 0) - x t + log(1 + exp(-|x|)), the last as -log(sigmoid(|x|))
             NDArray ce = logits.getNDArrayInternal().relu().subi(logits.mul(truth));
             ce.subi(logits.abs().getNDArrayInternal().sigmoid().log());
-            double crossEntropy = ce.sum().getFloat() / (double) count;
+            float[] crossEntropy = ce.sum(pixels).toFloatArray();
+            double[] values = new double[dice.length];
+            Arrays.setAll(values, i -> dice[i] + crossEntropy[i] / (double) count);
 
             // d dice / d p = 2 p n / d^2 - 2 t / d, times d p / d x = p (1 - p); d ce / d x = (p - t) / count
             NDArray byP = p.mul(numerator.mul(2).div(denominator.square()))
@@ -50,7 +59,7 @@ final class DiceCeLoss {
             byP.muli(p.sub(p.square()));
             byP.addi(p.sub(truth).divi(count));
             byP.attach(owner);
-            return new LossAndGradient(dice + crossEntropy, byP);
+            return new LossAndGradient(values, byP);
         }
     }
 }

@@ -3,17 +3,13 @@ package io.github.syr.training;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.github.syr.checkpoint.SamConfig;
 import io.github.syr.image.BinaryMask;
-import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
-import io.github.syr.image.Size;
+import io.github.syr.message.Tuning.PromptKind;
 import io.github.syr.sam.ImageEncoder;
-import io.github.syr.sam.MaskDecoder;
-import io.github.syr.sam.Prompts;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
 import java.util.ArrayList;
@@ -33,6 +29,9 @@ public final class LoraGradient {
     /** What a segment's graph may hold: a global block of ViT-B takes more, all of the tiny model's blocks far less. */
     private static final long SEGMENT_BYTES = 3L << 29;
 
+    /** The paper's: a mean squared error of weight 1. */
+    private static final double IOU_WEIGHT = 1;
+
     /** Logits of one decoder pass at loss size: bounds memory for images of many objects. */
     private static final long CHUNK_PIXELS = 1L << 24;
 
@@ -40,6 +39,7 @@ public final class LoraGradient {
     private final LoraWeights lora;
     private final Optional<DecoderWeights> decoder;
     private final long segmentBytes;
+    private final double iouWeight;
 
     public LoraGradient(Sam sam, LoraWeights lora) {
         this(sam, lora, Optional.empty());
@@ -47,30 +47,23 @@ public final class LoraGradient {
 
     /** @param decoder what is trained of the mask decoder */
     public LoraGradient(Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder) {
-        this(sam, lora, decoder, SEGMENT_BYTES);
+        this(sam, lora, decoder, SEGMENT_BYTES, IOU_WEIGHT);
     }
 
-    /** @param segmentBytes what a segment's graph may hold, about */
-    LoraGradient(Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder, long segmentBytes) {
+    /**
+     * @param segmentBytes what a segment's graph may hold, about
+     * @param iouWeight of the error of the predicted IoU in the loss, where the decoder is trained
+     */
+    LoraGradient(Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder, long segmentBytes, double iouWeight) {
         this.sam = sam;
         this.lora = lora;
         this.decoder = decoder;
         this.segmentBytes = segmentBytes;
+        this.iouWeight = iouWeight;
         lora.attachTo(sam);
         // Gradient mode is a thread's own; without this a thread that didn't load the engine would build graphs
         // everywhere.
         JniUtils.setGradMode(false);
-    }
-
-    /** An image of a batch with the boxes to prompt it by, one an object. */
-    public record Prompted(Sample sample, List<Box> boxes) {
-
-        /** With the boxes as they are annotated. */
-        public static Prompted exactly(Sample sample) {
-            return new Prompted(
-                    sample,
-                    sample.objects().stream().map(Sample.AnnotatedMask::box).toList());
-        }
     }
 
     /**
@@ -221,38 +214,20 @@ public final class LoraGradient {
         Sample sample = prompted.sample();
         BinaryMask any = sample.objects().get(0).mask();
         int count = sample.objects().size();
-        int chunk = (int) Math.max(1, Math.min(count, CHUNK_PIXELS / ((long) any.width() * any.height())));
+        long pixels = (long) any.width() * any.height() * (prompted.kind() == PromptKind.CLICK ? 3 : 1);
+        int chunk = (int) Math.max(1, Math.min(count, CHUNK_PIXELS / pixels));
         double loss = 0;
         for (int from = 0; from < count; from += chunk) {
             int to = Math.min(count, from + chunk);
             try (NDManager scope = embeddings.getManager().newSubManager()) {
                 NDArray embedding = embeddings.get(scope, index).expandDims(0);
                 embedding.attach(scope);
-                List<float[]> boxes = prompted.boxes().subList(from, to).stream()
-                        .map(sample.framing()::box)
-                        .toList();
-                MaskDecoder maskDecoder =
-                        decoder.map(weights -> weights.decoder(scope)).orElse(sam.maskDecoder());
-                MaskDecoder.Masks masks = sam.masks(maskDecoder, embedding, Prompts.ofBoxes(boxes), false);
-                NDArray logits = sam.postprocess(masks.logits(), sample.framing(), Size.of(any));
-                DiceCeLoss.LossAndGradient result = DiceCeLoss.of(
-                        logits.stopGradient(), truth(scope, sample.objects().subList(from, to)));
-                loss += result.value();
-                NDArray weighted = result.gradient().muli(1.0 / ((double) count * images));
-                collector.backward(logits.mul(weighted).sum());
+                ObjectLoss objects = new ObjectLoss(sam, decoder, iouWeight, prompted, from, to);
+                ObjectLoss.Backward backward = objects.of(embedding, 1.0 / ((double) count * images));
+                loss += backward.loss();
+                collector.backward(backward.sum());
             }
         }
         return loss / count;
-    }
-
-    private static NDArray truth(NDManager scope, List<Sample.AnnotatedMask> objects) {
-        int width = objects.get(0).mask().width();
-        int height = objects.get(0).mask().height();
-        float[] truth = new float[objects.size() * width * height];
-        for (int n = 0; n < objects.size(); n++) {
-            int at = n * width * height;
-            objects.get(n).mask().bits().stream().forEach(bit -> truth[at + bit] = 1);
-        }
-        return scope.create(truth, new Shape(objects.size(), 1, height, width));
     }
 }

@@ -121,7 +121,7 @@ public final class RankTrainer {
 
     /** Adds the gradient of some of a step's images; the sum of their losses. */
     private double batch(Variants variants, int[] order, int from, int to, Step step, LoraGradient gradient) {
-        List<LoraGradient.Prompted> batch = Arrays.stream(order, from, to)
+        List<Prompted> batch = Arrays.stream(order, from, to)
                 .mapToObj(index -> variants.prompted(index, step.epoch()))
                 .toList();
         List<Double> losses = gradient.accumulate(batch, step.images());

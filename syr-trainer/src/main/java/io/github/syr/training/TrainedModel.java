@@ -36,7 +36,7 @@ final class TrainedModel implements AutoCloseable {
         decoderLora = decoderSlots.isEmpty() ? Optional.empty() : Optional.of(lora(decoderSlots));
         decoderLora.ifPresent(weights -> weights.attachTo(sam));
         decoder = tuning.decoder() == Tuning.DecoderTraining.FULL
-                ? Optional.of(new DecoderWeights(manager, sam))
+                ? Optional.of(new DecoderWeights(manager, sam, tuning.clicks()))
                 : Optional.empty();
     }
 

@@ -1,13 +1,10 @@
 package io.github.syr.training;
 
 import io.github.syr.augmentation.Augmenter;
-import io.github.syr.image.Box;
 import io.github.syr.message.Request;
 import io.github.syr.sample.Sample;
 import io.github.syr.sample.Samples;
-import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /** The training images as epochs see them: changed at random, with boxes as people draw them. */
 final class Variants {
@@ -15,11 +12,13 @@ final class Variants {
     private final Samples samples;
     private final Request.Training parameters;
     private final Optional<Augmenter> augmenter;
+    private final PromptDrawer prompts;
 
     /** @param side the model's image size, pixels */
     Variants(Samples samples, Request.Training parameters, int side) {
         this.samples = samples;
         this.parameters = parameters;
+        prompts = new PromptDrawer(parameters.tuning().prompts(), parameters.jitter());
         augmenter = parameters.tuning().augmentation().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Augmenter(parameters.tuning().augmentation(), side, parameters.lossSize()));
@@ -44,13 +43,11 @@ final class Variants {
     }
 
     /** The same with a prompt for each object. */
-    LoraGradient.Prompted prompted(int index, int epoch) {
-        Sample sample = sample(index, epoch);
-        SplittableRandom random = Seeds.stream(parameters.seed(), "jitter", epoch, index);
-        List<Box> boxes = sample.objects().stream()
-                .map(object -> Jitter.apply(object.box(), parameters.jitter(), sample.width(), sample.height(), random))
-                .toList();
-        return new LoraGradient.Prompted(sample, boxes);
+    Prompted prompted(int index, int epoch) {
+        return prompts.draw(
+                sample(index, epoch),
+                Seeds.stream(parameters.seed(), "jitter", epoch, index),
+                Seeds.stream(parameters.seed(), "prompts", epoch, index));
     }
 
     /** What the augmentation could not do; empty where nothing went wrong. */

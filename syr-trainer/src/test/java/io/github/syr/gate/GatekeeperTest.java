@@ -34,7 +34,14 @@ class GatekeeperTest {
                     "ring_%02d.jpg".formatted(i), "sha" + i, dice(images[i]), "overlays/" + name + "/" + i + ".png"));
         }
         return new Evaluation.Model(
-                name, rank == 0 ? OptionalInt.empty() : OptionalInt.of(rank), rank * 10L, dice(.5), dice(mean), list);
+                name,
+                rank == 0 ? OptionalInt.empty() : OptionalInt.of(rank),
+                rank * 10L,
+                dice(.5),
+                dice(mean),
+                0,
+                0,
+                list);
     }
 
     private static Evaluation evaluation(double baseline, double mean, double... images) {

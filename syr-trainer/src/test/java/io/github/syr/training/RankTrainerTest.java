@@ -354,8 +354,8 @@ class RankTrainerTest {
                     Slots.qAndV(new Blocks(0, 3), sam.config().embedDim(), 2), OptionalDouble.of(2), 1);
             LoraWeights lora = new LoraWeights(manager, start);
             LoraGradient gradient = new LoraGradient(sam, lora);
-            LoraGradient.Prompted a = LoraGradient.Prompted.exactly(samples.get(0));
-            LoraGradient.Prompted b = LoraGradient.Prompted.exactly(samples.get(1));
+            Prompted a = Prompted.exactly(samples.get(0));
+            Prompted b = Prompted.exactly(samples.get(1));
             float[] first = gradientOf(lora, sam, () -> gradient.accumulate(List.of(a)));
             float[] second = gradientOf(lora, sam, () -> gradient.accumulate(List.of(b)));
             float[] both = gradientOf(lora, sam, () -> gradient.accumulate(List.of(a, b)));

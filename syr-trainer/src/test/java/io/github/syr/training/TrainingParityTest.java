@@ -83,7 +83,7 @@ class TrainingParityTest {
         try (NDManager scope = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(scope, adapter);
             double loss = new LoraGradient(sam, lora)
-                    .accumulate(List.of(LoraGradient.Prompted.exactly(sample)))
+                    .accumulate(List.of(Prompted.exactly(sample)))
                     .get(0);
             double golden = goldens.tensor("loss").toFloats()[0];
             assertEquals(golden, loss, 1e-5 * golden);
@@ -105,8 +105,8 @@ class TrainingParityTest {
     private float[][] gradients(Adapter adapter, Sample sample, long segmentBytes) {
         try (NDManager scope = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(scope, adapter);
-            new LoraGradient(sam, lora, java.util.Optional.empty(), segmentBytes)
-                    .accumulate(List.of(LoraGradient.Prompted.exactly(sample)));
+            new LoraGradient(sam, lora, java.util.Optional.empty(), segmentBytes, 0)
+                    .accumulate(List.of(Prompted.exactly(sample)));
             return lora.gradients().stream().map(NDArray::toFloatArray).toArray(float[][]::new);
         }
     }
@@ -132,7 +132,7 @@ class TrainingParityTest {
             Adam adam = new Adam(scope, lora.arrays(), 1e-3, 0);
             for (int step = 0; step < 12; step++) {
                 lora.clearGradients();
-                losses[step] = gradient.accumulate(List.of(LoraGradient.Prompted.exactly(sample(step % 3))))
+                losses[step] = gradient.accumulate(List.of(Prompted.exactly(sample(step % 3))))
                         .get(0);
                 adam.step(lora.plainViews(), lora.gradients());
             }

@@ -146,7 +146,7 @@ class VitBTest {
             lora.attachTo(sam);
             forward(sam, sample, "lora_");
             double loss = new LoraGradient(sam, lora)
-                    .accumulate(List.of(LoraGradient.Prompted.exactly(sample)))
+                    .accumulate(List.of(Prompted.exactly(sample)))
                     .get(0);
             assertEquals(golden("lora_loss")[0], loss, TOLERANCE * loss);
             List<NDArray> gradients = lora.gradients();

@@ -17,11 +17,12 @@ public final class Nearest {
                 .orElseThrow();
     }
 
-    /** As {@link #of}; none where more than half of the name would be another. */
+    /** As {@link #of}; none where more than half of the longer one would be another. */
     public static Optional<String> to(String name, Collection<String> known) {
         String nearest = of(name, known);
         return Optional.of(nearest)
-                .filter(candidate -> 2 * distance(lower(name), lower(candidate)) <= candidate.length());
+                .filter(candidate ->
+                        2 * distance(lower(name), lower(candidate)) <= Math.max(name.length(), candidate.length()));
     }
 
     private static String lower(String text) {

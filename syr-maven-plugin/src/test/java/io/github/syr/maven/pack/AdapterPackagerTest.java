@@ -83,7 +83,7 @@ class AdapterPackagerTest {
         models.set(
                 models.indexOf(baseline),
                 new Evaluation.Model(
-                        baseline.name(), baseline.rank(), 0, baseline.validation(), test, baseline.images()));
+                        baseline.name(), baseline.rank(), 0, baseline.validation(), test, 0, 0, baseline.images()));
         Files.writeString(
                 project.layout().evaluation(),
                 new Evaluation(
