@@ -4,6 +4,7 @@ import io.github.syr.error.SyrException;
 import io.github.syr.maven.parameter.Augmentations;
 import io.github.syr.maven.parameter.BlockRange;
 import io.github.syr.maven.parameter.DecoderChoice;
+import io.github.syr.maven.parameter.LossChoice;
 import io.github.syr.maven.parameter.OptimizerChoice;
 import io.github.syr.maven.parameter.PromptShares;
 import io.github.syr.maven.parameter.Ranks;
@@ -102,6 +103,27 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
      */
     @Parameter(property = "syr.decoderLearningRate")
     Double decoderLearningRate;
+
+    /**
+     * The loss of masks: {@code diceCe} (soft Dice and cross entropy, 1 : 1) or {@code focalDice} (focal loss and soft
+     * Dice, 20 : 1). The recipe's by default. Type: text. Example: {@code <loss>focalDice</loss>}.
+     */
+    @Parameter(property = "syr.loss")
+    LossChoice loss = new LossChoice();
+
+    /**
+     * The weight of a boundary term in the loss: probability times signed distance to the border; 0 leaves it out. The
+     * recipe's by default. Type: number; 0 to 1000. Example: {@code <boundaryWeight>1</boundaryWeight>}.
+     */
+    @Parameter(property = "syr.boundaryWeight")
+    Double boundaryWeight;
+
+    /**
+     * How often the pixels of holes count in cross entropy or focal loss. The recipe's by default. Type: number; above
+     * 0, at most 1000. Example: {@code <holeWeight>5</holeWeight>}.
+     */
+    @Parameter(property = "syr.holeWeight")
+    Double holeWeight;
 
     /**
      * What objects are prompted by in training: {@code box}, {@code click} (one, anywhere on the object),
@@ -230,8 +252,16 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
                 whole(decoderRank),
                 real(decoderLearningRate),
                 optimization(base.optimization()),
+                loss(base.loss()),
                 prompts.optionalValue().orElse(base.prompts()),
                 augmentation.optionalValue().orElse(base.augmentation()));
+    }
+
+    private Tuning.Loss loss(Tuning.Loss base) {
+        return new Tuning.Loss(
+                loss.optionalValue().orElse(base.kind()),
+                boundaryWeight != null ? boundaryWeight : base.boundaryWeight(),
+                holeWeight != null ? holeWeight : base.holeWeight());
     }
 
     private Tuning.Optimization optimization(Tuning.Optimization base) {

@@ -127,6 +127,7 @@ class ConfigurationTest {
                                                 OptionalDouble.of(2),
                                                 4,
                                                 OptionalDouble.of(0.99)),
+                                        new Tuning.Loss(Tuning.LossKind.FOCAL_DICE, 0.5, 5),
                                         List.of(
                                                 new Tuning.PromptShare(Tuning.PromptKind.BOX, 3),
                                                 new Tuning.PromptShare(Tuning.PromptKind.CLICK, 1)),
@@ -234,6 +235,10 @@ class ConfigurationTest {
         refuses(mojo, m -> m.targets.set("mlp:0"), "the rank of the target mlp is 0. A rank must be at least 1.");
         refuses(mojo, m -> m.targets.set("q,decoder"), "targets \"decoder\" is unknown.");
         mojo.targets.set("q,v");
+        refuses(mojo, m -> m.boundaryWeight = -1d, "boundaryWeight is -1.0. It must be a number from 0");
+        mojo.boundaryWeight = null;
+        refuses(mojo, m -> m.holeWeight = 0d, "holeWeight is 0.0. It must be a number above 0");
+        mojo.holeWeight = null;
         refuses(
                 mojo,
                 m -> m.prompts.set("boxes"),

@@ -132,6 +132,11 @@ public record AdapterManifest(
      * @param accumulation batches a step
      * @param emaDecay of the moving average that the adapter is; none where it is the weights themselves
      * @param augmentation the kinds of random changes to training images
+     * @param recipe where values came from that nobody gave: {@code standard} or {@code predecessor}
+     * @param loss {@code dice_ce} or {@code focal_dice}
+     * @param boundaryWeight of the loss's boundary term; 0 is none
+     * @param holeWeight how often the pixels of holes counted
+     * @param prompts what objects were prompted by, each kind with its weight: {@code box:3}
      */
     public record TrainingSummary(
             int epochs,
@@ -150,7 +155,12 @@ public record AdapterManifest(
             double weightDecay,
             int accumulation,
             OptionalDouble emaDecay,
-            List<String> augmentation) {}
+            List<String> augmentation,
+            String recipe,
+            String loss,
+            double boundaryWeight,
+            double holeWeight,
+            List<String> prompts) {}
 
     /** The folder in a jar that holds an adapter: {@code META-INF/syr/<group>/<artifact>}. */
     public static String folder(String groupId, String artifactId) {

@@ -61,7 +61,12 @@ class AdapterManifestTest {
                     0.0,
                     1,
                     OptionalDouble.empty(),
-                    List.of()),
+                    List.of(),
+                    "predecessor",
+                    "dice_ce",
+                    0.0,
+                    1.0,
+                    List.of("box:1")),
             Map.of("syr", "0.1.0"),
             "cpu");
 

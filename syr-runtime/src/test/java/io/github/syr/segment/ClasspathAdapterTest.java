@@ -229,7 +229,12 @@ class ClasspathAdapterTest {
                         0.0,
                         1,
                         OptionalDouble.empty(),
-                        List.of()),
+                        List.of(),
+                        "predecessor",
+                        "dice_ce",
+                        0.0,
+                        1.0,
+                        List.of("box:1")),
                 Map.of(),
                 "cpu");
     }

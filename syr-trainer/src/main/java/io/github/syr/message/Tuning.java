@@ -17,6 +17,7 @@ import java.util.Set;
  * @param decoderRank of LoRA on the decoder; that of the training unless given
  * @param decoderLearningRate the decoder's; by checkpoint unless given
  * @param optimization how steps are taken
+ * @param loss what is minimised
  * @param prompts what objects are prompted by
  * @param augmentation the kinds of random changes to training images, in the order of {@link Augmentation}
  */
@@ -27,6 +28,7 @@ public record Tuning(
         OptionalInt decoderRank,
         OptionalDouble decoderLearningRate,
         Optimization optimization,
+        Loss loss,
         List<PromptShare> prompts,
         List<Augmentation> augmentation) {
 
@@ -94,6 +96,7 @@ public record Tuning(
                                 OptionalDouble.empty(),
                                 1,
                                 OptionalDouble.empty()),
+                        Loss.DICE_CE,
                         BOXES,
                         List.of());
             case STANDARD ->
@@ -105,6 +108,7 @@ public record Tuning(
                         OptionalDouble.empty(),
                         new Optimization(
                                 Optimizer.ADAM, 0, Schedule.COSINE, 0, OptionalDouble.of(1), 1, OptionalDouble.empty()),
+                        Loss.DICE_CE,
                         BOXES,
                         List.of(
                                 Augmentation.FLIP,
@@ -146,6 +150,38 @@ public record Tuning(
         LORA,
         /** All tensors that the prompts lead to, the IoU head among them; they replace the base's. */
         FULL
+    }
+
+    /**
+     * What is minimised.
+     *
+     * @param boundaryWeight of the boundary term (Kervadec et al. 2019); 0 leaves it out
+     * @param holeWeight how often a pixel of a hole counts in cross entropy or focal loss
+     */
+    public record Loss(LossKind kind, double boundaryWeight, double holeWeight) {
+
+        /** DiceCE alone. */
+        public static final Loss DICE_CE = new Loss(LossKind.DICE_CE, 0, 1);
+
+        /** @throws SyrException if a weight is out of its range */
+        public Loss {
+            Request.require(
+                    boundaryWeight >= 0 && boundaryWeight <= 1000,
+                    "boundaryWeight is " + boundaryWeight,
+                    "It must be a number from 0, which leaves the term out, to 1000.");
+            Request.require(
+                    holeWeight > 0 && holeWeight <= 1000,
+                    "holeWeight is " + holeWeight,
+                    "It must be a number above 0 and at most 1000; 1 counts holes as any background.");
+        }
+    }
+
+    /** The loss of masks. */
+    public enum LossKind {
+        /** Dice and cross entropy, 1 : 1. */
+        DICE_CE,
+        /** Focal loss and Dice, 20 : 1. */
+        FOCAL_DICE
     }
 
     /** Whether single clicks are trained, which have three masks. */

@@ -8,6 +8,7 @@ import ai.djl.training.GradientCollector;
 import io.github.syr.checkpoint.SamConfig;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.RgbImage;
+import io.github.syr.message.Tuning;
 import io.github.syr.message.Tuning.PromptKind;
 import io.github.syr.sam.ImageEncoder;
 import io.github.syr.sam.Sam;
@@ -29,9 +30,6 @@ public final class LoraGradient {
     /** What a segment's graph may hold: a global block of ViT-B takes more, all of the tiny model's blocks far less. */
     private static final long SEGMENT_BYTES = 3L << 29;
 
-    /** The paper's: a mean squared error of weight 1. */
-    private static final double IOU_WEIGHT = 1;
-
     /** Logits of one decoder pass at loss size: bounds memory for images of many objects. */
     private static final long CHUNK_PIXELS = 1L << 24;
 
@@ -39,7 +37,7 @@ public final class LoraGradient {
     private final LoraWeights lora;
     private final Optional<DecoderWeights> decoder;
     private final long segmentBytes;
-    private final double iouWeight;
+    private final ObjectLoss.Weights weights;
 
     public LoraGradient(Sam sam, LoraWeights lora) {
         this(sam, lora, Optional.empty());
@@ -47,19 +45,26 @@ public final class LoraGradient {
 
     /** @param decoder what is trained of the mask decoder */
     public LoraGradient(Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder) {
-        this(sam, lora, decoder, SEGMENT_BYTES, IOU_WEIGHT);
+        this(sam, lora, decoder, SEGMENT_BYTES, ObjectLoss.Weights.of(Tuning.Loss.DICE_CE));
     }
 
-    /**
-     * @param segmentBytes what a segment's graph may hold, about
-     * @param iouWeight of the error of the predicted IoU in the loss, where the decoder is trained
-     */
-    LoraGradient(Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder, long segmentBytes, double iouWeight) {
+    /** @param decoder what is trained of the mask decoder */
+    LoraGradient(Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder, Tuning.Loss loss) {
+        this(sam, lora, decoder, SEGMENT_BYTES, ObjectLoss.Weights.of(loss));
+    }
+
+    /** @param segmentBytes what a segment's graph may hold, about */
+    LoraGradient(
+            Sam sam,
+            LoraWeights lora,
+            Optional<DecoderWeights> decoder,
+            long segmentBytes,
+            ObjectLoss.Weights weights) {
         this.sam = sam;
         this.lora = lora;
         this.decoder = decoder;
         this.segmentBytes = segmentBytes;
-        this.iouWeight = iouWeight;
+        this.weights = weights;
         lora.attachTo(sam);
         // Gradient mode is a thread's own; without this a thread that didn't load the engine would build graphs
         // everywhere.
@@ -69,7 +74,7 @@ public final class LoraGradient {
     /**
      * Adds a batch's gradient to the LoRA arrays.
      *
-     * @return each image's loss, the mean of DiceCE over its objects; the gradient is that of their mean
+     * @return each image's loss, the mean over its objects; the gradient is that of their mean
      */
     public List<Double> accumulate(List<Prompted> batch) {
         return accumulate(batch, batch.size());
@@ -222,7 +227,7 @@ public final class LoraGradient {
             try (NDManager scope = embeddings.getManager().newSubManager()) {
                 NDArray embedding = embeddings.get(scope, index).expandDims(0);
                 embedding.attach(scope);
-                ObjectLoss objects = new ObjectLoss(sam, decoder, iouWeight, prompted, from, to);
+                ObjectLoss objects = new ObjectLoss(sam, decoder, weights, prompted, from, to);
                 ObjectLoss.Backward backward = objects.of(embedding, 1.0 / ((double) count * images));
                 loss += backward.loss();
                 collector.backward(backward.sum());

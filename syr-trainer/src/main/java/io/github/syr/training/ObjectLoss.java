@@ -6,26 +6,46 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
 import io.github.syr.image.Size;
+import io.github.syr.mask.MaskOps;
+import io.github.syr.mask.SignedDistance;
+import io.github.syr.message.Tuning;
 import io.github.syr.message.Tuning.PromptKind;
 import io.github.syr.sam.MaskDecoder;
 import io.github.syr.sam.OwnMemory;
 import io.github.syr.sam.Prompts;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The loss of some of an image's objects: DiceCE of the mask, of the best one where a single click has three (as SAM is
+ * The loss of some of an image's objects: that of the mask, of the best one where a single click has three (as SAM is
  * trained); where the decoder is trained, plus the squared error of the predicted IoU.
  *
  * @param from the first object
  * @param to after the last one
  */
-record ObjectLoss(Sam sam, Optional<DecoderWeights> decoder, double iouWeight, Prompted prompted, int from, int to) {
+record ObjectLoss(Sam sam, Optional<DecoderWeights> decoder, Weights weights, Prompted prompted, int from, int to) {
+
+    /**
+     * What counts how much.
+     *
+     * @param iou weight of the error of the predicted IoU, where the decoder is trained
+     */
+    record Weights(Tuning.Loss masks, double iou) {
+
+        /** The paper's: a mean squared error of weight 1. */
+        static Weights of(Tuning.Loss masks) {
+            return new Weights(masks, 1);
+        }
+    }
 
     /**
      * What the gradient is taken of.
@@ -44,13 +64,14 @@ record ObjectLoss(Sam sam, Optional<DecoderWeights> decoder, double iouWeight, P
         boolean multimask = prompted.kind() == PromptKind.CLICK;
         Prompts prompts = prompted.kind() == PromptKind.CORRECTION ? corrected(embedding) : prompts();
         MaskDecoder maskDecoder =
-                decoder.map(weights -> weights.decoder(scope, multimask)).orElse(sam.maskDecoder());
+                decoder.map(tensors -> tensors.decoder(scope, multimask)).orElse(sam.maskDecoder());
         MaskDecoder.Masks masks = sam.masks(maskDecoder, embedding, prompts, multimask);
         NDArray logits = sam.postprocess(masks.logits(), prompted.sample().framing(), size());
         long each = logits.getShape().get(1);
         NDArray truth = truth(scope, each);
         NDArray plain = logits.stopGradient().reshape(truth.getShape());
-        DiceCeLoss.LossAndGradient result = DiceCeLoss.of(plain, truth);
+        MaskLoss.LossAndGradient result =
+                new MaskLoss(weights.masks()).of(plain, truth, maps(scope, truth.getShape(), (int) each));
         double[] chosen = chosen(result.values(), (int) each);
         NDArray gradient = result.gradient().muli(factor);
         if (each > 1) {
@@ -61,11 +82,11 @@ record ObjectLoss(Sam sam, Optional<DecoderWeights> decoder, double iouWeight, P
         for (int i = 0; i < chosen.length; i++) {
             loss += chosen[i] * result.values()[i];
         }
-        if (decoder.isPresent() && iouWeight > 0) {
+        if (decoder.isPresent() && weights.iou() > 0) {
             NDArray real = iou(plain, truth).reshape(masks.iou().getShape());
             NDArray error = masks.iou().sub(real).square().sum();
-            loss += iouWeight / each * error.stopGradient().getFloat();
-            sum = sum.add(error.mul(OwnMemory.of(scope, iouWeight / each * factor)));
+            loss += weights.iou() / each * error.stopGradient().getFloat();
+            sum = sum.add(error.mul(OwnMemory.of(scope, weights.iou() / each * factor)));
         }
         return new Backward(loss, sum);
     }
@@ -137,7 +158,7 @@ record ObjectLoss(Sam sam, Optional<DecoderWeights> decoder, double iouWeight, P
             NDArray plain = embedding.stopGradient();
             plain.attach(scope);
             MaskDecoder maskDecoder =
-                    decoder.map(weights -> weights.decoder(scope)).orElse(sam.maskDecoder());
+                    decoder.map(tensors -> tensors.decoder(scope)).orElse(sam.maskDecoder());
             MaskDecoder.Masks masks = sam.masks(maskDecoder, plain, prompts(), false);
             for (int i = from; i < to; i++) {
                 NDArray one = masks.logits().get((i - from) + ":" + (i - from + 1));
@@ -177,5 +198,44 @@ record ObjectLoss(Sam sam, Optional<DecoderWeights> decoder, double iouWeight, P
             objects.get((int) (n / each)).mask().bits().stream().forEach(bit -> truth[at + bit] = 1);
         }
         return scope.create(truth, new Shape(objects.size() * each, 1, size().height(), size().width()));
+    }
+
+    private MaskLoss.Maps maps(NDManager scope, Shape shape, int each) {
+        Optional<NDArray> counts = weights.masks().holeWeight() == 1
+                ? Optional.empty()
+                : Optional.of(map(scope, shape, each, this::holeWeights));
+        Optional<NDArray> distance = weights.masks().boundaryWeight() == 0
+                ? Optional.empty()
+                : Optional.of(map(scope, shape, each, ObjectLoss::distance));
+        return new MaskLoss.Maps(counts, distance);
+    }
+
+    private NDArray map(NDManager scope, Shape shape, int each, Function<BinaryMask, float[]> numbers) {
+        FloatBuffer all = FloatBuffer.allocate(Math.toIntExact(shape.size()));
+        for (Sample.AnnotatedMask object : prompted.sample().objects().subList(from, to)) {
+            float[] one = numbers.apply(object.mask());
+            for (int k = 0; k < each; k++) {
+                all.put(one);
+            }
+        }
+        return scope.create(all.rewind(), shape);
+    }
+
+    private float[] holeWeights(BinaryMask mask) {
+        float[] numbers = new float[mask.width() * mask.height()];
+        Arrays.fill(numbers, 1);
+        Box box = mask.box().orElse(Box.of(0, 0, mask.width(), mask.height()));
+        MaskOps.holes(mask, box).bits().stream()
+                .forEach(pixel -> numbers[pixel] = (float) weights.masks().holeWeight());
+        return numbers;
+    }
+
+    private static float[] distance(BinaryMask mask) {
+        float[] numbers = SignedDistance.of(mask);
+        int side = Math.max(mask.width(), mask.height());
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] /= side;
+        }
+        return numbers;
     }
 }

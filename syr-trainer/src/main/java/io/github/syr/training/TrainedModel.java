@@ -46,7 +46,7 @@ final class TrainedModel implements AutoCloseable {
 
     /** What computes losses and gradients. */
     LoraGradient gradient() {
-        return new LoraGradient(sam, encoderLora, decoder);
+        return new LoraGradient(sam, encoderLora, decoder, parameters.tuning().loss());
     }
 
     /** @param steps of the whole training */

@@ -52,6 +52,7 @@ class DecoderTrainingTest {
                     OptionalDouble.of(1),
                     1,
                     OptionalDouble.empty()),
+            Tuning.Loss.DICE_CE,
             Tuning.PREDECESSOR.prompts(),
             List.of());
 
@@ -151,6 +152,7 @@ class DecoderTrainingTest {
                         OptionalInt.empty(),
                         OptionalDouble.of(1e-3),
                         Tuning.PREDECESSOR.optimization(),
+                        Tuning.Loss.DICE_CE,
                         Tuning.PREDECESSOR.prompts(),
                         List.of()));
         assertEquals("decoderLearningRate is given, and the decoder is frozen.", e.problem());

@@ -17,6 +17,7 @@ import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
 import io.github.syr.testing.ReferenceFiles;
@@ -59,7 +60,8 @@ class TrainingParityTest {
                 Shape shape = new Shape(losses.tensor(name + ".logits").shape());
                 NDArray logits = scope.create(losses.tensor(name + ".logits").toFloats(), shape);
                 NDArray truth = scope.create(losses.tensor(name + ".gt").toFloats(), shape);
-                DiceCeLoss.LossAndGradient result = DiceCeLoss.of(logits, truth);
+                MaskLoss.LossAndGradient result =
+                        new MaskLoss(Tuning.Loss.DICE_CE).of(logits, truth, MaskLoss.Maps.NONE);
                 long objects = shape.get(0);
                 double expected = losses.tensor(name + ".dice_ce").toFloats()[0];
                 assertEquals(expected, result.value() / objects, 1e-6 * expected, name);
@@ -105,7 +107,12 @@ class TrainingParityTest {
     private float[][] gradients(Adapter adapter, Sample sample, long segmentBytes) {
         try (NDManager scope = sam.manager().newSubManager()) {
             LoraWeights lora = new LoraWeights(scope, adapter);
-            new LoraGradient(sam, lora, java.util.Optional.empty(), segmentBytes, 0)
+            new LoraGradient(
+                            sam,
+                            lora,
+                            java.util.Optional.empty(),
+                            segmentBytes,
+                            ObjectLoss.Weights.of(Tuning.Loss.DICE_CE))
                     .accumulate(List.of(Prompted.exactly(sample)));
             return lora.gradients().stream().map(NDArray::toFloatArray).toArray(float[][]::new);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.LoraTarget;
 import io.github.syr.checkpoint.CheckpointTensor;
@@ -17,6 +18,7 @@ import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.mask.SignedDistance;
 import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
@@ -143,7 +145,12 @@ class TuningParityTest {
                     LoraWeights.fresh(
                             List.of(new LoraSlot(LoraTarget.qkv(3, "q"), 32, 32, 1)), OptionalDouble.empty(), 0));
             DecoderWeights decoder = new DecoderWeights(scope, sam, false);
-            double loss = new LoraGradient(sam, lora, Optional.of(decoder), Long.MAX_VALUE, 0)
+            double loss = new LoraGradient(
+                            sam,
+                            lora,
+                            Optional.of(decoder),
+                            Long.MAX_VALUE,
+                            new ObjectLoss.Weights(Tuning.Loss.DICE_CE, 0))
                     .accumulate(List.of(Prompted.exactly(sample())))
                     .get(0);
             assertEquals(scalar("decoder/loss"), loss, 1e-5);
@@ -221,6 +228,39 @@ class TuningParityTest {
                             .filter(name -> name.startsWith("click/grad.") || name.startsWith("click/summary."))
                             .count(),
                     compared);
+        }
+    }
+
+    /** The golden's holes are of any size, so they are given. */
+    @ParameterizedTest
+    @CsvSource({"focal, FOCAL_DICE, 0, 1", "boundary, DICE_CE, 1, 1", "hole, DICE_CE, 0, 5"})
+    void lossesAndTheirGradients(String name, Tuning.LossKind kind, double boundary, double hole) {
+        try (NDManager scope = sam.manager().newSubManager()) {
+            Shape shape = new Shape(1, 1, 24, 32);
+            NDArray logits = scope.create(golden("losses/logits"), shape);
+            NDArray truth = scope.create(golden("losses/truth"), shape);
+            NDArray weights =
+                    scope.create(golden("losses/holes"), shape).mul(hole - 1).add(1);
+            BinaryMask mask = new BinaryMask(32, 24);
+            float[] flags = golden("losses/truth");
+            for (int i = 0; i < flags.length; i++) {
+                mask.bits().set(i, flags[i] > 0);
+            }
+            float[] distance = SignedDistance.of(mask);
+            for (int i = 0; i < distance.length; i++) {
+                distance[i] /= 32;
+            }
+            assertNear(golden("losses/distance"), distance, 1e-6, "distance");
+            MaskLoss.LossAndGradient result = new MaskLoss(new Tuning.Loss(kind, boundary, hole))
+                    .of(
+                            logits,
+                            truth,
+                            new MaskLoss.Maps(
+                                    hole == 1 ? Optional.empty() : Optional.of(weights),
+                                    boundary == 0 ? Optional.empty() : Optional.of(scope.create(distance, shape))));
+            double expected = scalar("losses/" + name + ".value");
+            assertEquals(expected, result.value(), 1e-6 * expected);
+            assertNear(golden("losses/" + name + ".grad"), result.gradient().toFloatArray(), 1e-5, name);
         }
     }
 

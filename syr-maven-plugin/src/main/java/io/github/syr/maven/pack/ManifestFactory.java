@@ -63,6 +63,13 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
                         optimization.emaDecay(),
                         training.tuning().augmentation().stream()
                                 .map(Tuning.Augmentation::word)
+                                .toList(),
+                        word(training.tuning().recipe()),
+                        word(training.tuning().loss().kind()),
+                        training.tuning().loss().boundaryWeight(),
+                        training.tuning().loss().holeWeight(),
+                        training.tuning().prompts().stream()
+                                .map(share -> share.kind().word() + ":" + share.weight())
                                 .toList()),
                 versions,
                 evaluation.device());

@@ -145,7 +145,12 @@ class AdapterPackagerTest {
                         0.0,
                         1,
                         OptionalDouble.empty(),
-                        List.of()),
+                        List.of(),
+                        "predecessor",
+                        "dice_ce",
+                        0.0,
+                        1.0,
+                        List.of("box:1")),
                 manifest.training());
         assertEquals("0.36.0", manifest.versions().get("djl"));
         assertTrue(manifest.versions().containsKey("syr"));
