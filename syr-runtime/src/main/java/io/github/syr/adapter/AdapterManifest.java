@@ -133,7 +133,7 @@ public record AdapterManifest(
      * @param emaDecay of the moving average that the adapter is; none where it is the weights themselves
      * @param augmentation the kinds of random changes to training images
      * @param recipe where values came from that nobody gave: {@code standard} or {@code predecessor}
-     * @param loss {@code dice_ce} or {@code focal_dice}
+     * @param loss {@code dice-ce} or {@code focal-dice}
      * @param boundaryWeight of the loss's boundary term; 0 is none
      * @param holeWeight how often the pixels of holes counted
      * @param prompts what objects were prompted by, each kind with its weight: {@code box:3}

@@ -63,7 +63,7 @@ class AdapterManifestTest {
                     OptionalDouble.empty(),
                     List.of(),
                     "predecessor",
-                    "dice_ce",
+                    "dice-ce",
                     0.0,
                     1.0,
                     List.of("box:1")),

@@ -231,7 +231,7 @@ class ClasspathAdapterTest {
                         OptionalDouble.empty(),
                         List.of(),
                         "predecessor",
-                        "dice_ce",
+                        "dice-ce",
                         0.0,
                         1.0,
                         List.of("box:1")),

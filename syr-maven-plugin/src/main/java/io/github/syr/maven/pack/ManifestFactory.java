@@ -103,7 +103,7 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
     }
 
     private static String word(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Judged judged(Evaluation.Model model) {

@@ -147,7 +147,7 @@ class AdapterPackagerTest {
                         OptionalDouble.empty(),
                         List.of(),
                         "predecessor",
-                        "dice_ce",
+                        "dice-ce",
                         0.0,
                         1.0,
                         List.of("box:1")),
