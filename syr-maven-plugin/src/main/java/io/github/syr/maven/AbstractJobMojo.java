@@ -119,6 +119,7 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                 checkpointRequest(),
                 training(),
                 new Request.Execution(device, threads),
+                Optional.ofNullable(initialAdapter),
                 natives.strip(),
                 jvmArgumentList(),
                 environment(),

@@ -221,6 +221,14 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
     @Parameter(property = "syr.seed", defaultValue = "0")
     long seed;
 
+    /**
+     * An adapter that every training starts from, of the same base, targets and rank: an {@code adapter.safetensors}, a
+     * jar with a packaged adapter, or Maven coordinates of one; fresh by default. Type: text. Example:
+     * {@code <initialAdapter>com.example:ring-adapter:1.0.0</initialAdapter>}.
+     */
+    @Parameter(property = "syr.initialAdapter")
+    String initialAdapter;
+
     /** @throws SyrException if a parameter is invalid */
     final Request.Training training() {
         Tuning tuning = tuning();

@@ -96,6 +96,7 @@ public final class EvaluatedProject {
                         OptionalInt.empty(),
                         seed),
                 new Request.Execution("auto", 0),
+                Optional.empty(),
                 "none",
                 List.of(),
                 Map.of(),

@@ -13,9 +13,9 @@ import static org.mockito.Mockito.when;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateLimits;
-import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.gate.GateCheck;
 import io.github.syr.maven.natives.NativesResolver;
+import io.github.syr.maven.worker.Requests;
 import io.github.syr.maven.worker.WorkerCrashedException;
 import io.github.syr.maven.worker.WorkerLauncher;
 import io.github.syr.maven.worker.WorkerRuns;
@@ -247,8 +247,7 @@ class WorkToDoTest {
     }
 
     private MasksMojo with(MasksMojo configured, WorkerLauncher launcher) {
-        MasksMojo mojo =
-                new MasksMojo(new WorkerRuns(mock(CheckpointResolver.class), mock(NativesResolver.class), launcher));
+        MasksMojo mojo = new MasksMojo(new WorkerRuns(mock(Requests.class), mock(NativesResolver.class), launcher));
         copyParameters(configured, mojo);
         mojo.setLog(log);
         when(mojo.session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());

@@ -137,6 +137,7 @@ public record AdapterManifest(
      * @param boundaryWeight of the loss's boundary term; 0 is none
      * @param holeWeight how often the pixels of holes counted
      * @param prompts what objects were prompted by, each kind with its weight: {@code box:3}
+     * @param initialAdapter where the training started; none is fresh
      */
     public record TrainingSummary(
             int epochs,
@@ -160,7 +161,16 @@ public record AdapterManifest(
             String loss,
             double boundaryWeight,
             double holeWeight,
-            List<String> prompts) {}
+            List<String> prompts,
+            Optional<Initial> initialAdapter) {}
+
+    /**
+     * An adapter that a training started from.
+     *
+     * @param name Maven coordinates, or a file's name
+     * @param sha256 of its weights' file
+     */
+    public record Initial(String name, String sha256) {}
 
     /** The folder in a jar that holds an adapter: {@code META-INF/syr/<group>/<artifact>}. */
     public static String folder(String groupId, String artifactId) {

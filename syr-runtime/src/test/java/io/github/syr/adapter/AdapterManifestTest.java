@@ -66,7 +66,8 @@ class AdapterManifestTest {
                     "dice-ce",
                     0.0,
                     1.0,
-                    List.of("box:1")),
+                    List.of("box:1"),
+                    Optional.empty()),
             Map.of("syr", "0.1.0"),
             "cpu");
 

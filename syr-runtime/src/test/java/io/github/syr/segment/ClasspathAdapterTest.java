@@ -234,7 +234,8 @@ class ClasspathAdapterTest {
                         "dice-ce",
                         0.0,
                         1.0,
-                        List.of("box:1")),
+                        List.of("box:1"),
+                        Optional.empty()),
                 Map.of(),
                 "cpu");
     }

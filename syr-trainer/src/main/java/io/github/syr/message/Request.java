@@ -24,6 +24,7 @@ import java.util.Set;
  * @param dataset the annotated images
  * @param training every parameter that defines the training
  * @param execution how to run it; changes no result (but for the device's and the threads' arithmetic)
+ * @param initialAdapter where trainings start; fresh unless given
  */
 public record Request(
         String schema,
@@ -32,9 +33,31 @@ public record Request(
         Optional<Checkpoint> checkpoint,
         DataSource dataset,
         Training training,
-        Execution execution) {
+        Execution execution,
+        Optional<InitialAdapter> initialAdapter) {
 
     public static final String SCHEMA = "syr/request/1";
+
+    /** Of trainings that start fresh. */
+    public Request(
+            String schema,
+            Task task,
+            String output,
+            Optional<Checkpoint> checkpoint,
+            DataSource dataset,
+            Training training,
+            Execution execution) {
+        this(schema, task, output, checkpoint, dataset, training, execution, Optional.empty());
+    }
+
+    /**
+     * An adapter that trainings start from.
+     *
+     * @param name Maven coordinates, or a file's name
+     * @param path of the file with its weights on this machine
+     * @param sha256 of that file
+     */
+    public record InitialAdapter(String name, String path, String sha256) {}
 
     /** What a worker can do. */
     public enum Task {
@@ -252,7 +275,7 @@ public record Request(
 
     /** The same request for another task. */
     public Request forTask(Task other) {
-        return new Request(schema, other, output, checkpoint, dataset, training, execution);
+        return new Request(schema, other, output, checkpoint, dataset, training, execution, initialAdapter);
     }
 
     public Path outputFolder() {

@@ -45,6 +45,7 @@ public final class TrainingDigest {
         Request.Checkpoint checkpoint = request.checkpoint().orElseThrow();
         json.addProperty("checkpoint", checkpoint.sha256());
         json.addProperty("decoderHeads", checkpoint.decoderHeads().orElse(0));
+        request.initialAdapter().ifPresent(adapter -> json.addProperty("initialAdapter", adapter.sha256()));
         json.addProperty("pytorch", pytorch);
         json.addProperty("revision", TrainerRevision.NUMBER);
         return json;

@@ -107,9 +107,15 @@ public record Tuning(
                         OptionalInt.empty(),
                         OptionalDouble.empty(),
                         new Optimization(
-                                Optimizer.ADAM, 0, Schedule.COSINE, 0, OptionalDouble.of(1), 1, OptionalDouble.empty()),
+                                Optimizer.ADAM,
+                                0,
+                                Schedule.COSINE,
+                                0,
+                                OptionalDouble.of(1),
+                                1,
+                                OptionalDouble.of(0.99)),
                         Loss.DICE_CE,
-                        BOXES,
+                        List.of(new PromptShare(PromptKind.BOX, 3), new PromptShare(PromptKind.CLICK, 1)),
                         List.of(
                                 Augmentation.FLIP,
                                 Augmentation.ROTATION,

@@ -3,6 +3,7 @@ package io.github.syr.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.sam.MaskDecoder;
+import io.github.syr.sam.OwnMemory;
 import io.github.syr.sam.Sam;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +32,17 @@ public final class DecoderWeights implements Trained {
      *
      * @param owner of the arrays
      * @param multiple whether the masks of ambiguous prompts are trained, too
+     * @param start values by tensor name, in the place of the model's
      */
-    public DecoderWeights(NDManager owner, Sam sam, boolean multiple) {
+    public DecoderWeights(NDManager owner, Sam sam, boolean multiple, Map<String, float[]> start) {
         this.sam = sam;
         this.owner = owner;
         sam.decoderTensors().forEach((name, tensor) -> {
-            if (multiple || !MULTIPLE.matcher(name).matches()) {
+            if (start.containsKey(name)) {
+                NDArray given = OwnMemory.of(owner, start.get(name), tensor.getShape());
+                given.setRequiresGradient(true);
+                arrays.put(name, given);
+            } else if (multiple || !MULTIPLE.matcher(name).matches()) {
                 arrays.put(name, leaf(tensor));
             }
         });

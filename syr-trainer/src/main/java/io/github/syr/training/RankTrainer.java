@@ -8,6 +8,7 @@ import io.github.syr.sam.Sam;
 import io.github.syr.sample.Samples;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Trains one rank: epochs over the shuffled training images, the best by validation Dice kept. */
@@ -17,8 +18,16 @@ public final class RankTrainer {
     private final Samples train;
     private final Samples validation;
     private final Request.Training parameters;
+    private final Optional<Adapter> initial;
 
     public RankTrainer(Sam sam, Samples train, Samples validation, Request.Training parameters) {
+        this(sam, train, validation, parameters, Optional.empty());
+    }
+
+    /** @param initial where trainings start; fresh unless given */
+    public RankTrainer(
+            Sam sam, Samples train, Samples validation, Request.Training parameters, Optional<Adapter> initial) {
+        this.initial = initial;
         this.sam = sam;
         this.train = train;
         this.validation = validation;
@@ -66,11 +75,11 @@ public final class RankTrainer {
         }
     }
 
-    /** Trains from a fresh start. */
+    /** Trains from the start. */
     public Outcome train(int rank, Listener listener) {
         TrainingDefaults.requireRank(rank, sam.config());
         int epochs = TrainingDefaults.epochs(parameters, sam.config(), train.size());
-        try (TrainedModel model = new TrainedModel(sam, parameters, rank)) {
+        try (TrainedModel model = new TrainedModel(sam, parameters, initial, rank)) {
             LoraGradient gradient = model.gradient();
             int perStep =
                     parameters.batchSize() * parameters.tuning().optimization().accumulation();

@@ -1,6 +1,8 @@
 package io.github.syr.training;
 
 import ai.djl.Device;
+import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.AdapterCheck;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
@@ -22,12 +24,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Trains the ranks of a request that are not trained yet, each into a folder of its own. */
 public final class TrainTask {
+
+    /** Fewer validation images than this choose by chance. */
+    private static final int FEW = 5;
 
     private final Session session;
 
@@ -74,8 +80,9 @@ public final class TrainTask {
         Device device = session.device();
         Samples train = session.samples(Dataset.Split.TRAIN);
         Samples validation = session.samples(Dataset.Split.VALIDATION);
+        hint(validation);
         try (Sam sam = Sam.load(checkpoint, Optional.empty(), device)) {
-            RankTrainer trainer = new RankTrainer(sam, train, validation, parameters);
+            RankTrainer trainer = new RankTrainer(sam, train, validation, parameters, initialAdapter());
             new AugmentedOverlays(session.layout()).draw(train, parameters, sam.config());
             int epochs = TrainingDefaults.epochs(parameters, checkpoint.config(), train.size());
             long evaluated =
@@ -87,6 +94,29 @@ public final class TrainTask {
                         new TrainingProgress(session, ranks.get(i), epochs, train.size(), validation.size());
                 lines.add("rank " + ranks.get(i) + ": trained, " + summary(train(trainer, ranks.get(i), progress)));
             }
+        }
+    }
+
+    private Optional<Adapter> initialAdapter() {
+        Request request = session.request();
+        return request.initialAdapter().map(named -> {
+            Adapter adapter = AdapterFile.read(Path.of(named.path()));
+            AdapterCheck.require(
+                    adapter,
+                    named.name(),
+                    session.checkpoint(),
+                    request.checkpoint().orElseThrow().sha256());
+            return adapter;
+        });
+    }
+
+    private void hint(Samples validation) {
+        if (validation.size() < FEW) {
+            session.tell(
+                    new Event.Note(
+                            Event.Level.WARN,
+                            "validation has " + validation.size() + " image(s): with fewer than " + FEW
+                                    + " the choice of epoch and rank is mostly chance. Move some there from the training images."));
         }
     }
 

@@ -24,24 +24,34 @@ final class TrainedModel implements AutoCloseable {
     private final Optional<LoraWeights> decoderLora;
     private final Optional<DecoderWeights> decoder;
 
-    /** @param rank of LoRA, where a target has none of its own */
-    TrainedModel(Sam sam, Request.Training parameters, int rank) {
+    /**
+     * @param initial where the training starts; fresh unless given
+     * @param rank of LoRA, where a target has none of its own
+     */
+    TrainedModel(Sam sam, Request.Training parameters, Optional<Adapter> initial, int rank) {
         this.sam = sam;
         this.parameters = parameters;
         Tuning tuning = parameters.tuning();
         List<LoraSlot> encoderSlots = LoraSlot.ofEncoder(sam, parameters, rank);
         List<LoraSlot> decoderSlots = LoraSlot.ofDecoder(sam, tuning, rank);
+        initial.ifPresent(adapter -> InitialPairs.require(adapter, encoderSlots, decoderSlots, tuning));
         manager = sam.manager().newSubManager();
-        encoderLora = lora(encoderSlots);
-        decoderLora = decoderSlots.isEmpty() ? Optional.empty() : Optional.of(lora(decoderSlots));
+        encoderLora = lora(encoderSlots, initial);
+        decoderLora = decoderSlots.isEmpty() ? Optional.empty() : Optional.of(lora(decoderSlots, initial));
         decoderLora.ifPresent(weights -> weights.attachTo(sam));
         decoder = tuning.decoder() == Tuning.DecoderTraining.FULL
-                ? Optional.of(new DecoderWeights(manager, sam, tuning.clicks()))
+                ? Optional.of(new DecoderWeights(
+                        manager,
+                        sam,
+                        tuning.clicks(),
+                        initial.map(Adapter::replaced).orElse(Map.of())))
                 : Optional.empty();
     }
 
-    private LoraWeights lora(List<LoraSlot> slots) {
-        return new LoraWeights(manager, LoraWeights.fresh(slots, parameters.alpha(), parameters.seed()));
+    private LoraWeights lora(List<LoraSlot> slots, Optional<Adapter> initial) {
+        Adapter start = initial.map(adapter -> InitialPairs.of(adapter, slots))
+                .orElseGet(() -> LoraWeights.fresh(slots, parameters.alpha(), parameters.seed()));
+        return new LoraWeights(manager, start);
     }
 
     /** What computes losses and gradients. */

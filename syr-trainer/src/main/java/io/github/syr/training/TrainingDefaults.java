@@ -23,15 +23,26 @@ record TrainingDefaults(int leastEpochs, int steps, double learningRate, double 
     /** Narrower encoders than this are toys like the tiny checkpoint; the narrowest of Meta's is ViT-B with 768. */
     private static final int NARROW = 384;
 
-    /** Chosen on the example's validation images (tiny), and the predecessor's (ViT). */
-    static TrainingDefaults of(int embedDim) {
-        return embedDim < NARROW
-                ? new TrainingDefaults(12, 480, 2e-3, 1e-3)
-                : new TrainingDefaults(50, 400, 1e-4, 1e-5);
+    /**
+     * The tiny checkpoint's were chosen on the example's validation images; ViT's learning rates are the predecessor's
+     * for LoRA and micro-sam's for the decoder.
+     */
+    static TrainingDefaults of(int embedDim, Tuning.Recipe recipe) {
+        if (embedDim >= NARROW) {
+            return new TrainingDefaults(50, 400, 1e-4, 1e-5);
+        }
+        return switch (recipe) {
+            case STANDARD -> new TrainingDefaults(12, 1080, 2e-3, 1e-3);
+            case PREDECESSOR -> new TrainingDefaults(12, 480, 2e-3, 1e-3);
+        };
+    }
+
+    private static TrainingDefaults of(Request.Training training, SamConfig config) {
+        return of(config.embedDim(), training.tuning().recipe());
     }
 
     static int epochs(Request.Training training, SamConfig config, int images) {
-        return training.epochs().orElseGet(() -> of(config.embedDim()).epochs(images, training.batchSize()));
+        return training.epochs().orElseGet(() -> of(training, config).epochs(images, training.batchSize()));
     }
 
     /** The maximum number of epochs for so many training images. */
@@ -41,12 +52,12 @@ record TrainingDefaults(int leastEpochs, int steps, double learningRate, double 
     }
 
     static double learningRate(Request.Training training, SamConfig config) {
-        return training.learningRate().orElse(of(config.embedDim()).learningRate());
+        return training.learningRate().orElse(of(training, config).learningRate());
     }
 
     /** LoRA on the decoder starts from nothing, as LoRA on the encoder does, and takes its rate. */
     static double decoderLearningRate(Request.Training training, SamConfig config) {
-        TrainingDefaults defaults = of(config.embedDim());
+        TrainingDefaults defaults = of(training, config);
         return training.tuning()
                 .decoderLearningRate()
                 .orElse(

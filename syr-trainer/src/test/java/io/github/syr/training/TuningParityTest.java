@@ -144,7 +144,7 @@ class TuningParityTest {
                     scope,
                     LoraWeights.fresh(
                             List.of(new LoraSlot(LoraTarget.qkv(3, "q"), 32, 32, 1)), OptionalDouble.empty(), 0));
-            DecoderWeights decoder = new DecoderWeights(scope, sam, false);
+            DecoderWeights decoder = new DecoderWeights(scope, sam, false, Map.of());
             double loss = new LoraGradient(
                             sam,
                             lora,
@@ -194,7 +194,7 @@ class TuningParityTest {
                     scope,
                     LoraWeights.fresh(
                             List.of(new LoraSlot(LoraTarget.qkv(3, "q"), 32, 32, 1)), OptionalDouble.empty(), 0));
-            DecoderWeights decoder = new DecoderWeights(scope, sam, true);
+            DecoderWeights decoder = new DecoderWeights(scope, sam, true, Map.of());
             double loss = new LoraGradient(sam, lora, Optional.of(decoder))
                     .accumulate(List.of(click))
                     .get(0);

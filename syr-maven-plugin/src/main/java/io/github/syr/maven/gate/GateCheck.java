@@ -5,8 +5,8 @@ import io.github.syr.freshness.Freshness;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.gate.Gatekeeper;
 import io.github.syr.io.AtomicFile;
-import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.worker.Job;
+import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Gates;
 import io.github.syr.message.OutputLayout;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -25,11 +24,11 @@ import javax.inject.Singleton;
 @Singleton
 public class GateCheck {
 
-    private final CheckpointResolver checkpoints;
+    private final Requests requests;
 
     @Inject
-    public GateCheck(CheckpointResolver checkpoints) {
-        this.checkpoints = checkpoints;
+    public GateCheck(Requests requests) {
+        this.requests = requests;
     }
 
     /**
@@ -39,11 +38,8 @@ public class GateCheck {
      */
     public Gates run(Job job, GateLimits limits) throws InterruptedException {
         forget(job.output());
-        Request.Checkpoint base = checkpoints
-                .resolve(job.checkpoint(), job.build(), job.checkpoints())
-                .checkpoint();
         Evaluation evaluation =
-                new Freshness(job.request(Request.Task.EVALUATE, Optional.of(base))).requireEvaluation();
+                new Freshness(requests.resolve(job, Request.Task.EVALUATE).request()).requireEvaluation();
         Gates gates = Gatekeeper.judge(evaluation, limits, shown(job) + "/");
         AtomicFile.write(job.layout().gates(), gates.toJson().getBytes(StandardCharsets.UTF_8));
         return gates;

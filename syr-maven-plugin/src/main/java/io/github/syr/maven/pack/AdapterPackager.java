@@ -10,9 +10,9 @@ import io.github.syr.gate.Rounding;
 import io.github.syr.io.ByteSource;
 import io.github.syr.json.RecordJson;
 import io.github.syr.maven.checkpoint.CheckpointDependency;
-import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.ResolvedCheckpoint;
 import io.github.syr.maven.worker.Job;
+import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Request;
@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -33,11 +32,11 @@ import org.apache.maven.project.MavenProject;
 @Singleton
 public class AdapterPackager {
 
-    private final CheckpointResolver checkpoints;
+    private final Requests requests;
 
     @Inject
-    public AdapterPackager(CheckpointResolver checkpoints) {
-        this.checkpoints = checkpoints;
+    public AdapterPackager(Requests requests) {
+        this.requests = requests;
     }
 
     /**
@@ -47,14 +46,14 @@ public class AdapterPackager {
      * @throws SyrException if the evaluation is not today's, or the base checkpoint would not reach applications
      */
     public void run(Job job, Path classes) throws InterruptedException {
-        ResolvedCheckpoint base = checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints());
-        Evaluation evaluation =
-                new Freshness(job.request(Request.Task.EVALUATE, Optional.of(base.checkpoint()))).requireEvaluation();
+        Requests.Resolved resolved = requests.resolve(job, Request.Task.EVALUATE);
+        ResolvedCheckpoint base = resolved.base();
+        Evaluation evaluation = new Freshness(resolved.request()).requireEvaluation();
         MavenProject project = job.build().project();
         base.artifact()
                 .ifPresent(artifact -> CheckpointDependency.require(
                         artifact, project.getArtifacts(), project.getGroupId() + ":" + project.getArtifactId()));
-        AdapterManifest manifest = write(job, base, evaluation, classes, project);
+        AdapterManifest manifest = write(job, resolved, evaluation, classes, project);
         warnOfLoss("validation", evaluation, Evaluation.Model::validation, job);
         warnOfLoss("test", evaluation, Evaluation.Model::test, job);
         job.build().log().info(summary(manifest, evaluation));
@@ -75,7 +74,8 @@ public class AdapterPackager {
     }
 
     private static AdapterManifest write(
-            Job job, ResolvedCheckpoint base, Evaluation evaluation, Path classes, MavenProject project) {
+            Job job, Requests.Resolved resolved, Evaluation evaluation, Path classes, MavenProject project) {
+        Request.Checkpoint base = resolved.base().checkpoint();
         int rank = evaluation.chosenModel().rank().orElseThrow();
         Path file = job.layout().adapter(rank);
         Adapter adapter = AdapterFile.read(file);
@@ -84,15 +84,11 @@ public class AdapterPackager {
         try {
             byte[] bytes = Files.readAllBytes(file);
             AdapterManifest manifest = new ManifestFactory(
-                            job.training(),
+                            resolved.request(),
                             RecordJson.read(job.layout().run(rank), Run.class, Run.SCHEMA),
                             Dataset.read(job.layout().dataset()),
                             evaluation)
-                    .manifest(
-                            coordinates,
-                            base.checkpoint(),
-                            Files.size(Path.of(base.checkpoint().path())),
-                            adapter);
+                    .manifest(coordinates, base, Files.size(Path.of(base.path())), adapter);
             manifest.requireAdapter(ByteSource.of(bytes, file));
             new AdapterResources(classes).write(manifest, bytes);
             return manifest;

@@ -20,10 +20,10 @@ import java.util.TreeMap;
 /**
  * Gathers what is known of the chosen adapter into its manifest.
  *
- * @param training the parameters
+ * @param request of the evaluation
  * @param run what the training came to
  */
-record ManifestFactory(Request.Training training, Run run, Dataset dataset, Evaluation evaluation) {
+record ManifestFactory(Request request, Run run, Dataset dataset, Evaluation evaluation) {
 
     /**
      * The manifest.
@@ -34,6 +34,7 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
     AdapterManifest manifest(
             AdapterManifest.Coordinates coordinates, Request.Checkpoint base, long bytes, Adapter adapter) {
         Evaluation.Model chosen = evaluation.chosenModel();
+        Request.Training training = request.training();
         Tuning.Optimization optimization = training.tuning().optimization();
         Map<String, String> versions = new TreeMap<>(evaluation.versions());
         versions.put("syr", Versions.ofThisPlugin().syr());
@@ -70,7 +71,9 @@ record ManifestFactory(Request.Training training, Run run, Dataset dataset, Eval
                         training.tuning().loss().holeWeight(),
                         training.tuning().prompts().stream()
                                 .map(share -> share.kind().word() + ":" + share.weight())
-                                .toList()),
+                                .toList(),
+                        request.initialAdapter()
+                                .map(start -> new AdapterManifest.Initial(start.name(), start.sha256()))),
                 versions,
                 evaluation.device());
     }

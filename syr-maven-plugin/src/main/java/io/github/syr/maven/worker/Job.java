@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * What a goal was configured with, read and checked: nothing here is resolved yet.
  *
+ * @param initialAdapter a file or Maven coordinates of an adapter to start from
  * @param natives {@code auto}, {@code none} or Maven coordinates
  * @param jvmArguments of the worker
  * @param environment the worker's variables that the user sets
@@ -26,6 +27,7 @@ public record Job(
         CheckpointRequest checkpoint,
         Request.Training training,
         Request.Execution execution,
+        Optional<String> initialAdapter,
         String natives,
         List<String> jvmArguments,
         Map<String, String> environment,
@@ -33,9 +35,15 @@ public record Job(
         Path output,
         Path cache) {
 
-    /** The request for a task. */
+    /** The request for a task that starts from nothing. */
     public Request request(Request.Task task, Optional<Request.Checkpoint> found) {
-        return new Request(Request.SCHEMA, task, output.toString(), found, dataset, training, execution);
+        return request(task, found, Optional.empty());
+    }
+
+    /** The request for a task. */
+    public Request request(
+            Request.Task task, Optional<Request.Checkpoint> found, Optional<Request.InitialAdapter> initial) {
+        return new Request(Request.SCHEMA, task, output.toString(), found, dataset, training, execution, initial);
     }
 
     public OutputLayout layout() {

@@ -50,6 +50,8 @@ final class WorkerEnvironment {
         Map<String, String> environment = new TreeMap<>();
         environment.put("MALLOC_MMAP_THRESHOLD_", GIBIBYTE);
         environment.put("MALLOC_TRIM_THRESHOLD_", GIBIBYTE);
+        // the thresholds apply to the main arena alone, and a JVM's threads would use others: a third of ViT-B's time
+        environment.put("MALLOC_ARENA_MAX", "1");
         // PyTorch's threads spin while they wait for one another. Where another process has one of their cores, as on a
         // shared
         // build agent, that made a training 5 to 10 times as slow; spinning briefly costs nothing where they are alone.

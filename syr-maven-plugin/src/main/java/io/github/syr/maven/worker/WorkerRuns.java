@@ -3,8 +3,6 @@ package io.github.syr.maven.worker;
 import io.github.syr.io.LockFile;
 import io.github.syr.maven.build.Build;
 import io.github.syr.maven.checkpoint.CheckpointDependency;
-import io.github.syr.maven.checkpoint.CheckpointResolver;
-import io.github.syr.maven.checkpoint.ResolvedCheckpoint;
 import io.github.syr.maven.console.EventPrinter;
 import io.github.syr.maven.console.ProgressMode;
 import io.github.syr.maven.console.ProgressPrinter;
@@ -30,13 +28,13 @@ import org.apache.maven.project.MavenProject;
 @Singleton
 public class WorkerRuns {
 
-    private final CheckpointResolver checkpoints;
+    private final Requests requests;
     private final NativesResolver natives;
     private final WorkerLauncher launcher;
 
     @Inject
-    public WorkerRuns(CheckpointResolver checkpoints, NativesResolver natives, WorkerLauncher launcher) {
-        this.checkpoints = checkpoints;
+    public WorkerRuns(Requests requests, NativesResolver natives, WorkerLauncher launcher) {
+        this.requests = requests;
         this.natives = natives;
         this.launcher = launcher;
     }
@@ -48,14 +46,14 @@ public class WorkerRuns {
             launch(job, job.request(task, Optional.empty()), List.of());
             return;
         }
-        ResolvedCheckpoint base = checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints());
+        Requests.Resolved resolved = requests.resolve(job, task);
         if (job.packaged()) {
             MavenProject project = job.build().project();
-            base.artifact()
+            resolved.base()
+                    .artifact()
                     .ifPresent(artifact -> CheckpointDependency.requireDeclared(
                             artifact, project.getDependencies(), project.getGroupId() + ":" + project.getArtifactId()));
         }
-        Request request = job.request(task, Optional.of(base.checkpoint()));
         List<Path> jars = natives.resolve(job.build(), job.natives(), environment(job)).stream()
                 .toList();
         try (LockFile lock = DeviceLock.acquire(
@@ -63,7 +61,7 @@ public class WorkerRuns {
                 job.execution().device(),
                 job.build().module() + " in " + job.build().project().getBasedir(),
                 job.build().log()::info)) {
-            launch(job, request, jars);
+            launch(job, resolved.request(), jars);
         }
     }
 

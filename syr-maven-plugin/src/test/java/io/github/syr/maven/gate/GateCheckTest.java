@@ -11,7 +11,9 @@ import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.EvaluatedProject;
 import io.github.syr.maven.build.Repository;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
+import io.github.syr.maven.checkpoint.InitialAdapterResolver;
 import io.github.syr.maven.checkpoint.RemoteCheckpoints;
+import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.Gates;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +27,9 @@ class GateCheckTest {
     @TempDir
     Path folder;
 
-    private final GateCheck check =
-            new GateCheck(new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)));
+    private final GateCheck check = new GateCheck(new Requests(
+            new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)),
+            mock(InitialAdapterResolver.class)));
     private EvaluatedProject project;
 
     @BeforeEach

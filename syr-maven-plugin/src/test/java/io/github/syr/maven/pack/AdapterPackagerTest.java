@@ -17,7 +17,9 @@ import io.github.syr.io.Sha256;
 import io.github.syr.maven.EvaluatedProject;
 import io.github.syr.maven.build.Repository;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
+import io.github.syr.maven.checkpoint.InitialAdapterResolver;
 import io.github.syr.maven.checkpoint.RemoteCheckpoints;
+import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +40,9 @@ class AdapterPackagerTest {
     @TempDir
     Path folder;
 
-    private final AdapterPackager packager =
-            new AdapterPackager(new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)));
+    private final AdapterPackager packager = new AdapterPackager(new Requests(
+            new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)),
+            mock(InitialAdapterResolver.class)));
     private EvaluatedProject project;
 
     @BeforeEach
@@ -150,7 +153,8 @@ class AdapterPackagerTest {
                         "dice-ce",
                         0.0,
                         1.0,
-                        List.of("box:1")),
+                        List.of("box:1"),
+                        Optional.empty()),
                 manifest.training());
         assertEquals("0.36.0", manifest.versions().get("djl"));
         assertTrue(manifest.versions().containsKey("syr"));

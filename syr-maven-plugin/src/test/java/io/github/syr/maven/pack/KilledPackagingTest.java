@@ -10,7 +10,9 @@ import io.github.syr.io.ByteSource;
 import io.github.syr.maven.EvaluatedProject;
 import io.github.syr.maven.build.Repository;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
+import io.github.syr.maven.checkpoint.InitialAdapterResolver;
 import io.github.syr.maven.checkpoint.RemoteCheckpoints;
+import io.github.syr.maven.worker.Requests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,8 +62,9 @@ class KilledPackagingTest {
     /** A packed adapter, moved out of the way. */
     private Path packed(String name) throws Exception {
         EvaluatedProject project = EvaluatedProject.in(Files.createDirectory(folder.resolve(name)));
-        new AdapterPackager(
-                        new CheckpointResolver(Mockito.mock(Repository.class), Mockito.mock(RemoteCheckpoints.class)))
+        new AdapterPackager(new Requests(
+                        new CheckpointResolver(Mockito.mock(Repository.class), Mockito.mock(RemoteCheckpoints.class)),
+                        Mockito.mock(InitialAdapterResolver.class)))
                 .run(project.job(0), project.classes());
         return project.classes().resolve(FOLDER);
     }

@@ -183,8 +183,12 @@ class WorkerLauncherTest {
     void letsNothingOfTheEnvironmentThroughButWhatIsNeeded() throws Exception {
         Set<String> names = Set.copyOf(run("-Dfake=environment").lines());
         assertTrue(
-                names.containsAll(
-                        Set.of("MALLOC_MMAP_THRESHOLD_", "GOMP_SPINCOUNT", "OMP_NUM_THREADS", "USER_VARIABLE")),
+                names.containsAll(Set.of(
+                        "MALLOC_MMAP_THRESHOLD_",
+                        "MALLOC_ARENA_MAX",
+                        "GOMP_SPINCOUNT",
+                        "OMP_NUM_THREADS",
+                        "USER_VARIABLE")),
                 names.toString());
         Set<String> others = new TreeSet<>(names);
         others.removeIf(name -> name.matches(
@@ -221,6 +225,8 @@ class WorkerLauncherTest {
                         "MALLOC_MMAP_THRESHOLD_",
                         "5",
                         "MALLOC_TRIM_THRESHOLD_",
+                        "1",
+                        "MALLOC_ARENA_MAX",
                         "1",
                         "GOMP_SPINCOUNT",
                         "10000",
