@@ -174,6 +174,47 @@ class DecoderTrainingTest {
     }
 
     @Test
+    void aGradientThatIsNoNumberNamesItsGroup() {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            Optimiser optimiser = new Optimiser(
+                    manager,
+                    List.of(
+                            new Optimiser.Group("LoRA", new Given(manager, 1), 1e-3, "learningRate"),
+                            new Optimiser.Group(
+                                    "the mask decoder", new Given(manager, Float.NaN), 1e-3, "decoderLearningRate")),
+                    Tuning.PREDECESSOR.optimization(),
+                    10);
+            SyrException e = assertThrows(SyrException.class, () -> optimiser.step("rank 2, epoch 1"));
+            assertEquals(
+                    "rank 2, epoch 1: the norm of the gradients of the mask decoder is NaN. "
+                            + "Try a lower decoderLearningRate, or <maxGradientNorm>1</maxGradientNorm>.",
+                    e.getMessage());
+        }
+    }
+
+    /** One number with a given gradient. */
+    private record Given(NDManager manager, float gradient) implements Trained {
+
+        @Override
+        public List<NDArray> arrays() {
+            return List.of(manager.create(1f));
+        }
+
+        @Override
+        public List<NDArray> gradients() {
+            return List.of(manager.create(gradient));
+        }
+
+        @Override
+        public List<NDArray> plainViews() {
+            return arrays();
+        }
+
+        @Override
+        public void clearGradients() {}
+    }
+
+    @Test
     void ratesRiseAndFall() {
         LearningRates cosine = new LearningRates(Tuning.Schedule.COSINE, 4, 104);
         assertEquals(0.25, cosine.factor(0));
