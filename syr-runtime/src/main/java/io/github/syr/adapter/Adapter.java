@@ -1,5 +1,6 @@
 package io.github.syr.adapter;
 
+import io.github.syr.error.SyrException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,13 +85,26 @@ public record Adapter(Optional<String> baseSha256, List<Pair> pairs, Map<String,
      *
      * @param base gives a tensor's values in the base, a copy that may be changed
      * @return values by tensor name
+     * @throws SyrException if a merged weight is not finite
      */
     public Map<String, float[]> merged(java.util.function.Function<String, float[]> base) {
         Map<String, float[]> merged = new TreeMap<>(replaced);
         for (Pair pair : pairs) {
             merge(pair, merged.computeIfAbsent(pair.tensor(), base));
         }
+        merged.forEach(Adapter::requireFinite);
         return merged;
+    }
+
+    private static void requireFinite(String tensor, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw SyrException.badData(
+                        "the adapter",
+                        "merged with it, " + tensor + "[" + i + "] of the base is " + values[i] + ".",
+                        "Its numbers are too large: train again, or get the file again.");
+            }
+        }
     }
 
     private static void merge(Pair pair, float[] weight) {

@@ -205,10 +205,11 @@ public final class AdapterFile {
                             + ": rank x inputs and outputs x rank are expected.",
                     REMEDY);
         }
-        if (!(target.alpha() > 0)) {
+        if (!(target.alpha() > 0 && target.alpha() <= Float.MAX_VALUE)) {
             throw SyrException.badData(
                     file.source(),
-                    "alpha of " + nameA + " is " + target.alpha() + "; a number above 0 is expected.",
+                    "alpha of " + nameA + " is " + target.alpha() + "; a number above 0 is expected, at most "
+                            + Float.MAX_VALUE + ".",
                     REMEDY);
         }
         return new Adapter.Pair(layer, target.rank(), target.alpha(), finite(file, a), finite(file, b));

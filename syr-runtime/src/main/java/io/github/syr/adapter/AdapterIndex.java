@@ -17,7 +17,7 @@ public final class AdapterIndex {
     /** The index's place in a jar. */
     public static final String PATH = "META-INF/syr/adapter.index";
 
-    private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_.-]+:[A-Za-z0-9_.-]+");
+    private static final Pattern ENTRY = Pattern.compile("(?!\\.+:)[A-Za-z0-9_.-]+:(?!\\.+$)[A-Za-z0-9_.-]+");
 
     private AdapterIndex() {}
 

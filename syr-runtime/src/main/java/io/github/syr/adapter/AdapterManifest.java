@@ -90,7 +90,37 @@ public record AdapterManifest(
             Optional<Blocks> blocks,
             List<String> targets,
             int replaced,
-            long parameters) {}
+            long parameters) {
+
+        /**
+         * What an adapter holds.
+         *
+         * @param sha256 of its file
+         */
+        public static Delta of(Adapter adapter, String sha256) {
+            int[] blocks = adapter.pairs().stream()
+                    .flatMapToInt(pair -> pair.target().block().stream())
+                    .sorted()
+                    .toArray();
+            return new Delta(
+                    sha256,
+                    adapter.rank(),
+                    adapter.pairs().stream()
+                            .mapToDouble(Adapter.Pair::alpha)
+                            .max()
+                            .orElse(adapter.rank()),
+                    blocks.length == 0
+                            ? Optional.empty()
+                            : Optional.of(new Blocks(blocks[0], blocks[blocks.length - 1])),
+                    adapter.pairs().stream()
+                            .map(pair -> pair.target().kind().word())
+                            .distinct()
+                            .sorted()
+                            .toList(),
+                    adapter.replaced().size(),
+                    adapter.parameters());
+        }
+    }
 
     /**
      * How good it is.
@@ -199,6 +229,22 @@ public record AdapterManifest(
             throw SyrException.badData(
                     file,
                     "its SHA-256 is " + found + ", but " + FILE + " beside it says " + adapter.sha256() + ".",
+                    "The artifact was changed after it was packaged: build " + coordinates + " again.");
+        }
+    }
+
+    /**
+     * Compares what the manifest says of the adapter with what it is.
+     *
+     * @param source of the manifest, for the message
+     * @throws SyrException if they disagree
+     */
+    public void requireSaysOf(Adapter found, Object source) {
+        Delta real = Delta.of(found, adapter.sha256());
+        if (!real.equals(adapter)) {
+            throw SyrException.badData(
+                    source,
+                    "says of the adapter beside it " + adapter + ", but it is " + real + ".",
                     "The artifact was changed after it was packaged: build " + coordinates + " again.");
         }
     }

@@ -95,6 +95,14 @@ record ClasspathAdapter(String source, Adapter adapter, AdapterManifest manifest
         AdapterManifest manifest = AdapterManifest.read(manifestSource);
         manifest.requireAdapter(file);
         Adapter adapter = AdapterFile.read(file);
+        manifest.requireSaysOf(adapter, manifestSource);
+        AdapterManifest.Coordinates coordinates = manifest.coordinates();
+        if (!entry.equals(new AdapterIndex.Entry(coordinates.groupId(), coordinates.artifactId()))) {
+            throw SyrException.badData(
+                    manifestSource,
+                    "is of " + coordinates + ", but lies in the folder of " + entry + ".",
+                    "The jar is damaged; fetch it again.");
+        }
         if (!adapter.baseSha256().equals(Optional.of(manifest.base().sha256()))) {
             throw SyrException.badData(
                     manifestSource,

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdapterManifestTest {
 
@@ -106,9 +108,16 @@ class AdapterManifestTest {
                 AdapterIndex.read(ByteSource.of(file, "adapter.index")));
     }
 
-    @Test
-    void indexRefusesAPath() {
-        byte[] file = "../../etc:passwd".getBytes(StandardCharsets.UTF_8);
+    @ParameterizedTest
+    @ValueSource(strings = {"../../etc:passwd", "..:..", ".:a", "a:..", "a:...", "a:b:c", "a", ":a"})
+    void indexRefusesAPath(String line) {
+        byte[] file = line.getBytes(StandardCharsets.UTF_8);
         assertThrows(SyrException.class, () -> AdapterIndex.read(ByteSource.of(file, "adapter.index")));
+    }
+
+    @Test
+    void indexTakesDotsInNames() {
+        byte[] file = ".a.b:c..d".getBytes(StandardCharsets.UTF_8);
+        assertEquals(List.of(new Entry(".a.b", "c..d")), AdapterIndex.read(ByteSource.of(file, "adapter.index")));
     }
 }

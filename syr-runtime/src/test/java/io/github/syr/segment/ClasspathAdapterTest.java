@@ -9,7 +9,6 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.AdapterIndex;
 import io.github.syr.adapter.AdapterManifest;
-import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.Scores;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.Safetensors;
@@ -34,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +157,55 @@ class ClasspathAdapterTest {
         });
     }
 
+    /** A manifest whose SHA-256 is right and that is otherwise of another adapter, or of other coordinates. */
+    @Test
+    void refusesAManifestThatContradictsItsAdapter() throws Exception {
+        URL jar = jarOf("other", Sha256.of(BASE), true, manifest -> {
+            AdapterManifest.Delta d = manifest.adapter();
+            return with(
+                    manifest,
+                    manifest.coordinates(),
+                    new AdapterManifest.Delta(
+                            d.sha256(), 8, d.alpha(), d.blocks(), d.targets(), d.replaced(), d.parameters()));
+        });
+        withContext(jar, () -> {
+            String message =
+                    assertThrows(SyrException.class, Segmenter::fromClasspath).getMessage();
+            assertTrue(message.contains("says of the adapter beside it Delta["), message);
+            assertTrue(
+                    message.contains("rank=8") && message.contains("but it is") && message.contains("rank=3"), message);
+        });
+        URL moved = jarOf(
+                "moved",
+                Sha256.of(BASE),
+                true,
+                manifest -> with(
+                        manifest,
+                        new AdapterManifest.Coordinates("com.example", "elsewhere", "1"),
+                        manifest.adapter()));
+        withContext(moved, () -> {
+            String message =
+                    assertThrows(SyrException.class, Segmenter::fromClasspath).getMessage();
+            assertTrue(
+                    message.contains("is of com.example:elsewhere:1, but lies in the folder of com.example:moved."),
+                    message);
+        });
+    }
+
+    private static AdapterManifest with(
+            AdapterManifest m, AdapterManifest.Coordinates coordinates, AdapterManifest.Delta delta) {
+        return new AdapterManifest(
+                m.schema(),
+                coordinates,
+                m.base(),
+                delta,
+                m.metrics(),
+                m.splits(),
+                m.training(),
+                m.versions(),
+                m.device());
+    }
+
     private interface Step {
         void run() throws Exception;
     }
@@ -177,6 +226,11 @@ class ClasspathAdapterTest {
     }
 
     private URL jarOf(String artifact, String baseSha256, boolean withBase) throws IOException {
+        return jarOf(artifact, baseSha256, withBase, manifest -> manifest);
+    }
+
+    private URL jarOf(String artifact, String baseSha256, boolean withBase, UnaryOperator<AdapterManifest> change)
+            throws IOException {
         Adapter adapter = AdapterFile.read(ReferenceFiles.file("mini_lora_rank3.safetensors"));
         Path weights = folder.resolve("adapter.safetensors");
         AdapterFile.write(weights, adapter, baseSha256);
@@ -193,7 +247,9 @@ class ClasspathAdapterTest {
             put(
                     zip,
                     coordinates.folder() + "/" + AdapterManifest.FILE,
-                    manifest(coordinates, weights, baseSha256).toJson().getBytes(StandardCharsets.UTF_8));
+                    change.apply(manifest(coordinates, weights, baseSha256))
+                            .toJson()
+                            .getBytes(StandardCharsets.UTF_8));
             if (withBase) {
                 put(zip, CheckpointStore.RESOURCES + "/" + baseSha256 + ".pth", Files.readAllBytes(BASE));
             }
@@ -208,8 +264,7 @@ class ClasspathAdapterTest {
                 AdapterManifest.SCHEMA,
                 coordinates,
                 new AdapterManifest.Base("mini", baseSha256, BASE.toFile().length(), "mini", OptionalInt.of(2)),
-                new AdapterManifest.Delta(
-                        Sha256.of(weights), 3, 3, Optional.of(new Blocks(0, 3)), List.of("q", "v"), 0, 1),
+                AdapterManifest.Delta.of(AdapterFile.read(weights), Sha256.of(weights)),
                 new AdapterManifest.Metrics(scores, judged, judged),
                 Map.of(),
                 new AdapterManifest.TrainingSummary(

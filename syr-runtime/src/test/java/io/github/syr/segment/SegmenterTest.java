@@ -20,6 +20,7 @@ import io.github.syr.testing.ReferenceFiles;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -294,6 +295,26 @@ class SegmenterTest {
         assertTrue(assertThrows(SyrException.class, () -> AdapterFile.read(delta))
                 .getMessage()
                 .contains("lora_A[3] is NaN"));
+    }
+
+    /** Products that overflow, and an alpha that no float holds. */
+    @Test
+    void refusesAnAdapterThatMakesWeightsInfinite() {
+        float[] large = new float[32];
+        Arrays.fill(large, 1e30f);
+        Path delta = folder.resolve("adapter.safetensors");
+        Adapter.Pair pair = new Adapter.Pair(LoraTarget.qkv(0, "q"), 1, 1, large, large);
+        String base = Sha256.of(ReferenceFiles.file("mini_sam.pth"));
+        AdapterFile.write(delta, new Adapter(Optional.empty(), List.of(pair), Map.of()), base);
+        String message = assertThrows(
+                        SyrException.class, () -> Segmenter.from(ReferenceFiles.file("mini_sam.pth"), delta))
+                .getMessage();
+        assertTrue(message.contains("image_encoder.blocks.0.attn.qkv.weight[0] of the base is Infinity"), message);
+        Adapter.Pair scaled = new Adapter.Pair(LoraTarget.qkv(0, "q"), 1, 1e300, new float[32], new float[32]);
+        AdapterFile.write(delta, new Adapter(Optional.empty(), List.of(scaled), Map.of()), base);
+        assertTrue(assertThrows(SyrException.class, () -> AdapterFile.read(delta))
+                .getMessage()
+                .contains("lora_A is 1.0E300; a number above 0 is expected, at most 3.4028235E38"));
     }
 
     @Test

@@ -18,31 +18,27 @@ final class Light {
         double[] factor = {1, 1, 1};
         double[] offset = {0, 0, 0};
         if (kinds.contains(Augmentation.CONTRAST)) {
-            double contrast = between(streams.get(Augmentation.CONTRAST), .8, 1.2);
+            double contrast = Draw.between(streams.get(Augmentation.CONTRAST), .8, 1.2);
             double mean = mean(image);
             apply(factor, offset, contrast, mean * (1 - contrast));
         }
         if (kinds.contains(Augmentation.COLOUR)) {
             SplittableRandom random = streams.get(Augmentation.COLOUR);
             for (int band = 0; band < BANDS; band++) {
-                double cast = between(random, .92, 1.08);
+                double cast = Draw.between(random, .92, 1.08);
                 factor[band] *= cast;
                 offset[band] *= cast;
             }
         }
         if (kinds.contains(Augmentation.BRIGHTNESS)) {
             SplittableRandom random = streams.get(Augmentation.BRIGHTNESS);
-            apply(factor, offset, between(random, .8, 1.15), between(random, -12, 12));
+            apply(factor, offset, Draw.between(random, .8, 1.15), Draw.between(random, -12, 12));
         }
         byte[] pixels = image.pixels();
         for (int i = 0; i < pixels.length; i++) {
             double value = (pixels[i] & 0xFF) * factor[i % BANDS] + offset[i % BANDS];
             pixels[i] = (byte) (int) Math.max(0, Math.min(255, value + .5));
         }
-    }
-
-    private static double between(SplittableRandom random, double least, double most) {
-        return least + (most - least) * random.nextDouble();
     }
 
     private static void apply(double[] factor, double[] offset, double by, double more) {

@@ -46,7 +46,8 @@ record View(Box rectangle, boolean flipped, double cos, double sin, int width, i
                     view.rectangle, streams.get(Augmentation.FLIP).nextBoolean(), 1, 0, view.width, view.height);
         }
         if (kinds.contains(Augmentation.ROTATION)) {
-            double angle = Math.toRadians(between(streams.get(Augmentation.ROTATION), -MOST_DEGREES, MOST_DEGREES));
+            double angle =
+                    Math.toRadians(Draw.between(streams.get(Augmentation.ROTATION), -MOST_DEGREES, MOST_DEGREES));
             view = new View(
                     view.rectangle,
                     view.flipped,
@@ -59,13 +60,9 @@ record View(Box rectangle, boolean flipped, double cos, double sin, int width, i
             view = view.around(detail.masks(), streams.get(Augmentation.CROP));
         }
         if (kinds.contains(Augmentation.SCALE)) {
-            view = view.larger(between(streams.get(Augmentation.SCALE), 1, 1.5));
+            view = view.larger(Draw.between(streams.get(Augmentation.SCALE), 1, 1.5));
         }
         return view;
-    }
-
-    private static double between(SplittableRandom random, double least, double most) {
-        return least + (most - least) * random.nextDouble();
     }
 
     /** A rectangle around one of the masks, or around all of them, with a random margin on each side. */
@@ -73,11 +70,11 @@ record View(Box rectangle, boolean flipped, double cos, double sin, int width, i
         boolean all = random.nextBoolean();
         int one = random.nextInt(masks.size());
         Box box = boxOf(all ? masks : List.of(masks.get(one)));
-        double margin = between(random, .05, .6) * Math.max(box.width(), box.height());
-        double x0 = Math.max(0, box.x0() - between(random, .1, 1) * margin);
-        double y0 = Math.max(0, box.y0() - between(random, .1, 1) * margin);
-        double x1 = Math.min(width, box.x1() + between(random, .1, 1) * margin);
-        double y1 = Math.min(height, box.y1() + between(random, .1, 1) * margin);
+        double margin = Draw.between(random, .05, .6) * Math.max(box.width(), box.height());
+        double x0 = Math.max(0, box.x0() - Draw.between(random, .1, 1) * margin);
+        double y0 = Math.max(0, box.y0() - Draw.between(random, .1, 1) * margin);
+        double x1 = Math.min(width, box.x1() + Draw.between(random, .1, 1) * margin);
+        double y1 = Math.min(height, box.y1() + Draw.between(random, .1, 1) * margin);
         if (x1 - x0 < LEAST_SIDE || y1 - y0 < LEAST_SIDE) {
             return this; // turned out of the image, or tiny
         }

@@ -3,7 +3,6 @@ package io.github.syr.maven.pack;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.adapter.AdapterManifest.Judged;
-import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.Scores;
 import io.github.syr.maven.build.Versions;
 import io.github.syr.message.Dataset;
@@ -11,10 +10,8 @@ import io.github.syr.message.Evaluation;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
 import io.github.syr.message.Tuning;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -42,7 +39,7 @@ record ManifestFactory(Request request, Run run, Dataset dataset, Evaluation eva
                 AdapterManifest.SCHEMA,
                 coordinates,
                 new AdapterManifest.Base(base.name(), base.sha256(), bytes, base.source(), base.decoderHeads()),
-                adapter(adapter, run.adapterSha256()),
+                AdapterManifest.Delta.of(adapter, run.adapterSha256()),
                 new AdapterManifest.Metrics(chosen.validation(), judged(chosen), judged(evaluation.baseline())),
                 splits(dataset),
                 new AdapterManifest.TrainingSummary(
@@ -76,33 +73,6 @@ record ManifestFactory(Request request, Run run, Dataset dataset, Evaluation eva
                                 .map(start -> new AdapterManifest.Initial(start.name(), start.sha256()))),
                 versions,
                 evaluation.device());
-    }
-
-    /** The file says what it holds; no parameter is believed. */
-    private static AdapterManifest.Delta adapter(Adapter adapter, String sha256) {
-        List<Integer> blocks = adapter.pairs().stream()
-                .flatMapToInt(pair -> pair.target().block().stream())
-                .boxed()
-                .distinct()
-                .sorted()
-                .toList();
-        List<String> targets = adapter.pairs().stream()
-                .map(pair -> pair.target().kind().word())
-                .distinct()
-                .sorted()
-                .toList();
-        double alpha =
-                adapter.pairs().stream().mapToDouble(Adapter.Pair::alpha).max().orElse(adapter.rank());
-        return new AdapterManifest.Delta(
-                sha256,
-                adapter.rank(),
-                alpha,
-                blocks.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Blocks(blocks.get(0), blocks.get(blocks.size() - 1))),
-                targets,
-                adapter.replaced().size(),
-                adapter.parameters());
     }
 
     private static String word(Enum<?> choice) {
