@@ -68,8 +68,13 @@ record View(Box rectangle, boolean flipped, double cos, double sin, int width, i
     /** A rectangle around one of the masks, or around all of them, with a random margin on each side. */
     private View around(List<BinaryMask> masks, SplittableRandom random) {
         boolean all = random.nextBoolean();
-        int one = random.nextInt(masks.size());
-        Box box = boxOf(all ? masks : List.of(masks.get(one)));
+        BinaryMask one = masks.get(random.nextInt(masks.size()));
+        List<BinaryMask> wanted = (all ? masks : List.of(one))
+                .stream().filter(mask -> !mask.isEmpty()).toList();
+        if (wanted.isEmpty()) {
+            return this; // objects that shrinking has lost
+        }
+        Box box = boxOf(wanted);
         double margin = Draw.between(random, .05, .6) * Math.max(box.width(), box.height());
         double x0 = Math.max(0, box.x0() - Draw.between(random, .1, 1) * margin);
         double y0 = Math.max(0, box.y0() - Draw.between(random, .1, 1) * margin);
@@ -92,7 +97,7 @@ record View(Box rectangle, boolean flipped, double cos, double sin, int width, i
                 Box.of(rectangle.x0() - dx, rectangle.y0() - dy, rectangle.x1() + dx, rectangle.y1() + dy));
     }
 
-    /** The box around masks once they are mirrored and turned. */
+    /** The box around masks, at least one pixel, once they are mirrored and turned. */
     private Box boxOf(List<BinaryMask> masks) {
         double x0 = Double.POSITIVE_INFINITY;
         double y0 = Double.POSITIVE_INFINITY;

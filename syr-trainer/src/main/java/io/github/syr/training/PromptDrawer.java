@@ -34,7 +34,10 @@ final class PromptDrawer {
      * @param others the stream of all else
      */
     Prompted draw(Sample sample, SplittableRandom boxes, SplittableRandom others) {
-        PromptKind kind = kind(others);
+        // nothing to click on where an object is lost at the size of the loss
+        boolean lost =
+                sample.objects().stream().anyMatch(object -> object.mask().isEmpty());
+        PromptKind kind = lost ? PromptKind.BOX : kind(others);
         return switch (kind) {
             case BOX, CORRECTION -> new Prompted(sample, kind, loose(sample, boxes), List.of(), others);
             case CLICK -> new Prompted(sample, kind, List.of(), clicks(sample, 1, others), others);

@@ -226,7 +226,8 @@ class AugmenterTest {
     void anImageWithoutAnObjectIsDrawnAgainThenLeftAndCounted() {
         Detail detail = detail(mask((x, y) -> false), mask((x, y) -> x == 0 && y == 0));
         Sample plain = sample(detail);
-        Augmenter augmenter = new Augmenter(List.of(Augmentation.ROTATION), SIDE, OptionalInt.of(16));
+        Augmenter augmenter =
+                new Augmenter(List.of(Augmentation.ROTATION, Augmentation.CROP), SIDE, OptionalInt.of(16));
         List<Sample> samples = new ArrayList<>();
         for (int seed = 0; seed < 20; seed++) {
             samples.add(augmenter.augment(plain, detail, new SplittableRandom(seed)));

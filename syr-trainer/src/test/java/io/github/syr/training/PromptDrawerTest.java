@@ -89,6 +89,22 @@ class PromptDrawerTest {
     }
 
     @Test
+    void anObjectThatIsLostAtTheSizeOfTheLossIsPromptedByItsBox() {
+        Sample sample = sample();
+        Sample lost = new Sample(
+                sample.name(),
+                sample.sha256(),
+                sample.width(),
+                sample.height(),
+                sample.resized(),
+                List.of(new Sample.AnnotatedMask(Box.of(1, 1, 2, 2), new BinaryMask(100, 50))));
+        Prompted prompted = new PromptDrawer(List.of(new PromptShare(PromptKind.CLICK, 1)), 5)
+                .draw(lost, new SplittableRandom(1), new SplittableRandom(2));
+        assertEquals(PromptKind.BOX, prompted.kind());
+        assertEquals(1, prompted.boxes().size());
+    }
+
+    @Test
     void otherKindsBesideChangeNoBox() {
         for (int seed = 0; seed < 20; seed++) {
             Prompted alone = draw(seed, new PromptShare(PromptKind.BOX, 1));
