@@ -2,12 +2,14 @@ package io.github.syr.augmentation;
 
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
+import io.github.syr.image.PillowResize;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.Size;
 import io.github.syr.message.Tuning.Augmentation;
 import io.github.syr.sample.Detail;
 import io.github.syr.sample.Sample;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -86,7 +88,7 @@ public final class Augmenter {
             Size original = size(view.rectangle(), scale);
             List<Sample.AnnotatedMask> objects = objects(detail, view, original);
             if (!objects.isEmpty()) {
-                RgbImage image = image(detail, new Warp(view, original.longestSide(side)), streams);
+                RgbImage image = image(detail, view, original.longestSide(side), streams);
                 return new Sample(sample.name(), sample.sha256(), original.width(), original.height(), image, objects);
             }
             redrawn++;
@@ -121,15 +123,20 @@ public final class Augmenter {
         return objects;
     }
 
-    private RgbImage image(Detail detail, Warp warp, Map<Augmentation, SplittableRandom> streams) {
+    /** Shrunk last, and as images that are not changed: by the filter that the model's images go through. */
+    private RgbImage image(Detail detail, View view, Size size, Map<Augmentation, SplittableRandom> streams) {
+        Warp warp = new Warp(view, size(view.rectangle(), 1));
         RgbImage image = warp.of(detail.image());
         SplittableRandom random = streams.get(Augmentation.GROUND);
         if (kinds.contains(Augmentation.GROUND) && random.nextBoolean()) {
             Ground ground = Ground.of(detail);
             if (ground != null) {
-                ground.replace(image, warp.coverage(detail.masks()), random);
+                BitSet objects = new BitSet();
+                detail.masks().forEach(mask -> objects.or(warp.of(mask).bits()));
+                ground.replace(image, objects, random);
             }
         }
+        image = PillowResize.resize(image, size.width(), size.height());
         random = streams.get(Augmentation.BLUR);
         if (kinds.contains(Augmentation.BLUR) && random.nextInt(3) == 0) {
             image = Camera.blur(image, (.3 + .7 * random.nextDouble()) * side / REFERENCE_SIDE);

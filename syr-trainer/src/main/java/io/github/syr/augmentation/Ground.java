@@ -4,6 +4,7 @@ import io.github.syr.image.BinaryMask;
 import io.github.syr.image.RgbImage;
 import io.github.syr.sample.Detail;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -62,18 +63,19 @@ record Ground(double[] colour) {
     /**
      * Changes an image in place.
      *
-     * @param coverage the share of each pixel that belongs to objects, 0 to 1
+     * @param objects the pixels that stay
      */
-    void replace(RgbImage image, float[] coverage, SplittableRandom random) {
+    void replace(RgbImage image, BitSet objects, SplittableRandom random) {
         double[] other = colour(random);
         double slope = .3 * random.nextDouble() - .15; // lighter or darker towards the bottom
         byte[] pixels = image.pixels();
-        for (int i = 0; i < coverage.length; i++) {
+        int count = image.width() * image.height();
+        for (int i = objects.nextClearBit(0); i < count; i = objects.nextClearBit(i + 1)) {
             double light = 1 + slope * (2.0 * (i / image.width()) / image.height() - 1);
             for (int band = 0; band < BANDS; band++) {
                 int old = pixels[BANDS * i + band] & 0xFF;
-                double fresh = Math.min(255, old * other[band] / colour[band] * light);
-                pixels[BANDS * i + band] = (byte) (int) (coverage[i] * old + (1 - coverage[i]) * fresh + .5);
+                double fresh = Math.min(255, old * other[band] / colour[band] * light + .5);
+                pixels[BANDS * i + band] = (byte) (int) fresh;
             }
         }
     }
