@@ -83,7 +83,7 @@ def epochs(changes, images):
     wanted = changes.get("epochs")
     if wanted is None:
         return None
-    standard_epochs = min(200, max(12, -(-1080 // images)))
+    standard_epochs = min(200, max(12, -(-1296 // images)))
     return 2 * standard_epochs if wanted == "twice" else standard_epochs
 
 
