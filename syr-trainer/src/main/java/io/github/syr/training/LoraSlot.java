@@ -3,6 +3,7 @@ package io.github.syr.training;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.LoraTarget;
+import io.github.syr.error.SyrException;
 import io.github.syr.message.Request;
 import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
@@ -54,11 +55,18 @@ record LoraSlot(LoraTarget target, int inputs, int outputs, int rank) {
         return sorted(slots);
     }
 
-    /** A rank above a narrow layer's width is that width: the decoder is narrower than the encoder. */
     private static LoraSlot of(LoraTarget target, Shape weight, int rank) {
         int outputs = (int) weight.get(0);
         int inputs = (int) weight.get(1);
-        return new LoraSlot(target, inputs, outputs, Math.min(rank, Math.min(inputs, outputs)));
+        int most = Math.min(inputs, outputs);
+        if (target.kind() != LoraTarget.Kind.DECODER && rank > most) {
+            throw SyrException.badRequest(
+                    "rank " + rank + " of the target " + target.kind().word() + " is invalid: " + target.layer()
+                            + " is " + most + " wide.",
+                    "A rank must be at least 1 and at most that width.");
+        }
+        // the decoder's layers are of several widths, and narrower than the encoder: they take what they can
+        return new LoraSlot(target, inputs, outputs, Math.min(rank, most));
     }
 
     private static List<LoraSlot> sorted(List<LoraSlot> slots) {

@@ -42,12 +42,17 @@ record TrainingDefaults(int leastEpochs, int steps, double learningRate, double 
     }
 
     static int epochs(Request.Training training, SamConfig config, int images) {
-        return training.epochs().orElseGet(() -> of(training, config).epochs(images, training.batchSize()));
+        return training.epochs()
+                .orElseGet(() -> of(training, config)
+                        .epochs(
+                                images,
+                                training.batchSize()
+                                        * training.tuning().optimization().accumulation()));
     }
 
     /** The maximum number of epochs for so many training images. */
-    int epochs(int images, int batchSize) {
-        int stepsPerEpoch = (images + batchSize - 1) / batchSize;
+    int epochs(int images, int imagesPerStep) {
+        int stepsPerEpoch = (images + imagesPerStep - 1) / imagesPerStep;
         return Math.min(MOST_EPOCHS, Math.max(leastEpochs, (steps + stepsPerEpoch - 1) / stepsPerEpoch));
     }
 

@@ -2,6 +2,7 @@ package io.github.syr.training;
 
 import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -14,11 +15,13 @@ import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.device.PyTorch;
+import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.mask.SignedDistance;
+import io.github.syr.message.Request;
 import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
@@ -92,6 +95,38 @@ class TuningParityTest {
             }
             assertEquals(104, compared);
         }
+    }
+
+    @Test
+    void aRankWiderThanItsLayersIsRefused() {
+        Tuning base = Tuning.PREDECESSOR;
+        Tuning wide = new Tuning(
+                base.recipe(),
+                List.of(new Tuning.Target(LoraTarget.Kind.MLP, OptionalInt.of(33))),
+                base.decoder(),
+                base.decoderRank(),
+                base.decoderLearningRate(),
+                base.optimization(),
+                base.loss(),
+                base.prompts(),
+                base.augmentation());
+        Request.Training training = new Request.Training(
+                List.of(2),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalInt.of(1),
+                1,
+                OptionalDouble.empty(),
+                0,
+                0,
+                OptionalInt.empty(),
+                0,
+                wide);
+        SyrException e = assertThrows(SyrException.class, () -> LoraSlot.ofEncoder(sam, training, 2));
+        assertTrue(
+                e.getMessage().startsWith("rank 33 of the target mlp is invalid: image_encoder.blocks.")
+                        && e.getMessage().contains(" is 32 wide."),
+                e.getMessage());
     }
 
     private static Adapter formula(List<LoraSlot> slots, boolean ofDecoder) {
