@@ -32,9 +32,6 @@ import java.util.Optional;
 /** Trains the ranks of a request that are not trained yet, each into a folder of its own. */
 public final class TrainTask {
 
-    /** Fewer validation images than this choose by chance. */
-    private static final int FEW = 5;
-
     private final Session session;
 
     public TrainTask(Session session) {
@@ -80,7 +77,6 @@ public final class TrainTask {
         Device device = session.device();
         Samples train = session.samples(Dataset.Split.TRAIN);
         Samples validation = session.samples(Dataset.Split.VALIDATION);
-        hint(validation);
         try (Sam sam = Sam.load(checkpoint, Optional.empty(), device)) {
             RankTrainer trainer = new RankTrainer(sam, train, validation, parameters, initialAdapter());
             new AugmentedOverlays(session.layout()).draw(train, parameters, sam.config());
@@ -108,16 +104,6 @@ public final class TrainTask {
                     request.checkpoint().orElseThrow().sha256());
             return adapter;
         });
-    }
-
-    private void hint(Samples validation) {
-        if (validation.size() < FEW) {
-            session.tell(
-                    new Event.Note(
-                            Event.Level.WARN,
-                            "validation has " + validation.size() + " image(s): with fewer than " + FEW
-                                    + " the choice of epoch and rank is mostly chance. Move some there from the training images."));
-        }
     }
 
     private Run train(RankTrainer trainer, int rank, TrainingProgress progress) {

@@ -126,12 +126,14 @@ class GatekeeperTest {
     void tabulatesAnEvaluation() {
         List<String> lines = ScoreTable.of(evaluation(.5, .8, .7, .9), Path.of("/out"));
         assertEquals(5, lines.size());
-        assertEquals("  test          Dice     IoU boundary IoU  hole error   DiceCE   worst image", lines.get(0));
         assertEquals(
-                "  baseline    0.5000  0.2500       0.1667      0.5000   1.5000   ring_00.jpg (Dice 0.7000)",
+                "  test          Dice     IoU boundary IoU  hole error   DiceCE click Dice   worst image",
+                lines.get(0));
+        assertEquals(
+                "  baseline    0.5000  0.2500       0.1667      0.5000   1.5000     0.0000   ring_00.jpg (Dice 0.7000)",
                 lines.get(1));
         assertEquals(
-                "* rank 8      0.8000  0.4000       0.2667      0.2000   1.2000   ring_00.jpg (Dice 0.7000)",
+                "* rank 8      0.8000  0.4000       0.2667      0.2000   1.2000     0.0000   ring_00.jpg (Dice 0.7000)",
                 lines.get(2));
         assertEquals("* chosen by validation Dice: 0.8730", lines.get(3));
         assertEquals("* overlay of its worst image: " + Path.of("/out/overlays/rank-8/0.png"), lines.get(4));
