@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What is trained beside LoRA, on what variants of the images, and how steps are taken.
+ * What is trained, by what prompts and on what variants of the images, and how steps are taken.
  *
  * @param recipe where what the user doesn't say comes from; decides the default number of epochs
  * @param targets the encoder's layers that LoRA is added to; at least one

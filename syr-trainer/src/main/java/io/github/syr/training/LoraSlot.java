@@ -8,8 +8,10 @@ import io.github.syr.message.Request;
 import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * A layer to be adapted.
@@ -23,36 +25,36 @@ record LoraSlot(LoraTarget target, int inputs, int outputs, int rank) {
     /** Those of the image encoder that a training adapts, in order. */
     static List<LoraSlot> ofEncoder(Sam sam, Request.Training training, int rank) {
         Blocks blocks = TrainingDefaults.blocks(training, sam.config());
-        List<LoraSlot> slots = new ArrayList<>();
-        for (Map.Entry<String, Shape> layer : sam.linearLayers().entrySet()) {
-            if (!LoraTarget.isKnown(layer.getKey())) {
-                continue;
-            }
-            LoraTarget target = new LoraTarget(layer.getKey());
+        return of(sam, target -> {
             int block = target.block().orElse(-1);
-            training.tuning().targets().stream()
+            return training.tuning().targets().stream()
                     .filter(each -> each.kind() == target.kind() && blocks.first() <= block && block <= blocks.last())
-                    .forEach(each ->
-                            slots.add(of(target, layer.getValue(), each.rank().orElse(rank))));
-        }
-        return sorted(slots);
+                    .mapToInt(each -> each.rank().orElse(rank))
+                    .findFirst();
+        });
     }
 
     /** Those of the mask decoder; none where its LoRA is not trained. */
     static List<LoraSlot> ofDecoder(Sam sam, Tuning tuning, int rank) {
-        if (tuning.decoder() != Tuning.DecoderTraining.LORA) {
-            return List.of();
-        }
+        boolean trained = tuning.decoder() == Tuning.DecoderTraining.LORA;
+        return of(
+                sam,
+                target -> trained && target.kind() == LoraTarget.Kind.DECODER
+                        ? OptionalInt.of(tuning.decoderRank().orElse(rank))
+                        : OptionalInt.empty());
+    }
+
+    /** @param rank of a layer's pair; none where it is not adapted */
+    static List<LoraSlot> of(Sam sam, Function<LoraTarget, OptionalInt> rank) {
         List<LoraSlot> slots = new ArrayList<>();
-        for (Map.Entry<String, Shape> layer : sam.linearLayers().entrySet()) {
-            if (LoraTarget.isKnown(layer.getKey())) {
-                LoraTarget target = new LoraTarget(layer.getKey());
-                if (target.kind() == LoraTarget.Kind.DECODER) {
-                    slots.add(of(target, layer.getValue(), tuning.decoderRank().orElse(rank)));
-                }
+        sam.linearLayers().forEach((layer, weight) -> {
+            if (LoraTarget.isKnown(layer)) {
+                LoraTarget target = new LoraTarget(layer);
+                rank.apply(target).ifPresent(own -> slots.add(of(target, weight, own)));
             }
-        }
-        return sorted(slots);
+        });
+        slots.sort(Comparator.comparing(LoraSlot::target));
+        return slots;
     }
 
     private static LoraSlot of(LoraTarget target, Shape weight, int rank) {
@@ -67,9 +69,5 @@ record LoraSlot(LoraTarget target, int inputs, int outputs, int rank) {
         }
         // the decoder's layers are of several widths, and narrower than the encoder: they take what they can
         return new LoraSlot(target, inputs, outputs, Math.min(rank, most));
-    }
-
-    private static List<LoraSlot> sorted(List<LoraSlot> slots) {
-        return slots.stream().sorted((a, b) -> a.target().compareTo(b.target())).toList();
     }
 }

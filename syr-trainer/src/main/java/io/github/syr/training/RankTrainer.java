@@ -53,8 +53,8 @@ public final class RankTrainer {
         /** So many of the validation images are judged after the epoch. */
         void judged(int epoch, int images);
 
-        /** Something is not as a user may think. */
-        void complained(String text);
+        /** The user is to be warned. */
+        void warned(String text);
 
         /** An epoch is done. */
         void finished(Epoch epoch);
@@ -75,7 +75,7 @@ public final class RankTrainer {
         }
     }
 
-    /** Trains from the start. */
+    /** Trains a rank. */
     public Outcome train(int rank, Listener listener) {
         TrainingDefaults.requireRank(rank, sam.config());
         int epochs = TrainingDefaults.epochs(parameters, sam.config(), train.size());
@@ -120,7 +120,7 @@ public final class RankTrainer {
                                 + " epoch(s), so nothing was learned.",
                         "Look at the masks' overlays, and try a higher learningRate.");
             }
-            variants.complaint().ifPresent(listener::complained);
+            variants.warning().ifPresent(listener::warned);
             return outcome;
         }
     }

@@ -42,7 +42,7 @@ final class TrainingProgress implements RankTrainer.Listener {
     }
 
     @Override
-    public void complained(String text) {
+    public void warned(String text) {
         session.tell(new Event.Note(Event.Level.WARN, "rank " + rank + ": " + text));
     }
 

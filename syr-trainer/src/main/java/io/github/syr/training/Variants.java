@@ -51,7 +51,7 @@ final class Variants {
     }
 
     /** What the augmentation could not do; empty where nothing went wrong. */
-    Optional<String> complaint() {
+    Optional<String> warning() {
         return augmenter
                 .filter(by -> by.givenUp() > 0)
                 .map(by ->

@@ -62,7 +62,7 @@ class TrainingSoakTest {
                 public void trained(int epoch, int images, int batch) {}
 
                 @Override
-                public void complained(String text) {}
+                public void warned(String text) {}
 
                 @Override
                 public void judged(int epoch, int images) {}

@@ -64,14 +64,7 @@ class TuningParityTest {
     /** All layers at once: 24 of the encoder and 28 of the decoder. */
     @Test
     void loraOnEveryTarget() {
-        List<LoraSlot> slots = sam.linearLayers().entrySet().stream()
-                .filter(layer -> LoraTarget.isKnown(layer.getKey()))
-                .map(layer -> new LoraSlot(
-                        new LoraTarget(layer.getKey()),
-                        (int) layer.getValue().get(1),
-                        (int) layer.getValue().get(0),
-                        RANK))
-                .toList();
+        List<LoraSlot> slots = LoraSlot.of(sam, target -> OptionalInt.of(RANK));
         assertEquals(52, slots.size());
         try (NDManager scope = sam.manager().newSubManager()) {
             LoraWeights encoder = new LoraWeights(scope, formula(slots, false));
@@ -129,6 +122,12 @@ class TuningParityTest {
                 e.getMessage());
     }
 
+    /** LoRA that adds nothing yet. */
+    private static LoraWeights unchanging(NDManager scope) {
+        LoraSlot slot = new LoraSlot(LoraTarget.qkv(3, "q"), 32, 32, 1);
+        return new LoraWeights(scope, LoraWeights.fresh(List.of(slot), OptionalDouble.empty(), 0));
+    }
+
     private static Adapter formula(List<LoraSlot> slots, boolean ofDecoder) {
         List<Adapter.Pair> pairs = new ArrayList<>();
         for (LoraSlot slot : slots) {
@@ -149,14 +148,7 @@ class TuningParityTest {
     /** What is merged for inference is what was trained, on every kind of layer. */
     @Test
     void mergedTheModelGivesTheSameLoss() {
-        List<LoraSlot> slots = sam.linearLayers().entrySet().stream()
-                .filter(layer -> LoraTarget.isKnown(layer.getKey()))
-                .map(layer -> new LoraSlot(
-                        new LoraTarget(layer.getKey()),
-                        (int) layer.getValue().get(1),
-                        (int) layer.getValue().get(0),
-                        RANK))
-                .toList();
+        List<LoraSlot> slots = LoraSlot.of(sam, target -> OptionalInt.of(RANK));
         List<Adapter.Pair> pairs = new ArrayList<>(formula(slots, false).pairs());
         pairs.addAll(formula(slots, true).pairs());
         SamCheckpoint checkpoint = SamCheckpoint.open(ReferenceFiles.file("mini_sam.safetensors"), OptionalInt.of(2));
@@ -175,10 +167,7 @@ class TuningParityTest {
     @Test
     void everyTensorOfTheDecoder() {
         try (NDManager scope = sam.manager().newSubManager()) {
-            LoraWeights lora = new LoraWeights(
-                    scope,
-                    LoraWeights.fresh(
-                            List.of(new LoraSlot(LoraTarget.qkv(3, "q"), 32, 32, 1)), OptionalDouble.empty(), 0));
+            LoraWeights lora = unchanging(scope);
             DecoderWeights decoder = new DecoderWeights(scope, sam, false, Map.of());
             double loss = new LoraGradient(
                             sam,
@@ -225,10 +214,7 @@ class TuningParityTest {
                 List.of(List.of(new Click(point[0], point[1], true))),
                 new SplittableRandom(0));
         try (NDManager scope = sam.manager().newSubManager()) {
-            LoraWeights lora = new LoraWeights(
-                    scope,
-                    LoraWeights.fresh(
-                            List.of(new LoraSlot(LoraTarget.qkv(3, "q"), 32, 32, 1)), OptionalDouble.empty(), 0));
+            LoraWeights lora = unchanging(scope);
             DecoderWeights decoder = new DecoderWeights(scope, sam, true, Map.of());
             double loss = new LoraGradient(sam, lora, Optional.of(decoder))
                     .accumulate(List.of(click))
