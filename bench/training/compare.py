@@ -99,7 +99,7 @@ def request(name, data, seed, output):
                     "masks": {"polygonHoles": "union", "crowd": "include", "threshold": 128, "values": [], "objects": "one"}},
         "training": {"ranks": changes.get("ranks", [16]), "alpha": None, "blocks": None, "epochs": epochs(changes, images),
                      "batchSize": 1, "learningRate": changes.get("learningRate"), "patience": 0, "jitter": 20,
-                     "lossSize": None, "seed": seed, "tuning": tuning},
+                     "lossSize": None, "seed": seed, "tuning": tuning, "folds": None},
         "execution": {"device": "auto", "threads": 0}, "initialAdapter": None}
 
 

@@ -222,6 +222,15 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
     long seed;
 
     /**
+     * Divides the images of training and validation into so many parts; each is judged by a training on the others, and
+     * the packaged adapter is then trained on all, for as many epochs as were best. For small data sets; a rank takes
+     * that many times as long. By default the validation split judges. Type: whole number; at least 2, and at most the
+     * images to train on and to validate. Example: {@code <folds>5</folds>}.
+     */
+    @Parameter(property = "syr.folds")
+    Integer folds;
+
+    /**
      * An adapter that every training starts from, of the same base, targets and rank: an {@code adapter.safetensors}, a
      * jar with a packaged adapter, or Maven coordinates of one; fresh by default. Type: text. Example:
      * {@code <initialAdapter>com.example:ring-adapter:1.0.0</initialAdapter>}.
@@ -243,7 +252,8 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
                 jitter,
                 whole(lossSize),
                 seed,
-                tuning);
+                tuning,
+                whole(folds));
     }
 
     /** The rates of a cosine fall to the last epoch, which is to be among those that are judged. */

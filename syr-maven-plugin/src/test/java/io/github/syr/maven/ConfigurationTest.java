@@ -65,7 +65,8 @@ class ConfigurationTest {
                                 20,
                                 OptionalInt.empty(),
                                 0,
-                                Tuning.of(Tuning.Recipe.STANDARD)),
+                                Tuning.of(Tuning.Recipe.STANDARD),
+                                OptionalInt.empty()),
                         new Request.Execution("auto", 0)),
                 job.request(Request.Task.TRAIN, Optional.empty()));
         assertEquals(new CheckpointSpec.Tiny(), job.checkpoint().spec());
@@ -131,7 +132,8 @@ class ConfigurationTest {
                                         List.of(
                                                 new Tuning.PromptShare(Tuning.PromptKind.BOX, 3),
                                                 new Tuning.PromptShare(Tuning.PromptKind.CLICK, 1)),
-                                        List.of(Tuning.Augmentation.FLIP, Tuning.Augmentation.JPEG))),
+                                        List.of(Tuning.Augmentation.FLIP, Tuning.Augmentation.JPEG)),
+                                OptionalInt.of(4)),
                         new Request.Execution("gpu:1", 3)),
                 job.request(Request.Task.EVALUATE, Optional.empty()));
         String url = "https://user:secret@models.example.com/sam/vit.pth?signature=1";

@@ -180,7 +180,8 @@ public final class EvaluatedProject {
                 5e-3,
                 "cpu",
                 2,
-                Map.of("djl", "0.36.0", "pytorch", "2.7.1"));
+                Map.of("djl", "0.36.0", "pytorch", "2.7.1"),
+                Optional.empty());
         AtomicFile.write(layout().run(rank), run.toJson().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -167,6 +167,8 @@ public record AdapterManifest(
      * @param boundaryWeight of the loss's boundary term; 0 is none
      * @param holeWeight how often the pixels of holes counted
      * @param prompts what objects were prompted by, each kind with its weight: {@code box:3}
+     * @param folds into how many parts the images of training and validation were divided to choose the epoch; none
+     *     where the validation images chose
      * @param initialAdapter where the training started; none is fresh
      */
     public record TrainingSummary(
@@ -192,6 +194,7 @@ public record AdapterManifest(
             double boundaryWeight,
             double holeWeight,
             List<String> prompts,
+            OptionalInt folds,
             Optional<Initial> initialAdapter) {}
 
     /**

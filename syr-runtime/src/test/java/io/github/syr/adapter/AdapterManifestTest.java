@@ -69,6 +69,7 @@ class AdapterManifestTest {
                     0.0,
                     1.0,
                     List.of("box:1"),
+                    OptionalInt.empty(),
                     Optional.empty()),
             Map.of("syr", "0.1.0"),
             "cpu");

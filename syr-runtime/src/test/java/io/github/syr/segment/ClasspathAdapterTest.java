@@ -290,6 +290,7 @@ class ClasspathAdapterTest {
                         0.0,
                         1.0,
                         List.of("box:1"),
+                        OptionalInt.empty(),
                         Optional.empty()),
                 Map.of(),
                 "cpu");

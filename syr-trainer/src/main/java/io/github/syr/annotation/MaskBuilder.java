@@ -36,6 +36,9 @@ public final class MaskBuilder {
 
     private static final String STAGE = "masks";
 
+    /** With fewer images, one decides about the best epoch and rank. */
+    private static final int ENOUGH_VALIDATION = 5;
+
     private final Request.DataSource settings;
     private final OutputLayout output;
     private final Consumer<Event> events;
@@ -44,6 +47,7 @@ public final class MaskBuilder {
     private final PlaceList turned = new PlaceList();
     private final PlaceList inverted = new PlaceList();
     private final MaskDrawer drawer;
+    private final boolean folds;
 
     /** @param events takes progress and notes; the result is returned instead */
     public MaskBuilder(Request request, Consumer<Event> events) {
@@ -51,6 +55,7 @@ public final class MaskBuilder {
         this.drawer = new MaskDrawer(decoder, settings.masks());
         this.output = new OutputLayout(request.outputFolder());
         this.events = events;
+        this.folds = request.training().folds().isPresent();
     }
 
     /**
@@ -74,7 +79,21 @@ public final class MaskBuilder {
         Splitter splitter =
                 new Splitter(folder, splitGroup, text -> note(Level.INFO, text), text -> note(Level.WARN, text));
         List<Splitter.Member> members = splitter.split(withObjects(images, annotations, folder));
+        warnOfFewValidationImages(members);
         return new MaskResult(write(members, folder, digest, format), format, false);
+    }
+
+    private void warnOfFewValidationImages(List<Splitter.Member> members) {
+        long validation = members.stream()
+                .filter(member -> member.split() == Dataset.Split.VALIDATION)
+                .count();
+        if (!folds && validation < ENOUGH_VALIDATION) {
+            note(
+                    Level.WARN,
+                    "Only " + validation + (validation == 1 ? " image is" : " images are")
+                            + " for validation: too few to choose epoch and rank reliably. Add images (with"
+                            + " <splitGroup>, shots of one design count once), or set <folds>5</folds>.");
+        }
     }
 
     private void requireKnownLabels(Annotations annotations, DatasetFolder folder) {
@@ -197,6 +216,7 @@ public final class MaskBuilder {
                 size.width(),
                 size.height(),
                 member.split(),
+                member.group(),
                 objects,
                 overlay);
     }

@@ -25,9 +25,6 @@ final class Splitter {
     private static final double VALIDATION_BELOW = 0.85;
     private static final double VALIDATION_OF_TRAIN = 0.2;
 
-    /** With fewer images, one decides about the best epoch and rank. */
-    private static final int ENOUGH_VALIDATION = 5;
-
     /** What is put before a group's name to get a second number that has nothing to do with the first. */
     private static final String SECOND = "validation\n";
 
@@ -52,12 +49,12 @@ final class Splitter {
      *
      * @param name unique in its split: the file's name or, where another image of the split has the same, its path
      *     relative to the data set
+     * @param group what stays together
      */
-    record Member(AnnotatedImage image, Split split, String name) {
+    record Member(AnnotatedImage image, Split split, String name, String group) {}
 
-        Member(AnnotatedImage image, Split split) {
-            this(image, split, image.name());
-        }
+    private Member member(AnnotatedImage image, Split split) {
+        return new Member(image, split, image.name(), group(image));
     }
 
     /**
@@ -85,7 +82,6 @@ final class Splitter {
         requireAnnotatedOnce(members);
         requireApart(members);
         requireAll(members, !told.isEmpty());
-        warnOfFewValidationImages(members);
         return named(members).stream()
                 .sorted(Comparator.comparing(Member::split)
                         .thenComparing(Member::name)
@@ -95,7 +91,7 @@ final class Splitter {
 
     private List<Member> byHash(List<AnnotatedImage> images) {
         return images.stream()
-                .map(image -> new Member(
+                .map(image -> member(
                         image,
                         ofFraction(splitGroup
                                 .map(group -> Fraction.ofName(group.of(image, folder)))
@@ -109,7 +105,7 @@ final class Splitter {
 
     private List<Member> asTold(List<AnnotatedImage> images) {
         List<Member> members = images.stream()
-                .map(image -> new Member(image, image.split().orElseThrow()))
+                .map(image -> member(image, image.split().orElseThrow()))
                 .toList();
         warnOfTornGroups(members);
         return members.stream().anyMatch(member -> member.split() == Split.VALIDATION)
@@ -120,9 +116,8 @@ final class Splitter {
     private void warnOfTornGroups(List<Member> members) {
         Map<String, Set<Split>> splits = new TreeMap<>();
         if (splitGroup.isPresent()) {
-            members.forEach(
-                    member -> splits.computeIfAbsent(group(member.image()), group -> EnumSet.noneOf(Split.class))
-                            .add(member.split()));
+            members.forEach(member -> splits.computeIfAbsent(member.group(), group -> EnumSet.noneOf(Split.class))
+                    .add(member.split()));
         }
         splits.forEach((group, in) -> {
             if (in.size() > 1) {
@@ -138,7 +133,7 @@ final class Splitter {
         Map<String, Double> fractions = new HashMap<>();
         members.stream()
                 .filter(member -> member.split() == Split.TRAIN)
-                .map(member -> group(member.image()))
+                .map(Member::group)
                 .forEach(group -> fractions.put(group, Fraction.ofName(SECOND + group)));
         List<String> ascending = fractions.keySet().stream()
                 .sorted(Comparator.comparing((String group) -> fractions.get(group))
@@ -151,8 +146,8 @@ final class Splitter {
         Set<String> validation = Set.copyOf(ascending.subList(0, given));
         List<Member> result = new ArrayList<>();
         for (Member member : members) {
-            boolean moves = member.split() == Split.TRAIN && validation.contains(group(member.image()));
-            result.add(moves ? new Member(member.image(), Split.VALIDATION) : member);
+            boolean moves = member.split() == Split.TRAIN && validation.contains(member.group());
+            result.add(moves ? member(member.image(), Split.VALIDATION) : member);
         }
         information.accept("The data set has no validation split: " + count(result, Split.VALIDATION) + " of its "
                 + count(members, Split.TRAIN)
@@ -178,7 +173,8 @@ final class Splitter {
                         : new Member(
                                 member.image(),
                                 member.split(),
-                                folder.nameOf(member.image().file())))
+                                folder.nameOf(member.image().file()),
+                                member.group()))
                 .toList();
     }
 
@@ -215,15 +211,6 @@ final class Splitter {
                         "Delete one of them: an image that is trained on can't judge the training.");
             }
             warnings.accept("The same image is there twice: " + both + ".");
-        }
-    }
-
-    private void warnOfFewValidationImages(List<Member> members) {
-        long validation = count(members, Split.VALIDATION);
-        if (validation < ENOUGH_VALIDATION) {
-            warnings.accept("Only " + validation + (validation == 1 ? " image is" : " images are")
-                    + " for validation: too few to choose epoch and rank reliably. Add images; with"
-                    + " <splitGroup>, shots of one design count once.");
         }
     }
 

@@ -16,6 +16,7 @@ import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
+import io.github.syr.message.Run;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
 import io.github.syr.sample.Samples;
@@ -73,7 +74,7 @@ public final class EvaluateTask {
         Evaluation evaluation = new Evaluation(
                 Evaluation.SCHEMA,
                 models,
-                choose(models),
+                choose(models, request.training().folds().isPresent() ? "cross-validation Dice" : "validation Dice"),
                 session.freshness().inputs(session.dataset()),
                 PyTorch.versions(),
                 PyTorch.kind(device));
@@ -83,40 +84,37 @@ public final class EvaluateTask {
 
     /** How many images an evaluation of all models of the request judges. */
     public static long imagesToJudge(Session session) {
-        long images = session.dataset().of(Dataset.Split.VALIDATION).size()
-                + session.dataset().of(Dataset.Split.TEST).size();
-        return images * (1 + session.request().training().ranks().size());
+        Request.Training training = session.request().training();
+        long validation = session.images(Dataset.Split.VALIDATION).size();
+        long test = session.images(Dataset.Split.TEST).size();
+        long models = 1 + training.ranks().size();
+        return test * models + validation * (training.folds().isPresent() ? 1 : models);
     }
 
     /** The best validation Dice; the lower rank where two are equal. */
-    static Evaluation.Chosen choose(List<Evaluation.Model> models) {
+    static Evaluation.Chosen choose(List<Evaluation.Model> models, String by) {
         Evaluation.Model best = models.stream()
                 .filter(model -> model.rank().isPresent())
                 .max(Comparator.comparingDouble(
                                 (Evaluation.Model model) -> model.validation().dice())
                         .thenComparing(model -> model.rank().getAsInt(), Comparator.reverseOrder()))
                 .orElseThrow();
-        return new Evaluation.Chosen(
-                best.name(), "validation Dice", best.validation().dice());
+        return new Evaluation.Chosen(best.name(), by, best.validation().dice());
     }
 
     private Evaluation.Model model(OptionalInt rank, Optional<Adapter> adapter) {
         String name = rank.isPresent() ? "rank-" + rank.getAsInt() : "baseline";
-        Samples validation = session.samples(Dataset.Split.VALIDATION);
         Samples test = session.samples(Dataset.Split.TEST);
-        int all = validation.size() + test.size();
+        Optional<Run.Folds> folds = rank.isPresent()
+                ? Run.read(session.layout().run(rank.getAsInt())).folds()
+                : Optional.empty();
+        int before =
+                folds.isPresent() ? 0 : session.images(Dataset.Split.VALIDATION).size();
+        int all = before + test.size();
         try (Sam sam = Sam.load(session.checkpoint(), adapter, session.device())) {
             Scorer scorer = new Scorer(sam);
-            List<Scores> validated = new ArrayList<>();
-            double iouError = 0;
+            Validated validated = folds.map(Validated::of).orElseGet(() -> validate(scorer, rank, all));
             double clickDice = 0;
-            for (int i = 0; i < validation.size(); i++) {
-                session.checkStopped();
-                Scorer.Judgement judged = scorer.judge(validation.get(i));
-                validated.add(judged.scores());
-                iouError += judged.iouError() / validation.size();
-                progress(rank, i + 1, all);
-            }
             List<Evaluation.ImageScores> images = new ArrayList<>();
             for (int i = 0; i < test.size(); i++) {
                 session.checkStopped();
@@ -125,19 +123,48 @@ public final class EvaluateTask {
                 String overlay = overlay(name, judged, test.canvasOf(i));
                 images.add(new Evaluation.ImageScores(
                         judged.sample().name(), judged.sample().sha256(), judged.scores(), overlay));
-                progress(rank, validation.size() + i + 1, all);
+                progress(rank, before + i + 1, all);
             }
             return new Evaluation.Model(
                     name,
                     rank,
                     adapter.map(Adapter::parameters).orElse(0L),
-                    Scorer.mean(validated),
+                    validated.scores(),
                     Scorer.mean(
                             images.stream().map(Evaluation.ImageScores::scores).toList()),
                     clickDice,
-                    iouError,
+                    validated.iouError(),
                     images);
         }
+    }
+
+    /** Means over the validation images. */
+    private record Validated(Scores scores, double iouError) {
+
+        /** With folds, the adapter has been trained on these images; their own trainings judged them. */
+        static Validated of(Run.Folds folds) {
+            return new Validated(
+                    Scorer.mean(
+                            folds.images().stream().map(Run.JudgedImage::scores).toList()),
+                    folds.images().stream()
+                            .mapToDouble(Run.JudgedImage::iouError)
+                            .average()
+                            .orElseThrow());
+        }
+    }
+
+    private Validated validate(Scorer scorer, OptionalInt rank, int all) {
+        Samples validation = session.samples(Dataset.Split.VALIDATION);
+        List<Scores> scores = new ArrayList<>();
+        double iouError = 0;
+        for (int i = 0; i < validation.size(); i++) {
+            session.checkStopped();
+            Scorer.Judgement judged = scorer.judge(validation.get(i));
+            scores.add(judged.scores());
+            iouError += judged.iouError() / validation.size();
+            progress(rank, i + 1, all);
+        }
+        return new Validated(Scorer.mean(scores), iouError);
     }
 
     private void progress(OptionalInt rank, int done, int of) {

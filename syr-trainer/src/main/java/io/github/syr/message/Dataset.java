@@ -48,6 +48,8 @@ public record Dataset(
      * @param sha256 of the file
      * @param width of the upright image, pixels
      * @param height of the upright image, pixels
+     * @param group images of one group stay in one split and in one fold: what {@code splitGroup} matches; the file's
+     *     digest unless that is given
      * @param overlay the picture for the eye, relative to the output folder
      */
     public record Image(
@@ -57,6 +59,7 @@ public record Dataset(
             int width,
             int height,
             Split split,
+            String group,
             List<ObjectEntry> objects,
             String overlay) {}
 

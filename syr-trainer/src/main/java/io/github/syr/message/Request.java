@@ -175,6 +175,8 @@ public record Request(
      * @param lossSize the longest side at which the loss is taken; the original size unless given
      * @param seed of everything random
      * @param tuning what is trained beside LoRA, and how steps are taken
+     * @param folds into how many parts the training and validation images are divided for cross-validation; none unless
+     *     given
      */
     public record Training(
             List<Integer> ranks,
@@ -187,7 +189,8 @@ public record Request(
             int jitter,
             OptionalInt lossSize,
             long seed,
-            Tuning tuning) {
+            Tuning tuning,
+            OptionalInt folds) {
 
         /** As the predecessor trained. */
         public Training(
@@ -212,7 +215,8 @@ public record Request(
                     jitter,
                     lossSize,
                     seed,
-                    Tuning.PREDECESSOR);
+                    Tuning.PREDECESSOR,
+                    OptionalInt.empty());
         }
 
         /** @throws SyrException if a number is out of its range */
@@ -232,13 +236,28 @@ public record Request(
             require(batchSize >= 1, "batchSize is " + batchSize, "It must be at least 1.");
             require(patience >= 0, "patience is " + patience, "It must be at least 0; 0 never ends a training early.");
             require(jitter >= 0, "jitter is " + jitter, "It must be at least 0 pixels.");
+            require(
+                    folds.orElse(2) >= 2,
+                    "folds is " + folds.orElse(2),
+                    "It must be at least 2, or left out, where the validation split chooses.");
             require(lossSize.orElse(16) >= 16, "lossSize is " + lossSize.orElse(16), "It must be at least 16 pixels.");
         }
 
         /** The same for other ranks. */
         public Training withRanks(List<Integer> others) {
             return new Training(
-                    others, alpha, blocks, epochs, batchSize, learningRate, patience, jitter, lossSize, seed, tuning);
+                    others,
+                    alpha,
+                    blocks,
+                    epochs,
+                    batchSize,
+                    learningRate,
+                    patience,
+                    jitter,
+                    lossSize,
+                    seed,
+                    tuning,
+                    folds);
         }
     }
 

@@ -31,6 +31,14 @@ public final class TrainingDigest {
                 Sha256.of(dataset.of(Dataset.Split.TRAIN).stream()
                         .map(Dataset.Image::sha256)
                         .collect(Collectors.joining("\n"))));
+        if (request.training().folds().isPresent()) {
+            json.addProperty(
+                    "groups",
+                    Sha256.of(dataset.images().stream()
+                            .filter(image -> image.split() != Dataset.Split.TEST)
+                            .map(image -> image.group() + "\n" + image.sha256())
+                            .collect(Collectors.joining("\n"))));
+        }
         return Sha256.of(Json.writeLine(json));
     }
 

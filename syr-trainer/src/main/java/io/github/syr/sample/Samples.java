@@ -22,7 +22,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,8 +34,15 @@ import java.util.stream.Stream;
  */
 public final class Samples implements AutoCloseable {
 
-    private final Path scratch;
-    private final List<Path> files = new ArrayList<>();
+    private static final String SAMPLE = ".sample";
+    private static final String CANVAS = ".canvas";
+    private static final String DETAIL = ".detail";
+
+    /** What closing deletes; of a selection, nothing. */
+    private final Optional<Path> scratch;
+
+    /** By image, without the endings of the files that it has. */
+    private final List<Path> stems;
 
     /**
      * How images are prepared.
@@ -52,8 +62,9 @@ public final class Samples implements AutoCloseable {
             boolean withCanvases,
             OptionalInt detailSide) {}
 
-    private Samples(Path scratch) {
+    private Samples(Optional<Path> scratch, List<Path> stems) {
         this.scratch = scratch;
+        this.stems = stems;
     }
 
     /**
@@ -62,13 +73,13 @@ public final class Samples implements AutoCloseable {
      * @param scratch a folder of this run's own, below the output; made here
      */
     public static Samples prepare(Path scratch, List<Dataset.Image> images, Settings settings) {
-        Samples samples = new Samples(scratch);
+        Samples samples = new Samples(Optional.of(scratch), new ArrayList<>());
         try {
             clear(scratch); // of a worker that was killed
             Files.createDirectories(scratch);
             ImageDecoder decoder = new ImageDecoder();
             for (Dataset.Image image : images) {
-                samples.add(decoder, image, settings);
+                samples.add(scratch.resolve(String.valueOf(samples.size())), decoder, image, settings);
             }
             return samples;
         } catch (IOException e) {
@@ -103,10 +114,17 @@ public final class Samples implements AutoCloseable {
         return 3 * pixels + image.objects().size() * pixels / 8;
     }
 
-    private void add(ImageDecoder decoder, Dataset.Image image, Settings settings) throws IOException {
+    /** Some of the images, which live as long as this. */
+    public Samples select(IntPredicate index) {
+        return new Samples(
+                Optional.empty(),
+                IntStream.range(0, size()).filter(index).mapToObj(stems::get).toList());
+    }
+
+    private void add(Path stem, ImageDecoder decoder, Dataset.Image image, Settings settings) throws IOException {
         RgbImage pixels = pixels(decoder, image, settings);
         if (settings.withCanvases()) {
-            write(canvas(files.size()), Overlay.canvas(pixels));
+            write(file(stem, CANVAS), Overlay.canvas(pixels));
         }
         List<Sample.AnnotatedMask> objects = new ArrayList<>();
         List<BinaryMask> masks = new ArrayList<>();
@@ -124,10 +142,13 @@ public final class Samples implements AutoCloseable {
         }
         if (settings.detailSide().isPresent()) {
             Size size = Size.of(pixels).atMost(settings.detailSide().getAsInt());
-            write(detail(files.size()), detail(pixels, masks, size));
+            write(file(stem, DETAIL), detail(pixels, masks, size));
         }
         RgbImage resized = PillowResize.longestSide(pixels, settings.side());
-        add(new Sample(image.name(), image.sha256(), image.width(), image.height(), resized, objects));
+        write(
+                file(stem, SAMPLE),
+                new Sample(image.name(), image.sha256(), image.width(), image.height(), resized, objects));
+        stems.add(stem);
     }
 
     private static Detail detail(RgbImage pixels, List<BinaryMask> masks, Size size) {
@@ -160,12 +181,10 @@ public final class Samples implements AutoCloseable {
 
     /** How many images. */
     public int size() {
-        return files.size();
+        return stems.size();
     }
 
-    private void add(Sample sample) throws IOException {
-        Path file = scratch.resolve(files.size() + ".sample");
-        files.add(file);
+    private static void write(Path file, Sample sample) throws IOException {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             out.writeUTF(sample.name());
             out.writeUTF(sample.sha256());
@@ -185,8 +204,8 @@ public final class Samples implements AutoCloseable {
 
     /** One image, read again at each call. */
     public Sample get(int index) {
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(files.get(index)), 1 << 16))) {
+        try (DataInputStream in = new DataInputStream(
+                new BufferedInputStream(Files.newInputStream(file(stems.get(index), SAMPLE)), 1 << 16))) {
             String name = in.readUTF();
             String sha256 = in.readUTF();
             int width = in.readInt();
@@ -206,8 +225,8 @@ public final class Samples implements AutoCloseable {
 
     /** What variants of an image are made of; where they were asked for. Read again at each call. */
     public Detail detailOf(int index) {
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(detail(index)), 1 << 16))) {
+        try (DataInputStream in = new DataInputStream(
+                new BufferedInputStream(Files.newInputStream(file(stems.get(index), DETAIL)), 1 << 16))) {
             RgbImage image = readImage(in);
             List<BinaryMask> masks = new ArrayList<>();
             int count = in.readInt();
@@ -222,20 +241,16 @@ public final class Samples implements AutoCloseable {
 
     /** An image to draw an overlay on, at most {@link Overlay#LONGEST_SIDE} long; where they were asked for. */
     public RgbImage canvasOf(int index) {
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(canvas(index)), 1 << 16))) {
+        try (DataInputStream in = new DataInputStream(
+                new BufferedInputStream(Files.newInputStream(file(stems.get(index), CANVAS)), 1 << 16))) {
             return readImage(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Path canvas(int index) {
-        return scratch.resolve(index + ".canvas");
-    }
-
-    private Path detail(int index) {
-        return scratch.resolve(index + ".detail");
+    private static Path file(Path stem, String ending) {
+        return stem.resolveSibling(stem.getFileName() + ending);
     }
 
     private static void write(Path file, Detail detail) throws IOException {
@@ -283,7 +298,9 @@ public final class Samples implements AutoCloseable {
     @Override
     public void close() {
         try {
-            clear(scratch);
+            if (scratch.isPresent()) {
+                clear(scratch.get());
+            }
         } catch (IOException e) {
             // left-over scratch lies below target/syr, is cleared by the next run, and goes with clean
         }

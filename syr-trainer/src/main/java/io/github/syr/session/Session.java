@@ -14,6 +14,7 @@ import io.github.syr.message.Request;
 import io.github.syr.sample.Samples;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -105,22 +106,30 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * A split's images, prepared for the model. The masks of training images are as large as the loss needs them; those
-     * of other splits as large as the images. Before the first split, the disk is looked at for room for all.
+     * A split's images, see {@link #images}, prepared for the model. The masks of training images are as large as the
+     * loss needs them; those of other splits as large as the images. Before the first split, the disk is looked at for
+     * room for all.
      */
     public Samples samples(Dataset.Split split) {
         if (samples.isEmpty()) {
             long bytes = Stream.of(Dataset.Split.values())
-                    .mapToLong(each -> Samples.bytes(dataset().of(each), settings(each)))
+                    .mapToLong(each -> Samples.bytes(images(each), settings(each)))
                     .sum();
             Room.require(layout.root(), bytes, "prepared images", "or name another folder by <outputDirectory>.");
         }
         return samples.computeIfAbsent(
                 split,
-                key -> Samples.prepare(
-                        layout.root().resolve("scratch-" + key.word()),
-                        dataset().of(key),
-                        settings(key)));
+                key -> Samples.prepare(layout.root().resolve("scratch-" + key.word()), images(key), settings(key)));
+    }
+
+    /** What a split is used for; with folds, all images of training and validation are used for both. */
+    public List<Dataset.Image> images(Dataset.Split split) {
+        boolean all = request.training().folds().isPresent() && split != Dataset.Split.TEST;
+        return all
+                ? dataset().images().stream()
+                        .filter(image -> image.split() != Dataset.Split.TEST)
+                        .toList()
+                : dataset().of(split);
     }
 
     private Samples.Settings settings(Dataset.Split split) {

@@ -9,28 +9,25 @@ import io.github.syr.sample.Samples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
-/** Trains one rank: epochs over the shuffled training images, the best by validation Dice kept. */
+/** Trains ranks: epochs over the shuffled training images, the best by validation Dice kept. */
 public final class RankTrainer {
 
     private final Sam sam;
     private final Samples train;
-    private final Samples validation;
     private final Request.Training parameters;
+    private final int planned;
     private final Optional<Adapter> initial;
 
-    public RankTrainer(Sam sam, Samples train, Samples validation, Request.Training parameters) {
-        this(sam, train, validation, parameters, Optional.empty());
-    }
-
-    /** @param initial where trainings start; fresh unless given */
-    public RankTrainer(
-            Sam sam, Samples train, Samples validation, Request.Training parameters, Optional<Adapter> initial) {
+    /**
+     * @param planned epochs over which the schedule of the learning rates goes
+     * @param initial where trainings start; fresh unless given
+     */
+    RankTrainer(Sam sam, Samples train, int planned, Request.Training parameters, Optional<Adapter> initial) {
+        this.planned = planned;
         this.initial = initial;
         this.sam = sam;
         this.train = train;
-        this.validation = validation;
         this.parameters = parameters;
     }
 
@@ -76,15 +73,15 @@ public final class RankTrainer {
     }
 
     /** Trains a rank. */
-    public Outcome train(int rank, Listener listener) {
+    Outcome train(int rank, Validation validation, Listener listener) {
         TrainingDefaults.requireRank(rank, sam.config());
-        int epochs = TrainingDefaults.epochs(parameters, sam.config(), train.size());
+        int epochs = validation.epochs(planned);
         try (TrainedModel model = new TrainedModel(sam, parameters, initial, rank)) {
             LoraGradient gradient = model.gradient();
             int perStep =
                     parameters.batchSize() * parameters.tuning().optimization().accumulation();
             long stepsPerEpoch = (train.size() + perStep - 1L) / perStep;
-            Optimiser optimiser = model.optimiser(epochs * stepsPerEpoch);
+            Optimiser optimiser = model.optimiser(planned * stepsPerEpoch);
             Scorer scorer = model.scorer();
             Variants variants = new Variants(train, parameters, sam.config().imageSize());
             BestEpoch best = new BestEpoch(parameters.patience());
@@ -92,7 +89,7 @@ public final class RankTrainer {
             for (int n = 1; n <= epochs; n++) {
                 int epoch = n;
                 double loss = 0;
-                int[] order = shuffled(Seeds.stream(parameters.seed(), "order", epoch));
+                int[] order = Seeds.shuffled(train.size(), Seeds.stream(parameters.seed(), "order", epoch));
                 for (int from = 0; from < order.length; from += perStep) {
                     int to = Math.min(order.length, from + perStep);
                     optimiser.clearGradients();
@@ -104,7 +101,7 @@ public final class RankTrainer {
                     optimiser.step("rank " + rank + ", epoch " + epoch);
                 }
                 optimiser.exchangeAverages();
-                double dice = scorer.meanDice(validation, images -> listener.judged(epoch, images));
+                double dice = validation.dice(epoch, scorer, images -> listener.judged(epoch, images));
                 boolean better = best.offer(epoch, dice);
                 outcome = better ? new Outcome(model.adapter(), epoch, epoch, dice) : outcome.after(epoch);
                 optimiser.exchangeAverages();
@@ -146,15 +143,5 @@ public final class RankTrainer {
             sum += losses.get(i);
         }
         return sum;
-    }
-
-    private int[] shuffled(SplittableRandom random) {
-        int[] order = new int[train.size()];
-        for (int i = 0; i < order.length; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
     }
 }

@@ -17,6 +17,7 @@ import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
 import io.github.syr.message.TrainingDigest;
+import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Samples;
 import io.github.syr.session.Session;
@@ -59,8 +60,20 @@ public final class TrainTask {
         return new Event.Result(missing.isEmpty(), lines);
     }
 
-    private static String summary(Run run) {
-        boolean improving = run.bestEpoch() == run.epochs();
+    private String summary(Run run) {
+        if (run.folds().isPresent()) {
+            Run.Folds folds = run.folds().get();
+            return "validation Dice %.4f, standard deviation %.4f, of %d images in %d folds after epoch %d"
+                    .formatted(
+                            run.validationDice(),
+                            folds.deviation(),
+                            folds.images().size(),
+                            folds.count(),
+                            folds.epoch());
+        }
+        // with a cosine schedule the last epochs are the best, however many there are
+        boolean improving = run.bestEpoch() == run.epochs()
+                && session.request().training().tuning().optimization().schedule() == Tuning.Schedule.CONSTANT;
         return "validation Dice %.4f after epoch %d of %d%s"
                 .formatted(
                         run.validationDice(),
@@ -76,19 +89,26 @@ public final class TrainTask {
         TrainingDefaults.blocks(parameters, checkpoint.config());
         Device device = session.device();
         Samples train = session.samples(Dataset.Split.TRAIN);
-        Samples validation = session.samples(Dataset.Split.VALIDATION);
+        int validation = session.samples(Dataset.Split.VALIDATION).size();
+        int folds = parameters.folds().orElse(1);
+        int epochs = TrainingDefaults.epochs(parameters, checkpoint.config(), train.size());
         try (Sam sam = Sam.load(checkpoint, Optional.empty(), device)) {
-            RankTrainer trainer = new RankTrainer(sam, train, validation, parameters, initialAdapter());
+            Optional<Adapter> initial = initialAdapter();
+            RankTrainer trainer = new RankTrainer(sam, train, epochs, parameters, initial);
+            Optional<CrossValidation> crossValidation = parameters.folds().isPresent()
+                    ? Optional.of(new CrossValidation(session, sam, epochs, initial))
+                    : Optional.empty();
             new AugmentedOverlays(session.layout()).draw(train, parameters, sam.config());
-            int epochs = TrainingDefaults.epochs(parameters, checkpoint.config(), train.size());
             long evaluated =
                     session.request().task() == Request.Task.EVALUATE ? EvaluateTask.imagesToJudge(session) : 0;
             for (int i = 0; i < ranks.size(); i++) {
                 long epochsLeft = (long) epochs * (ranks.size() - i);
-                session.timeLeft().plan(epochsLeft * train.size(), epochsLeft * validation.size() + evaluated);
-                TrainingProgress progress =
-                        new TrainingProgress(session, ranks.get(i), epochs, train.size(), validation.size());
-                lines.add("rank " + ranks.get(i) + ": trained, " + summary(train(trainer, ranks.get(i), progress)));
+                // with K folds, an image is trained on K - 1 times for them and once for the adapter
+                session.timeLeft().plan(epochsLeft * train.size() * folds, epochsLeft * validation + evaluated);
+                int rank = ranks.get(i);
+                forget(session.layout(), rank);
+                Optional<CrossValidation.Result> judged = crossValidation.map(by -> by.run(rank));
+                lines.add("rank " + rank + ": trained, " + summary(train(trainer, rank, epochs, judged)));
             }
         }
     }
@@ -106,11 +126,20 @@ public final class TrainTask {
         });
     }
 
-    private Run train(RankTrainer trainer, int rank, TrainingProgress progress) {
+    private Run train(RankTrainer trainer, int rank, int epochs, Optional<CrossValidation.Result> folds) {
         OutputLayout layout = session.layout();
         Request request = session.request();
-        forget(layout, rank);
-        RankTrainer.Outcome outcome = trainer.train(rank, progress);
+        Validation validation = folds.<Validation>map(judged -> judged)
+                .orElseGet(() -> Validation.by(session.samples(Dataset.Split.VALIDATION)));
+        RankTrainer.Outcome outcome = trainer.train(
+                rank,
+                validation,
+                new TrainingProgress(
+                        session,
+                        rank,
+                        validation.epochs(epochs),
+                        session.images(Dataset.Split.TRAIN).size(),
+                        validation.images()));
         AdapterFile.write(
                 layout.adapter(rank),
                 outcome.adapter(),
@@ -128,7 +157,8 @@ public final class TrainTask {
                         request.training(), session.checkpoint().config()),
                 PyTorch.kind(session.device()),
                 PyTorch.threads(),
-                PyTorch.versions());
+                PyTorch.versions(),
+                folds.map(CrossValidation.Result::folds));
         AtomicFile.write(layout.run(rank), run.toJson().getBytes(StandardCharsets.UTF_8));
         return run;
     }

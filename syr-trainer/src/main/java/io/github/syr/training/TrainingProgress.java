@@ -19,14 +19,26 @@ final class TrainingProgress implements RankTrainer.Listener {
     private final int epochs;
     private final int trainImages;
     private final int validationImages;
+    private final boolean withHistory;
     private final StringBuilder history = new StringBuilder();
 
     TrainingProgress(Session session, int rank, int epochs, int trainImages, int validationImages) {
+        this(session, rank, epochs, trainImages, validationImages, true);
+    }
+
+    private TrainingProgress(
+            Session session, int rank, int epochs, int trainImages, int validationImages, boolean withHistory) {
+        this.withHistory = withHistory;
         this.session = session;
         this.rank = rank;
         this.epochs = epochs;
         this.trainImages = trainImages;
         this.validationImages = validationImages;
+    }
+
+    /** Of a fold's training, which leaves no history. */
+    static TrainingProgress ofFold(Session session, int rank, int epochs, int trainImages, int validationImages) {
+        return new TrainingProgress(session, rank, epochs, trainImages, validationImages, false);
     }
 
     @Override
@@ -61,8 +73,10 @@ final class TrainingProgress implements RankTrainer.Listener {
 
     @Override
     public void finished(RankTrainer.Epoch epoch) {
-        history.append(historyLine(epoch)).append('\n');
-        AtomicFile.write(session.layout().history(rank), history.toString().getBytes(StandardCharsets.UTF_8));
+        if (withHistory) {
+            history.append(historyLine(epoch)).append('\n');
+            AtomicFile.write(session.layout().history(rank), history.toString().getBytes(StandardCharsets.UTF_8));
+        }
         session.tell(new Event.Progress(
                 STAGE,
                 rank,

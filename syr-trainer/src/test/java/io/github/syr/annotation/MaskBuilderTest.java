@@ -237,8 +237,8 @@ class MaskBuilderTest {
     void warnsOfFewImagesForValidation() {
         fixture.build();
         assertEquals(
-                List.of("Only 1 image is for validation: too few to choose epoch and rank reliably. Add images; with"
-                        + " <splitGroup>, shots of one design count once."),
+                List.of("Only 1 image is for validation: too few to choose epoch and rank reliably. Add images (with"
+                        + " <splitGroup>, shots of one design count once), or set <folds>5</folds>."),
                 fixture.notes(Event.Level.WARN));
     }
 

@@ -24,11 +24,13 @@ class ChoiceTest {
     /** Never the baseline, however good; and whatever the test images say. */
     @Test
     void isTheBestRankByValidation() {
-        Evaluation.Chosen chosen = EvaluateTask.choose(List.of(
-                BASELINE,
-                model("rank-4", OptionalInt.of(4), 0.8, 0.95),
-                model("rank-8", OptionalInt.of(8), 0.9, 0.7),
-                model("rank-16", OptionalInt.of(16), 0.85, 0.9)));
+        Evaluation.Chosen chosen = EvaluateTask.choose(
+                List.of(
+                        BASELINE,
+                        model("rank-4", OptionalInt.of(4), 0.8, 0.95),
+                        model("rank-8", OptionalInt.of(8), 0.9, 0.7),
+                        model("rank-16", OptionalInt.of(16), 0.85, 0.9)),
+                "validation Dice");
         assertEquals(new Evaluation.Chosen("rank-8", "validation Dice", 0.9), chosen);
     }
 
@@ -39,6 +41,6 @@ class ChoiceTest {
                 model("rank-4", OptionalInt.of(4), 0.8, 0.9),
                 model("rank-8", OptionalInt.of(8), 0.9, 0.7),
                 model("rank-16", OptionalInt.of(16), 0.9, 0.9));
-        assertEquals("rank-8", EvaluateTask.choose(models).model());
+        assertEquals("rank-8", EvaluateTask.choose(models, "validation Dice").model());
     }
 }

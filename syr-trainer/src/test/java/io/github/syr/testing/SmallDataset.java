@@ -71,4 +71,17 @@ public record SmallDataset(Path folder) {
                         7),
                 new Request.Execution("cpu", 0));
     }
+
+    /** A request with another training. */
+    public static Request with(Request request, Request.Training training) {
+        return new Request(
+                request.schema(),
+                request.task(),
+                request.output(),
+                request.checkpoint(),
+                request.dataset(),
+                training,
+                request.execution(),
+                request.initialAdapter());
+    }
 }

@@ -86,7 +86,8 @@ class DecoderTrainingTest {
                         t.jitter(),
                         t.lossSize(),
                         t.seed(),
-                        tuning),
+                        tuning,
+                        t.folds()),
                 plain.execution());
     }
 
@@ -135,8 +136,11 @@ class DecoderTrainingTest {
         try (Session session = new Session(request, event -> {}, () -> {});
                 Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device())) {
             int before = sam.manager().getManagedArrays().size();
-            new RankTrainer(sam, session.samples(Split.TRAIN), session.samples(Split.VALIDATION), request.training())
-                    .train(2, new TrainingProgress(session, 2, 3, 2, 1));
+            new RankTrainer(sam, session.samples(Split.TRAIN), 3, request.training(), Optional.empty())
+                    .train(
+                            2,
+                            Validation.by(session.samples(Split.VALIDATION)),
+                            new TrainingProgress(session, 2, 3, 2, 1));
             assertEquals(before, sam.manager().getManagedArrays().size());
         }
     }

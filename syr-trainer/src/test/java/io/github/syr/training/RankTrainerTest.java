@@ -381,8 +381,11 @@ class RankTrainerTest {
         try (Session session = new Session(request, event -> {}, NEVER);
                 Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device())) {
             int before = sam.manager().getManagedArrays().size();
-            new RankTrainer(sam, session.samples(Split.TRAIN), session.samples(Split.VALIDATION), request.training())
-                    .train(2, new TrainingProgress(session, 2, 3, 2, 1));
+            new RankTrainer(sam, session.samples(Split.TRAIN), 3, request.training(), Optional.empty())
+                    .train(
+                            2,
+                            Validation.by(session.samples(Split.VALIDATION)),
+                            new TrainingProgress(session, 2, 3, 2, 1));
             assertEquals(before, sam.manager().getManagedArrays().size());
         }
         assertFalse(Files.exists(request.outputFolder().resolve("scratch-train")));

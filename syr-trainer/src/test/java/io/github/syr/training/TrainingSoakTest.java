@@ -57,23 +57,24 @@ class TrainingSoakTest {
             Samples train = session.samples(Dataset.Split.TRAIN);
             Samples validation = session.samples(Dataset.Split.VALIDATION);
             int arrays = sam.manager().getManagedArrays().size();
-            new RankTrainer(sam, train, validation, training).train(4, new RankTrainer.Listener() {
-                @Override
-                public void trained(int epoch, int images, int batch) {}
+            new RankTrainer(sam, train, EPOCHS, training, Optional.empty())
+                    .train(4, Validation.by(validation), new RankTrainer.Listener() {
+                        @Override
+                        public void trained(int epoch, int images, int batch) {}
 
-                @Override
-                public void warned(String text) {}
+                        @Override
+                        public void warned(String text) {}
 
-                @Override
-                public void judged(int epoch, int images) {}
+                        @Override
+                        public void judged(int epoch, int images) {}
 
-                @Override
-                public void finished(RankTrainer.Epoch epoch) {
-                    if (epoch.epoch() >= WARM && epoch.epoch() % 10 == 0) {
-                        samples.add(residentKib(status));
-                    }
-                }
-            });
+                        @Override
+                        public void finished(RankTrainer.Epoch epoch) {
+                            if (epoch.epoch() >= WARM && epoch.epoch() % 10 == 0) {
+                                samples.add(residentKib(status));
+                            }
+                        }
+                    });
             assertEquals(arrays, sam.manager().getManagedArrays().size());
         }
         System.out.println("resident KiB after each 10 epochs from the " + WARM + "th: " + samples);

@@ -114,7 +114,8 @@ class TuningParityTest {
                 0,
                 OptionalInt.empty(),
                 0,
-                wide);
+                wide,
+                OptionalInt.empty());
         SyrException e = assertThrows(SyrException.class, () -> LoraSlot.ofEncoder(sam, training, 2));
         assertTrue(
                 e.getMessage().startsWith("rank 33 of the target mlp is invalid: image_encoder.blocks.")

@@ -177,7 +177,8 @@ class VitBTest {
                 20,
                 OptionalInt.empty(),
                 0,
-                Tuning.of(Tuning.Recipe.STANDARD));
+                Tuning.of(Tuning.Recipe.STANDARD),
+                OptionalInt.empty());
         Prompted click = new Prompted(
                 sample,
                 Tuning.PromptKind.CLICK,

@@ -69,6 +69,7 @@ record ManifestFactory(Request request, Run run, Dataset dataset, Evaluation eva
                         training.tuning().prompts().stream()
                                 .map(share -> share.kind().word() + ":" + share.weight())
                                 .toList(),
+                        training.folds(),
                         request.initialAdapter()
                                 .map(start -> new AdapterManifest.Initial(start.name(), start.sha256()))),
                 versions,

@@ -154,6 +154,7 @@ class AdapterPackagerTest {
                         0.0,
                         1.0,
                         List.of("box:1"),
+                        OptionalInt.empty(),
                         Optional.empty()),
                 manifest.training());
         assertEquals("0.36.0", manifest.versions().get("djl"));
