@@ -1,8 +1,12 @@
-"""Regenerates mini_tuning.safetensors: gradients, optimisers and losses of trainings beyond LoRA on q and v.
+"""Regenerates mini_tuning.safetensors: gradients, optimisers and losses of trainings beyond LoRA on q and v. With --vit-b
+vit_b_tuning.safetensors instead: the gradients of SAM ViT-B (a minute, 8 GB).
 
 Needs what make_goldens.py needs, and PyPI's torchvision==0.22.1 and scipy. Run it after make_goldens.py. README.md lists what is
 in the file; the functions are the definitions.
 """
+import sys
+from functools import partial
+
 import numpy as np
 import torch
 import torch.nn as nn
@@ -11,7 +15,9 @@ from monai.losses import DiceCELoss, DiceLoss
 from PIL import Image
 from safetensors.torch import load_file, save_file
 from scipy import ndimage
+from segment_anything import sam_model_registry
 from segment_anything.utils.transforms import ResizeLongestSide
+from torch.utils.checkpoint import checkpoint
 from torchvision.ops import sigmoid_focal_loss
 
 from make_goldens import HERE, fill, forward_logits, mini_sam, prepare, uniform
@@ -82,13 +88,19 @@ def target_modules(sam):
             yield f"{attention}.{layer}", ("",)
 
 
-def targets() -> dict:
-    sam, live = fresh(), {}
+def attach_to_all(sam) -> dict:
+    live = {}
     for path, parts in target_modules(sam):
         parent, name = path.rsplit(".", 1)
         lora = LoraLinear(sam.get_submodule(path), [path + part for part in parts])
         setattr(sam.get_submodule(parent), name, lora)
         live.update(lora.tensors)
+    return live
+
+
+def targets() -> dict:
+    sam = fresh()
+    live = attach_to_all(sam)
     sample, mask = train_0(sam)
     _, [(_, _, logits)] = forward_logits(sam, [sample])
     loss = DICE_CE(logits, mask)
@@ -139,6 +151,37 @@ def click() -> dict:
     for name, g in gradients(sam.named_parameters()).items():
         out.update({f"grad.{name}": g} if g.numel() <= WHOLE else {f"summary.{name}": summary(name, g)})
     return out
+
+
+# --- ViT-B ---
+
+def vit_b() -> dict:
+    """The image, box and mask of make_goldens.py's vit_b; each tensor's gradient as two numbers."""
+    def loss_and_gradients(sam, named, kind):
+        image = np.asarray(Image.open(HERE / "vit_b_image.png"))
+        x, boxes = prepare(sam, image, [[150., 90., 610., 480.]])
+        mask = torch.zeros(1, 1, *image.shape[:2])
+        mask[..., 120:450, 200:560] = 1
+        mask[..., 200:380, 280:480] = 0
+        _, [(_, _, logits)] = forward_logits(sam, [{"image": x, "boxes": boxes, "original_size": image.shape[:2]}])
+        loss = DICE_CE(logits, mask)
+        loss.backward()
+        found = gradients(named)
+        return {f"{kind}/loss": loss[None], **{f"{kind}/summary.{k}": summary(k, g) for k, g in found.items()}}
+
+    def vit():
+        sam = sam_model_registry["vit_b"]().eval()
+        fill(sam)
+        return sam.requires_grad_(False)
+
+    sam = vit()
+    live = attach_to_all(sam)
+    for block in sam.image_encoder.blocks:              # recompute each block in the backward pass: 3x less memory
+        block.forward = partial(checkpoint, block.forward, use_reentrant=False)
+    out = loss_and_gradients(sam, live.items(), "targets")
+    sam = vit()
+    sam.mask_decoder.requires_grad_()
+    return {**out, **loss_and_gradients(sam, sam.named_parameters(), "decoder")}
 
 
 # --- optimisers and the moving average ---
@@ -204,8 +247,15 @@ def losses() -> dict:
     return out
 
 
+def save(tensors: dict, name: str):
+    save_file({k: v.detach().contiguous() for k, v in tensors.items()}, HERE / name)
+
+
 if __name__ == "__main__":
-    out = optimisers()
-    for part in (targets, decoder, click, losses):
-        out.update({f"{part.__name__}/{k}": v for k, v in part().items()})
-    save_file({k: v.detach().contiguous() for k, v in out.items()}, HERE / "mini_tuning.safetensors")
+    if "--vit-b" in sys.argv:
+        save(vit_b(), "vit_b_tuning.safetensors")
+    else:
+        out = optimisers()
+        for part in (targets, decoder, click, losses):
+            out.update({f"{part.__name__}/{k}": v for k, v in part().items()})
+        save(out, "mini_tuning.safetensors")

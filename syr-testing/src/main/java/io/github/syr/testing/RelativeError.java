@@ -20,6 +20,23 @@ public final class RelativeError {
         return Math.sqrt(difference / norm);
     }
 
+    /**
+     * Asserts that a tensor is near one of which only two numbers are known.
+     *
+     * @param summary the norm, and the dot product with the uniform formula tensor of the name
+     */
+    public static void assertSummary(float[] summary, float[] actual, double limit, String name) {
+        float[] formula = FormulaWeights.uniform(name, actual.length);
+        double squares = 0;
+        double product = 0;
+        for (int k = 0; k < actual.length; k++) {
+            squares += (double) actual[k] * actual[k];
+            product += (double) actual[k] * formula[k];
+        }
+        assertEquals(summary[0], Math.sqrt(squares), limit * summary[0], name);
+        assertEquals(summary[1], product, limit * summary[0] * Math.sqrt(actual.length), name);
+    }
+
     /** Asserts that the relative error is under a limit. */
     public static void assertNear(float[] expected, float[] actual, double limit, String what) {
         double error = of(actual, expected);

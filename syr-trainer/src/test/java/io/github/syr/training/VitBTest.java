@@ -30,6 +30,7 @@ import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
 import io.github.syr.testing.FormulaWeights;
 import io.github.syr.testing.ReferenceFiles;
+import io.github.syr.testing.RelativeError;
 import io.github.syr.testing.ResidentMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ class VitBTest {
     private static SamCheckpoint checkpoint;
 
     private final TensorFile goldens = Safetensors.read(ReferenceFiles.file("vit_b_forward.safetensors"));
+    private final TensorFile tuning = Safetensors.read(ReferenceFiles.file("vit_b_tuning.safetensors"));
 
     @BeforeAll
     static void writeCheckpoint() {
@@ -99,6 +101,8 @@ class VitBTest {
             Sample sample = sample(sam);
             forward(sam, sample, "");
             step(sam, sample);
+            loraOnEveryTarget(sam, sample);
+            everyTensorOfTheDecoder(sam, sample);
             stepsOfTheStandardRecipe(sam, sample);
             assertEquals(
                     expectedDice(sam, sample),
@@ -162,6 +166,73 @@ class VitBTest {
             assertNear(golden("grad.w_b_023"), gradients.get(47).toFloatArray(), TOLERANCE, "w_b_023");
         }
         sam.clearLora();
+    }
+
+    /** 72 layers of the encoder, 28 of the decoder. */
+    private void loraOnEveryTarget(Sam sam, Sample sample) {
+        List<LoraSlot> slots = LoraSlot.of(sam, target -> OptionalInt.of(2));
+        try (NDManager scope = sam.manager().newSubManager()) {
+            LoraWeights encoder = new LoraWeights(scope, Slots.formula(slots, 2, false));
+            LoraWeights decoder = new LoraWeights(scope, Slots.formula(slots, 2, true));
+            decoder.attachTo(sam);
+            double loss = new LoraGradient(sam, encoder)
+                    .accumulate(List.of(Prompted.exactly(sample)))
+                    .get(0);
+            assertEquals(tuning("targets/loss")[0], loss, TOLERANCE * loss);
+            int compared = 0;
+            for (LoraWeights weights : List.of(encoder, decoder)) {
+                List<NDArray> gradients = weights.gradients();
+                List<Adapter.Pair> pairs = weights.toAdapter().pairs();
+                for (int i = 0; i < pairs.size(); i++) {
+                    String layer = pairs.get(i).target().layer();
+                    compared += assertSummary("targets", layer + ".lora_A", gradients.get(2 * i));
+                    compared += assertSummary("targets", layer + ".lora_B", gradients.get(2 * i + 1));
+                }
+            }
+            assertEquals(200, compared);
+        }
+        sam.clearLora();
+    }
+
+    private void everyTensorOfTheDecoder(Sam sam, Sample sample) {
+        try (NDManager scope = sam.manager().newSubManager()) {
+            LoraWeights nothing = new LoraWeights(
+                    scope,
+                    LoraWeights.fresh(
+                            List.of(new LoraSlot(LoraTarget.qkv(11, "q"), 768, 768, 1)), OptionalDouble.empty(), 0));
+            DecoderWeights decoder = new DecoderWeights(scope, sam, false, Map.of());
+            ObjectLoss.Weights masksAlone = new ObjectLoss.Weights(Tuning.Loss.DICE_CE, 0);
+            double loss = new LoraGradient(sam, nothing, Optional.of(decoder), 1L << 30, masksAlone)
+                    .accumulate(List.of(Prompted.exactly(sample)))
+                    .get(0);
+            assertEquals(tuning("decoder/loss")[0], loss, TOLERANCE * loss);
+            List<NDArray> gradients = decoder.gradients();
+            List<String> names = List.copyOf(decoder.toReplaced().keySet());
+            int compared = 0;
+            for (int i = 0; i < names.size(); i++) {
+                compared += assertSummary("decoder", names.get(i), gradients.get(i));
+            }
+            assertEquals(
+                    tuning.tensors().keySet().stream()
+                            .filter(name -> name.startsWith("decoder/summary."))
+                            .count(),
+                    compared);
+        }
+        sam.clearLora();
+    }
+
+    /** 1 where there is a golden: those of zero gradients are left out. */
+    private int assertSummary(String part, String name, NDArray gradient) {
+        String golden = part + "/summary." + name;
+        if (!tuning.tensors().containsKey(golden)) {
+            return 0;
+        }
+        RelativeError.assertSummary(tuning(golden), gradient.toFloatArray(), TOLERANCE, name);
+        return 1;
+    }
+
+    private float[] tuning(String name) {
+        return tuning.tensor(name).toFloats();
     }
 
     /** LoRA of rank 8 and the whole decoder, by a box and by a click: both losses fall. */
