@@ -32,13 +32,13 @@ MIXED = CLICKS + [{"kind": "clicks", "weight": 1}, {"kind": "correction", "weigh
 PREDECESSOR = {
     "recipe": "predecessor", "targets": Q_AND_V, "decoder": "frozen", "decoderRank": None, "decoderLearningRate": None,
     "optimization": {"optimizer": "adam", "weightDecay": 0, "schedule": "constant", "warmUpSteps": 0, "maxGradientNorm": None,
-                     "accumulation": 1, "emaDecay": None},
+                     "accumulation": 1, "emaDecay": None, "epochChoice": "best"},
     "loss": {"kind": "dice-ce", "boundaryWeight": 0, "holeWeight": 1}, "prompts": BOX, "augmentation": []}
 
 
 def standard(optimization=None, **changes):
     """The recipe `standard` (Tuning.of in syr-trainer), but for the changes."""
-    how = {**PREDECESSOR["optimization"], "schedule": "cosine", "maxGradientNorm": 1, "emaDecay": 0.99}
+    how = {**PREDECESSOR["optimization"], "schedule": "cosine", "maxGradientNorm": 1, "emaDecay": 0.99, "epochChoice": "last"}
     tuning = {**PREDECESSOR, "recipe": "standard", "decoder": "full", "augmentation": BASIC, "prompts": CLICKS}
     return {**tuning, "optimization": {**how, **(optimization or {})}, **changes}
 
@@ -125,7 +125,7 @@ def run(name, data, seed):
     done = json.loads((output / f"adapters/rank-{model['rank']}/run.json").read_text())
     found = {
         "request": wanted, "seconds": time.time() - start, "mebibytes": usage.ru_maxrss / 1024,
-        "bestEpoch": done["bestEpoch"], "epochs": done["epochs"],
+        "keptEpoch": done["keptEpoch"], "epochs": done["epochs"],
         "validation": model["validation"]["dice"], "dice": model["test"]["dice"],
         "worst": min(image["scores"]["dice"] for image in model["images"]), "hole": model["test"]["holeError"],
         "click": model["clickDice"], "iouError": model["iouError"]}

@@ -4,6 +4,7 @@ import io.github.syr.error.SyrException;
 import io.github.syr.maven.parameter.Augmentations;
 import io.github.syr.maven.parameter.BlockRange;
 import io.github.syr.maven.parameter.DecoderChoice;
+import io.github.syr.maven.parameter.EpochChoice;
 import io.github.syr.maven.parameter.LossChoice;
 import io.github.syr.maven.parameter.OptimizerChoice;
 import io.github.syr.maven.parameter.PromptShares;
@@ -193,8 +194,16 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
     Double emaDecay;
 
     /**
+     * Which epoch's weights are packaged: {@code best} by validation Dice, or {@code last}. The recipe's by default;
+     * {@code best} where patience is given. Type: text. Example: {@code <epochChoice>best</epochChoice>}.
+     */
+    @Parameter(property = "syr.epochChoice")
+    EpochChoice epochChoice = new EpochChoice();
+
+    /**
      * Epochs without a better validation Dice after which a rank's training ends; 0 never ends it early, which is the
-     * default with a cosine schedule. Type: whole number; epochs, at least 0. Example: {@code <patience>5</patience>}.
+     * default with a cosine schedule and where the last epoch is kept. Type: whole number; epochs, at least 0. Example:
+     * {@code <patience>5</patience>}.
      */
     @Parameter(property = "syr.patience")
     Integer patience;
@@ -248,7 +257,7 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
                 whole(epochs),
                 batchSize,
                 real(learningRate),
-                patience != null ? patience : patience(tuning),
+                patience != null ? patience : patience(tuning.optimization()),
                 jitter,
                 whole(lossSize),
                 seed,
@@ -257,8 +266,8 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
     }
 
     /** The rates of a cosine fall to the last epoch, which is to be among those that are judged. */
-    private static int patience(Tuning tuning) {
-        return tuning.optimization().schedule() == Tuning.Schedule.COSINE ? 0 : PATIENCE;
+    private static int patience(Tuning.Optimization how) {
+        return how.schedule() == Tuning.Schedule.COSINE || how.epochChoice() == Tuning.EpochChoice.LAST ? 0 : PATIENCE;
     }
 
     private Tuning tuning() {
@@ -284,6 +293,7 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
 
     private Tuning.Optimization optimization(Tuning.Optimization base) {
         Tuning.Optimizer rule = optimizer.optionalValue().orElse(base.optimizer());
+        boolean endsEarly = patience != null && patience > 0;
         double decay = rule == Tuning.Optimizer.ADAMW ? WEIGHT_DECAY : 0;
         return new Tuning.Optimization(
                 rule,
@@ -292,7 +302,8 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
                 warmUpSteps != null ? warmUpSteps : base.warmUpSteps(),
                 maxGradientNorm != null ? real(maxGradientNorm) : base.maxGradientNorm(),
                 accumulation != null ? accumulation : base.accumulation(),
-                emaDecay != null ? real(emaDecay) : base.emaDecay());
+                emaDecay != null ? real(emaDecay) : base.emaDecay(),
+                epochChoice.optionalValue().orElse(endsEarly ? Tuning.EpochChoice.BEST : base.epochChoice()));
     }
 
     /** A number that need not be there. */

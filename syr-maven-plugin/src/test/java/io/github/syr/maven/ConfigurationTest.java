@@ -127,7 +127,8 @@ class ConfigurationTest {
                                                 20,
                                                 OptionalDouble.of(2),
                                                 4,
-                                                OptionalDouble.of(0.99)),
+                                                OptionalDouble.of(0.99),
+                                                Tuning.EpochChoice.LAST),
                                         new Tuning.Loss(Tuning.LossKind.FOCAL_DICE, 0.5, 5),
                                         List.of(
                                                 new Tuning.PromptShare(Tuning.PromptKind.BOX, 3),
@@ -228,6 +229,14 @@ class ConfigurationTest {
         assertEquals(10, mojo.job().training().patience());
         mojo.recipe.set("standard");
         assertEquals(0, mojo.job().training().patience());
+        assertEquals(
+                Tuning.EpochChoice.LAST,
+                mojo.job().training().tuning().optimization().epochChoice());
+        mojo.patience = 3;
+        assertEquals(
+                Tuning.EpochChoice.BEST,
+                mojo.job().training().tuning().optimization().epochChoice());
+        mojo.patience = null;
         refuses(
                 mojo,
                 m -> m.targets.set("q,projection"),

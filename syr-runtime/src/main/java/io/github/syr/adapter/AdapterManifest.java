@@ -146,7 +146,7 @@ public record AdapterManifest(
      * The parameters of the training, as they took effect.
      *
      * @param epochs that were run
-     * @param bestEpoch whose weights the adapter has, from 1
+     * @param keptEpoch whose weights the adapter has, from 1
      * @param batchSize images per step
      * @param learningRate Adam's
      * @param patience epochs without a better validation Dice before the end; 0 never ends early
@@ -161,6 +161,7 @@ public record AdapterManifest(
      * @param weightDecay AdamW's; 0 for Adam
      * @param accumulation batches a step
      * @param emaDecay of the moving average that the adapter is; none where it is the weights themselves
+     * @param epochChoice {@code best} by validation, or {@code last}
      * @param augmentation the kinds of random changes to training images
      * @param recipe where values came from that nobody gave: {@code standard} or {@code predecessor}
      * @param loss {@code dice-ce} or {@code focal-dice}
@@ -173,7 +174,7 @@ public record AdapterManifest(
      */
     public record TrainingSummary(
             int epochs,
-            int bestEpoch,
+            int keptEpoch,
             int batchSize,
             double learningRate,
             int patience,
@@ -188,6 +189,7 @@ public record AdapterManifest(
             double weightDecay,
             int accumulation,
             OptionalDouble emaDecay,
+            String epochChoice,
             List<String> augmentation,
             String recipe,
             String loss,

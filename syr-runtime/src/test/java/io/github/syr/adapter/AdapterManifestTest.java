@@ -63,6 +63,7 @@ class AdapterManifestTest {
                     0.0,
                     1,
                     OptionalDouble.empty(),
+                    "best",
                     List.of(),
                     "predecessor",
                     "dice-ce",

@@ -284,6 +284,7 @@ class ClasspathAdapterTest {
                         0.0,
                         1,
                         OptionalDouble.empty(),
+                        "best",
                         List.of(),
                         "predecessor",
                         "dice-ce",

@@ -235,6 +235,11 @@ public record Request(
             require(epochs.orElse(1) >= 1, "epochs is " + epochs.orElse(1), "It must be at least 1.");
             require(batchSize >= 1, "batchSize is " + batchSize, "It must be at least 1.");
             require(patience >= 0, "patience is " + patience, "It must be at least 0; 0 never ends a training early.");
+            require(
+                    patience == 0 || tuning.optimization().epochChoice() == Tuning.EpochChoice.BEST,
+                    "patience is " + patience + ", and epochChoice is last",
+                    "Set <epochChoice>best</epochChoice>, or leave patience out: an early end comes after the best"
+                            + " epoch.");
             require(jitter >= 0, "jitter is " + jitter, "It must be at least 0 pixels.");
             require(
                     folds.orElse(2) >= 2,

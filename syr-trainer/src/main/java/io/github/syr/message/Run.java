@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param digest of all that decided it, see {@link TrainingDigest}
  * @param adapterSha256 of {@code adapter.safetensors}
  * @param epochs that were run
- * @param bestEpoch whose weights the adapter has, from 1
+ * @param keptEpoch whose weights the adapter has, from 1: the best, or the last where that is kept
  * @param validationDice mean, after that epoch; with folds, that of all of them
  * @param parameters trained numbers
  * @param learningRate that it took effect with
@@ -31,7 +31,7 @@ public record Run(
         int rank,
         String adapterSha256,
         int epochs,
-        int bestEpoch,
+        int keptEpoch,
         double validationDice,
         long parameters,
         double learningRate,
@@ -46,7 +46,7 @@ public record Run(
      * A cross-validation.
      *
      * @param count of folds
-     * @param epoch that was best over all of them, from 1
+     * @param epoch that was best over all of them, from 1; the last where that is kept
      * @param deviation standard deviation of the images' Dice
      * @param images those of training and validation, each judged once, after that epoch of its fold's training
      */

@@ -95,7 +95,8 @@ public record Tuning(
                                 0,
                                 OptionalDouble.empty(),
                                 1,
-                                OptionalDouble.empty()),
+                                OptionalDouble.empty(),
+                                EpochChoice.BEST),
                         Loss.DICE_CE,
                         BOXES,
                         List.of());
@@ -113,7 +114,8 @@ public record Tuning(
                                 0,
                                 OptionalDouble.of(1),
                                 1,
-                                OptionalDouble.of(0.99)),
+                                OptionalDouble.of(0.99),
+                                EpochChoice.LAST),
                         Loss.DICE_CE,
                         List.of(new PromptShare(PromptKind.BOX, 3), new PromptShare(PromptKind.CLICK, 1)),
                         List.of(
@@ -268,6 +270,7 @@ public record Tuning(
      * @param accumulation batches whose gradients are averaged into one step
      * @param emaDecay decay of the exponential moving average of the weights, which is judged and kept in their place;
      *     no average unless given
+     * @param epochChoice which epoch's weights the adapter has
      */
     public record Optimization(
             Optimizer optimizer,
@@ -276,7 +279,8 @@ public record Tuning(
             int warmUpSteps,
             OptionalDouble maxGradientNorm,
             int accumulation,
-            OptionalDouble emaDecay) {
+            OptionalDouble emaDecay,
+            EpochChoice epochChoice) {
 
         /** @throws SyrException if a number is out of its range, or weight decay is given for Adam */
         public Optimization {
@@ -304,6 +308,14 @@ public record Tuning(
         ADAM,
         /** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
         ADAMW
+    }
+
+    /** Which epoch's weights are kept. */
+    public enum EpochChoice {
+        /** The one of the best validation Dice. */
+        BEST,
+        /** The last, whatever validation says. */
+        LAST
     }
 
     /** How the learning rates go over the steps of all epochs. */

@@ -7,6 +7,7 @@ import io.github.syr.message.Dataset;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
+import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Samples;
 import io.github.syr.session.Session;
@@ -17,7 +18,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Trains a rank once for each fold, on the images of the others, so that each image is judged by a training that has
- * not seen it. How good an epoch is, all images say together.
+ * not seen it. How good an epoch is, all images say together: so the epoch is chosen, unless the last one is kept.
  */
 final class CrossValidation {
 
@@ -49,7 +50,7 @@ final class CrossValidation {
      * What the folds say.
      *
      * @param dice by epoch, mean over all images
-     * @param folds the images' scores after the best epoch
+     * @param folds the images' scores after the chosen epoch
      */
     record Result(double[] dice, Run.Folds folds) implements Validation {
 
@@ -79,9 +80,11 @@ final class CrossValidation {
                 judges.stream().mapToInt(judge -> judge.epochs.size()).min().orElseThrow();
         double[] dice = new double[common];
         int best = 0;
+        boolean keepsLast =
+                session.request().training().tuning().optimization().epochChoice() == Tuning.EpochChoice.LAST;
         for (int epoch = 0; epoch < common; epoch++) {
             dice[epoch] = meanDice(scores(judges, epoch));
-            best = dice[epoch] > dice[best] ? epoch : best;
+            best = keepsLast || dice[epoch] > dice[best] ? epoch : best;
         }
         List<Run.JudgedImage> judged = scores(judges, best);
         return new Result(dice, new Run.Folds(folds, best + 1, deviation(judged), judged));

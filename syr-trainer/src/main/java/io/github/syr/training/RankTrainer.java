@@ -4,13 +4,16 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.Scorer;
 import io.github.syr.message.Request;
+import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Samples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Trains ranks: epochs over the shuffled training images, the best by validation Dice kept. */
+/**
+ * Trains ranks: epochs over the shuffled training images, of which the best by validation Dice is kept, or the last.
+ */
 public final class RankTrainer {
 
     private final Sam sam;
@@ -38,6 +41,7 @@ public final class RankTrainer {
      * @param of how many there can be
      * @param loss mean training loss over the images
      * @param validationDice mean over the validation images
+     * @param best whether that is the best so far
      */
     public record Epoch(int epoch, int of, double loss, double validationDice, boolean best) {}
 
@@ -60,15 +64,16 @@ public final class RankTrainer {
     /**
      * What came of it.
      *
-     * @param adapter of the best epoch
-     * @param bestEpoch from 1
+     * @param adapter of the epoch that is kept
+     * @param keptEpoch from 1
      * @param epochs that were run
+     * @param validationDice after the kept epoch
      */
-    public record Outcome(Adapter adapter, int bestEpoch, int epochs, double validationDice) {
+    public record Outcome(Adapter adapter, int keptEpoch, int epochs, double validationDice) {
 
-        /** After one more epoch, which was no better. */
+        /** After one more epoch, which is not kept. */
         private Outcome after(int epoch) {
-            return new Outcome(adapter, bestEpoch, epoch, validationDice);
+            return new Outcome(adapter, keptEpoch, epoch, validationDice);
         }
     }
 
@@ -85,6 +90,7 @@ public final class RankTrainer {
             Scorer scorer = model.scorer();
             Variants variants = new Variants(train, parameters, sam.config().imageSize());
             BestEpoch best = new BestEpoch(parameters.patience());
+            boolean keepsLast = parameters.tuning().optimization().epochChoice() == Tuning.EpochChoice.LAST;
             Outcome outcome = null;
             for (int n = 1; n <= epochs; n++) {
                 int epoch = n;
@@ -103,7 +109,7 @@ public final class RankTrainer {
                 optimiser.exchangeAverages();
                 double dice = validation.dice(epoch, scorer, images -> listener.judged(epoch, images));
                 boolean better = best.offer(epoch, dice);
-                outcome = better ? new Outcome(model.adapter(), epoch, epoch, dice) : outcome.after(epoch);
+                outcome = better || keepsLast ? new Outcome(model.adapter(), epoch, epoch, dice) : outcome.after(epoch);
                 optimiser.exchangeAverages();
                 listener.finished(new Epoch(epoch, epochs, loss / order.length, dice, better));
                 if (best.isFinal(epoch)) {

@@ -71,13 +71,15 @@ public final class TrainTask {
                             folds.count(),
                             folds.epoch());
         }
+        Tuning.Optimization how = session.request().training().tuning().optimization();
         // with a cosine schedule the last epochs are the best, however many there are
-        boolean improving = run.bestEpoch() == run.epochs()
-                && session.request().training().tuning().optimization().schedule() == Tuning.Schedule.CONSTANT;
+        boolean improving = run.keptEpoch() == run.epochs()
+                && how.epochChoice() == Tuning.EpochChoice.BEST
+                && how.schedule() == Tuning.Schedule.CONSTANT;
         return "validation Dice %.4f after epoch %d of %d%s"
                 .formatted(
                         run.validationDice(),
-                        run.bestEpoch(),
+                        run.keptEpoch(),
                         run.epochs(),
                         improving ? ", the last one: it may still improve, so raise <epochs>" : "");
     }
@@ -150,7 +152,7 @@ public final class TrainTask {
                 rank,
                 Sha256.of(layout.adapter(rank)),
                 outcome.epochs(),
-                outcome.bestEpoch(),
+                outcome.keptEpoch(),
                 outcome.validationDice(),
                 outcome.adapter().parameters(),
                 TrainingDefaults.learningRate(

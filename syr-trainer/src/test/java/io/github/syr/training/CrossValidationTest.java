@@ -154,7 +154,7 @@ class CrossValidationTest {
             new TrainTask(session).run();
             Run run = Run.read(layout.run(2));
             int best = run.folds().orElseThrow().epoch();
-            assertEquals(best, run.bestEpoch());
+            assertEquals(best, run.keptEpoch());
             assertEquals(best, run.epochs());
             List<String> history = Files.readAllLines(layout.history(2));
             assertEquals(best, history.size());

@@ -51,7 +51,8 @@ class DecoderTrainingTest {
                     2,
                     OptionalDouble.of(1),
                     1,
-                    OptionalDouble.empty()),
+                    OptionalDouble.empty(),
+                    Tuning.EpochChoice.BEST),
             Tuning.Loss.DICE_CE,
             Tuning.PREDECESSOR.prompts(),
             List.of());

@@ -140,7 +140,7 @@ class RankTrainerTest {
         Run run = Run.read(new OutputLayout(request.outputFolder()).run(2));
         String line = result.lines().get(0);
         assertEquals(
-                run.bestEpoch() == 3,
+                run.keptEpoch() == 3,
                 line.endsWith(" of 3, the last one: it may still improve, so raise <epochs>"),
                 line);
     }

@@ -44,7 +44,7 @@ record ManifestFactory(Request request, Run run, Dataset dataset, Evaluation eva
                 splits(dataset),
                 new AdapterManifest.TrainingSummary(
                         run.epochs(),
-                        run.bestEpoch(),
+                        run.keptEpoch(),
                         training.batchSize(),
                         run.learningRate(),
                         training.patience(),
@@ -59,6 +59,7 @@ record ManifestFactory(Request request, Run run, Dataset dataset, Evaluation eva
                         optimization.weightDecay(),
                         optimization.accumulation(),
                         optimization.emaDecay(),
+                        word(optimization.epochChoice()),
                         training.tuning().augmentation().stream()
                                 .map(Tuning.Augmentation::word)
                                 .toList(),

@@ -148,6 +148,7 @@ class AdapterPackagerTest {
                         0.0,
                         1,
                         OptionalDouble.empty(),
+                        "best",
                         List.of(),
                         "predecessor",
                         "dice-ce",
