@@ -188,7 +188,12 @@ public final class EvaluatedProject {
     private static Evaluation.Model model(String name, OptionalInt rank, double dice, Dataset dataset) {
         List<Evaluation.ImageScores> images = dataset.of(Dataset.Split.TEST).stream()
                 .map(image -> new Evaluation.ImageScores(
-                        image.name(), image.sha256(), scores(dice), "overlays/" + name + "/" + image.name() + ".png"))
+                        image.name(),
+                        image.sha256(),
+                        scores(dice),
+                        "overlays/" + name + "/" + image.name() + ".png",
+                        List.of(new Evaluation.ObjectScores(
+                                scores(dice), "predictions/" + name + "/test/" + image.name() + ".png"))))
                 .toList();
         return new Evaluation.Model(name, rank, 48, scores(dice + 0.1), scores(dice), 0.5, 0.1, images);
     }

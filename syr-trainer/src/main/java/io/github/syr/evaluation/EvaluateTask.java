@@ -7,22 +7,16 @@ import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.Scores;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
-import io.github.syr.image.BinaryMask;
-import io.github.syr.image.RgbImage;
 import io.github.syr.io.AtomicFile;
-import io.github.syr.mask.Overlay;
-import io.github.syr.mask.PngFile;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
 import io.github.syr.sam.Sam;
-import io.github.syr.sample.Sample;
 import io.github.syr.sample.Samples;
 import io.github.syr.session.Session;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,24 +28,20 @@ import java.util.OptionalInt;
 public final class EvaluateTask {
 
     private final Session session;
+    private final PredictionFiles pictures;
 
     public EvaluateTask(Session session) {
         this.session = session;
+        pictures = new PredictionFiles(session.layout());
     }
 
     /** Evaluates what isn't evaluated, and tells the table. */
     public Event.Result run() {
         Optional<Evaluation> known =
-                session.freshness().evaluation(session.dataset()).current().filter(this::hasOverlays);
+                session.freshness().evaluation(session.dataset()).current().filter(pictures::exist);
         return new Event.Result(
                 known.isPresent(),
                 ScoreTable.of(known.orElseGet(this::evaluate), session.layout().root()));
-    }
-
-    private boolean hasOverlays(Evaluation evaluation) {
-        return evaluation.models().stream()
-                .flatMap(model -> model.images().stream())
-                .allMatch(image -> Files.exists(session.layout().root().resolve(image.overlay())));
     }
 
     private Evaluation evaluate() {
@@ -120,9 +110,8 @@ public final class EvaluateTask {
                 session.checkStopped();
                 Scorer.Judgement judged = scorer.judge(test.get(i));
                 clickDice += judged.clickDice() / test.size();
-                String overlay = overlay(name, judged, test.canvasOf(i));
-                images.add(new Evaluation.ImageScores(
-                        judged.sample().name(), judged.sample().sha256(), judged.scores(), overlay));
+                images.add(
+                        pictures.draw(name, session.images(Dataset.Split.TEST).get(i), judged, test.canvasOf(i)));
                 progress(rank, before + i + 1, all);
             }
             return new Evaluation.Model(
@@ -171,24 +160,5 @@ public final class EvaluateTask {
         session.timeLeft().judged();
         session.tell(Event.Progress.ofImages(
                 "evaluate", rank.orElse(0), done, of, session.timeLeft().seconds()));
-    }
-
-    /** What was found, missed and added, on the photograph. */
-    private String overlay(String model, Scorer.Judgement judged, RgbImage canvas) {
-        Sample sample = judged.sample();
-        String place = "overlays/" + model + "/" + sample.name() + ".png";
-        BinaryMask truth = union(
-                sample,
-                sample.objects().stream().map(Sample.AnnotatedMask::mask).toList());
-        PngFile.write(
-                session.layout().root().resolve(place),
-                Overlay.errors(canvas, truth, union(sample, judged.predicted())));
-        return place;
-    }
-
-    private static BinaryMask union(Sample sample, List<BinaryMask> masks) {
-        BinaryMask all = new BinaryMask(sample.width(), sample.height());
-        masks.forEach(mask -> all.bits().or(mask.bits()));
-        return all;
     }
 }

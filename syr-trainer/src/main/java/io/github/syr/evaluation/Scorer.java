@@ -42,13 +42,19 @@ public final class Scorer {
      * What the model makes of an image.
      *
      * @param scores means over the objects
+     * @param objects each object's scores
      * @param predicted each object's mask
      * @param clickDice mean Dice of the masks that a click gives on the innermost pixel of each object: of three, the
      *     one of the highest predicted IoU
      * @param iouError mean difference between the IoU that the model predicts for a box's mask and the real one
      */
     public record Judgement(
-            Sample sample, Scores scores, List<BinaryMask> predicted, double clickDice, double iouError) {}
+            Sample sample,
+            Scores scores,
+            List<Scores> objects,
+            List<BinaryMask> predicted,
+            double clickDice,
+            double iouError) {}
 
     /** An encoded image, and the decoder to prompt it with. */
     private record Encoded(Sample sample, NDArray embedding, MaskDecoder decoder) {}
@@ -74,7 +80,7 @@ public final class Scorer {
             errors[0] += Math.abs(box.iou() - metrics.iou());
         });
         int objects = sample.objects().size();
-        return new Judgement(sample, mean(each), masks, clicks[0] / objects, errors[0] / objects);
+        return new Judgement(sample, mean(each), each, masks, clicks[0] / objects, errors[0] / objects);
     }
 
     /**

@@ -51,9 +51,18 @@ public record Evaluation(
      *
      * @param name the file's name
      * @param sha256 of the image file
+     * @param scores means over its objects
      * @param overlay picture of what is right, missed and added, relative to the output folder
+     * @param objects in the order of {@code dataset.json}
      */
-    public record ImageScores(String name, String sha256, Scores scores, String overlay) {}
+    public record ImageScores(String name, String sha256, Scores scores, String overlay, List<ObjectScores> objects) {}
+
+    /**
+     * One object's scores.
+     *
+     * @param mask the predicted one: 8-bit grey PNG (0 or 255) of the image's size, relative to the output folder
+     */
+    public record ObjectScores(Scores scores, String mask) {}
 
     /**
      * The rank that is packaged.

@@ -22,6 +22,11 @@ public record OutputLayout(Path root) {
         return overlays().resolve("augmented");
     }
 
+    /** The masks that a model predicted, by split, image and object as those of the data set. */
+    public Path predictions(String model) {
+        return root.resolve("predictions").resolve(model);
+    }
+
     public Path evaluation() {
         return root.resolve("evaluation.json");
     }

@@ -31,7 +31,11 @@ class GatekeeperTest {
         List<Evaluation.ImageScores> list = new java.util.ArrayList<>();
         for (int i = 0; i < images.length; i++) {
             list.add(new Evaluation.ImageScores(
-                    "ring_%02d.jpg".formatted(i), "sha" + i, dice(images[i]), "overlays/" + name + "/" + i + ".png"));
+                    "ring_%02d.jpg".formatted(i),
+                    "sha" + i,
+                    dice(images[i]),
+                    "overlays/" + name + "/" + i + ".png",
+                    List.of()));
         }
         return new Evaluation.Model(
                 name,

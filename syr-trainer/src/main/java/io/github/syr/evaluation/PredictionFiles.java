@@ -1,0 +1,70 @@
+package io.github.syr.evaluation;
+
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.RgbImage;
+import io.github.syr.mask.Overlay;
+import io.github.syr.mask.PngFile;
+import io.github.syr.message.Dataset;
+import io.github.syr.message.Evaluation;
+import io.github.syr.message.OutputLayout;
+import io.github.syr.sample.Sample;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What models predicted, as files: a mask of each object, and an overlay of each image. */
+final class PredictionFiles {
+
+    private final OutputLayout layout;
+
+    PredictionFiles(OutputLayout layout) {
+        this.layout = layout;
+    }
+
+    /** Whether all that an evaluation names is there. */
+    boolean exist(Evaluation evaluation) {
+        return evaluation.models().stream()
+                .flatMap(model -> model.images().stream())
+                .allMatch(image ->
+                        exists(image.overlay()) && image.objects().stream().allMatch(object -> exists(object.mask())));
+    }
+
+    private boolean exists(String place) {
+        return Files.exists(layout.root().resolve(place));
+    }
+
+    /**
+     * Writes an image's files.
+     *
+     * @param model its name
+     * @param canvas to draw the overlay on
+     */
+    Evaluation.ImageScores draw(String model, Dataset.Image image, Scorer.Judgement judged, RgbImage canvas) {
+        Sample sample = judged.sample();
+        String overlay = "overlays/" + model + "/" + sample.name() + ".png";
+        List<BinaryMask> truth =
+                sample.objects().stream().map(Sample.AnnotatedMask::mask).toList();
+        PngFile.write(
+                layout.root().resolve(overlay),
+                Overlay.errors(canvas, union(sample, truth), union(sample, judged.predicted())));
+        List<Evaluation.ObjectScores> objects = new ArrayList<>();
+        for (int i = 0; i < judged.predicted().size(); i++) {
+            Path mask = layout.predictions(model)
+                    .resolve(layout.masks()
+                            .relativize(
+                                    layout.root().resolve(image.objects().get(i).mask())));
+            PngFile.write(mask, judged.predicted().get(i));
+            objects.add(new Evaluation.ObjectScores(
+                    judged.objects().get(i),
+                    layout.root().relativize(mask).toString().replace('\\', '/')));
+        }
+        return new Evaluation.ImageScores(sample.name(), sample.sha256(), judged.scores(), overlay, objects);
+    }
+
+    private static BinaryMask union(Sample sample, List<BinaryMask> masks) {
+        BinaryMask all = new BinaryMask(sample.width(), sample.height());
+        masks.forEach(mask -> all.bits().or(mask.bits()));
+        return all;
+    }
+}
