@@ -84,7 +84,7 @@ public final class MaskOps {
      * Erodes by a square, outside the image counts as background. {@code times} erosions by 3 x 3 are one by (2 times +
      * 1) x (2 times + 1), and a square is separable: runs are shortened at both ends, then columns counted.
      */
-    static BinaryMask erode(BinaryMask mask, int times) {
+    public static BinaryMask erode(BinaryMask mask, int times) {
         int width = mask.width();
         BitSet in = mask.bits();
         BinaryMask eroded = new BinaryMask(width, mask.height());

@@ -31,6 +31,11 @@ public record OutputLayout(Path root) {
         return root.resolve("evaluation.json");
     }
 
+    /** The folder of the report. */
+    public Path report() {
+        return root.resolve("report");
+    }
+
     public Path gates() {
         return root.resolve("gates.json");
     }

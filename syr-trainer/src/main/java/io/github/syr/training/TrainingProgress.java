@@ -1,9 +1,8 @@
 package io.github.syr.training;
 
-import com.google.gson.JsonObject;
 import io.github.syr.io.AtomicFile;
-import io.github.syr.json.Json;
 import io.github.syr.message.Event;
+import io.github.syr.message.HistoryLine;
 import io.github.syr.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -74,7 +73,8 @@ final class TrainingProgress implements RankTrainer.Listener {
     @Override
     public void finished(RankTrainer.Epoch epoch) {
         if (withHistory) {
-            history.append(historyLine(epoch)).append('\n');
+            history.append(new HistoryLine(epoch.best(), epoch.epoch(), epoch.loss(), epoch.validationDice()).toLine())
+                    .append('\n');
             AtomicFile.write(session.layout().history(rank), history.toString().getBytes(StandardCharsets.UTF_8));
         }
         session.tell(new Event.Progress(
@@ -86,14 +86,5 @@ final class TrainingProgress implements RankTrainer.Listener {
                 OptionalDouble.of(epoch.loss()),
                 OptionalDouble.of(epoch.validationDice()),
                 session.timeLeft().seconds()));
-    }
-
-    private static String historyLine(RankTrainer.Epoch epoch) {
-        JsonObject line = new JsonObject();
-        line.addProperty("epoch", epoch.epoch());
-        line.addProperty("loss", epoch.loss());
-        line.addProperty("validationDice", epoch.validationDice());
-        line.addProperty("best", epoch.best());
-        return Json.writeLine(line);
     }
 }

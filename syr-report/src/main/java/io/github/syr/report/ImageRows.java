@@ -1,0 +1,108 @@
+package io.github.syr.report;
+
+import io.github.syr.annotation.DatasetFolder;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Size;
+import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.message.Dataset;
+import io.github.syr.message.Evaluation;
+import io.github.syr.report.picture.ErrorMap;
+import io.github.syr.report.picture.Photograph;
+import io.github.syr.report.picture.PictureStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The test images with their pictures and scores, the worst of the chosen model first. */
+final class ImageRows {
+
+    private final ReportInput input;
+    private final PictureStore pictures;
+    private final ImageDecoder decoder = new ImageDecoder();
+    private final Path folder;
+
+    ImageRows(ReportInput input, PictureStore pictures) {
+        this.input = input;
+        this.pictures = pictures;
+        folder = DatasetFolder.root(input.request().dataset());
+    }
+
+    List<Page.ImageRow> rows() {
+        Map<String, Dataset.Image> images = input.dataset().of(Dataset.Split.TEST).stream()
+                .collect(Collectors.toMap(Dataset.Image::sha256, Function.identity(), (one, other) -> one));
+        List<Evaluation.ImageScores> worstFirst = input.evaluation().chosenModel().images().stream()
+                .sorted(Comparator.comparingDouble(
+                                (Evaluation.ImageScores image) -> image.scores().dice())
+                        .thenComparing(Evaluation.ImageScores::name))
+                .toList();
+        List<Page.ImageRow> rows = new ArrayList<>();
+        for (Evaluation.ImageScores scores : worstFirst) {
+            rows.add(row(rows.size() + 1, scores, images.get(scores.sha256())));
+        }
+        return rows;
+    }
+
+    private Page.ImageRow row(int number, Evaluation.ImageScores chosen, Dataset.Image image) {
+        Size size = Photograph.size(image.width(), image.height());
+        List<BinaryMask> truth =
+                image.objects().stream().map(object -> mask(object.mask())).toList();
+        BinaryMask all = union(truth);
+        String file = "%04d".formatted(number);
+        List<Page.Layer> layers = new ArrayList<>();
+        layers.add(new Page.Layer(
+                "truth", "the true mask", pictures.keep(file + "-truth.png", ErrorMap.of(all, size)), false));
+        List<Page.Score> scores = new ArrayList<>();
+        List<Page.ObjectRow> objects = new ArrayList<>();
+        for (Evaluation.Model model : input.evaluation().models()) {
+            Evaluation.ImageScores own = model.images().stream()
+                    .filter(other -> other.sha256().equals(chosen.sha256()))
+                    .findFirst()
+                    .orElseThrow();
+            BinaryMask predicted = union(
+                    own.objects().stream().map(object -> mask(object.mask())).toList());
+            layers.add(new Page.Layer(
+                    model.name(),
+                    "what " + model.name() + " hit, missed and added",
+                    pictures.keep(file + "-" + model.name() + ".png", ErrorMap.of(all, predicted, size)),
+                    model.name().equals(input.evaluation().chosen().model())));
+            scores.add(new Page.Score(
+                    model.name(),
+                    Texts.number(own.scores().dice()),
+                    own.scores().dice()));
+            for (int i = 0; i < own.objects().size(); i++) {
+                objects.add(new Page.ObjectRow(
+                        name(image, i),
+                        model.name(),
+                        Texts.scores(own.objects().get(i).scores())));
+            }
+        }
+        String photograph = pictures.keep(file + ".jpg", Photograph.jpeg(decoder.rgb(folder.resolve(image.file()))));
+        return new Page.ImageRow(
+                id(chosen), chosen.name(), size.width(), size.height(), photograph, layers, scores, objects);
+    }
+
+    /** An image's place in the page. */
+    static String id(Evaluation.ImageScores image) {
+        return "image-"
+                + image.sha256().substring(0, Math.min(12, image.sha256().length()));
+    }
+
+    private static String name(Dataset.Image image, int object) {
+        String label = image.objects().get(object).label();
+        return "object " + (object + 1) + (label.isEmpty() ? "" : " (" + label + ")");
+    }
+
+    private BinaryMask mask(String place) {
+        return decoder.mask(input.layout().root().resolve(place), 128);
+    }
+
+    private static BinaryMask union(List<BinaryMask> masks) {
+        BinaryMask all = new BinaryMask(masks.get(0).width(), masks.get(0).height());
+        masks.forEach(mask -> all.bits().or(mask.bits()));
+        return all;
+    }
+}
