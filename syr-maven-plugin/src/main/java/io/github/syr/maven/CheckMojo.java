@@ -8,6 +8,8 @@ import io.github.syr.maven.gate.GateCheck;
 import io.github.syr.maven.parameter.Limits;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Gates;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,13 +107,14 @@ public class CheckMojo extends AbstractJobMojo {
         gates.forget(output());
         Gates verdict = gates.run(job, limits());
         if (!verdict.passed()) {
+            Path report = job.layout().report().resolve("index.html");
             throw new MojoFailureException(verdict.gates().stream()
                     .filter(gate -> !gate.passed())
                     .map(Gates.Gate::message)
                     .collect(Collectors.joining(
                             System.lineSeparator(),
                             "The adapter does not pass its gates:" + System.lineSeparator(),
-                            "")));
+                            Files.exists(report) ? System.lineSeparator() + "Report: " + report : "")));
         }
         verdict.gates().forEach(gate -> getLog().info("Passed: " + gate.message()));
     }

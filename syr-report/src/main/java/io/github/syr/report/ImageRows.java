@@ -1,6 +1,7 @@
 package io.github.syr.report;
 
 import io.github.syr.annotation.DatasetFolder;
+import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
@@ -41,6 +42,12 @@ final class ImageRows {
                 .toList();
         List<Page.ImageRow> rows = new ArrayList<>();
         for (Evaluation.ImageScores scores : worstFirst) {
+            if (!images.containsKey(scores.sha256())) {
+                throw SyrException.badData(
+                        input.layout().evaluation(),
+                        scores.name() + " is no test image of dataset.json any more.",
+                        "Run mvn syr:evaluate again.");
+            }
             rows.add(row(rows.size() + 1, scores, images.get(scores.sha256())));
         }
         return rows;

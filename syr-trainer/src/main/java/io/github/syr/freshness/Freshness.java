@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Compares the output folder of a request with the request and its data set as they are now. */
@@ -132,24 +131,31 @@ public final class Freshness {
      * @throws SyrException if there is none, or it is out of date; the message says what has changed
      */
     public Evaluation requireEvaluation() {
-        if (!Files.exists(layout.evaluation())) {
-            throw SyrException.badData(layout.evaluation(), "there is no evaluation.", "Run mvn syr:evaluate first.");
-        }
-        Answer<CurrentMasks> masks = masks();
-        List<String> changes = new ArrayList<>(masks.changes());
-        Optional<Evaluation> evaluation = Optional.empty();
-        if (Files.exists(layout.dataset())) {
-            Answer<Evaluation> answer = evaluation(Dataset.read(layout.dataset()));
-            changes.addAll(answer.changes());
-            evaluation = answer.current();
-        }
+        List<String> changes = changesSinceEvaluation();
         if (!changes.isEmpty()) {
             throw SyrException.badData(
                     layout.evaluation(),
                     "is out of date: " + String.join("; ", changes) + ".",
                     "Run mvn syr:evaluate again.");
         }
-        return evaluation.orElseThrow();
+        return Evaluation.read(layout.evaluation());
+    }
+
+    /**
+     * What has changed in data set, masks, parameters, checkpoint and adapters since the evaluation; empty where it is
+     * of today.
+     *
+     * @throws SyrException if there is no evaluation
+     */
+    public List<String> changesSinceEvaluation() {
+        if (!Files.exists(layout.evaluation())) {
+            throw SyrException.badData(layout.evaluation(), "there is no evaluation.", "Run mvn syr:evaluate first.");
+        }
+        List<String> changes = new ArrayList<>(masks().changes());
+        if (Files.exists(layout.dataset())) {
+            changes.addAll(evaluation(Dataset.read(layout.dataset())).changes());
+        }
+        return changes;
     }
 
     private static List<String> changes(Evaluation.Inputs then, Evaluation.Inputs now) {

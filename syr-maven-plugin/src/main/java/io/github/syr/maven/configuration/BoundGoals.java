@@ -1,8 +1,10 @@
 package io.github.syr.maven.configuration;
 
+import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.parameter.Limits;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
@@ -47,19 +49,29 @@ public final class BoundGoals {
             if (isSkipped(execution)) {
                 continue;
             }
-            Limits.of(name -> value(execution, name, "syr." + name));
+            Limits.of(name -> value(execution.getConfiguration(), name, "syr." + name));
         }
     }
 
+    /** The gates that {@code check} will be given; none where the module has none. */
+    public Optional<GateLimits> limits() {
+        Optional<PluginExecution> check = executions("check").stream().findFirst();
+        Object configuration = check.map(PluginExecution::getConfiguration).orElseGet(plugin::getConfiguration);
+        Function<String, Optional<String>> texts = name -> value(configuration, name, "syr." + name);
+        return GATES.stream().anyMatch(name -> texts.apply(name).isPresent())
+                ? Optional.of(Limits.of(texts))
+                : Optional.empty();
+    }
+
     private boolean isSkipped(PluginExecution execution) {
-        return value(execution, "skipCheck", "syr.check.skip")
+        return value(execution.getConfiguration(), "skipCheck", "syr.check.skip")
                 .filter(text -> text.isEmpty() || Boolean.parseBoolean(text))
                 .isPresent();
     }
 
     /** What the goal will be given: the execution's value, in which the plugin's is merged, else the property's. */
-    private Optional<String> value(PluginExecution execution, String name, String property) {
-        Xpp3Dom child = execution.getConfiguration() instanceof Xpp3Dom dom ? dom.getChild(name) : null;
+    private Optional<String> value(Object configuration, String name, String property) {
+        Xpp3Dom child = configuration instanceof Xpp3Dom dom ? dom.getChild(name) : null;
         return Optional.ofNullable(child)
                 .map(Xpp3Dom::getValue)
                 .or(() -> Optional.of("${" + property + "}"))

@@ -1,0 +1,5 @@
+/** The report as part of a Maven site. */
+@NullMarked
+package io.github.syr.maven.report;
+
+import org.jspecify.annotations.NullMarked;
