@@ -11,6 +11,10 @@ def named = (builds[1] =~ asked).collect { it[1] }
 assert named.unique().size() == 3
 assert named.every { new File(basedir, "target/syr/$it").file }
 
+// the page is there when the gate fails, and is named
+assert builds[0] =~ /\[ERROR\] (?:\[ERROR\] )?Report: \S*target\/syr\/report\/index\.html/
+assert builds[4] =~ /\[WARN.*This evaluation is not of today's inputs: the parameters of the training have changed/
+
 assert builds[2] =~ /rank-2: .*0\.900 is required \(minGain\)/
 
 assert builds[3].contains('BUILD SUCCESS')

@@ -20,6 +20,12 @@ assert evaluation.models.every { it.images.every { new File(basedir, "target/syr
 def gates = new JsonSlurper().parse(new File(basedir, 'target/syr/gates.json'))
 assert gates.passed && gates.gates*.name == ['minGain']
 
+def page = new File(basedir, 'target/syr/report/index.html')
+assert page.length() > 50_000 && page.length() < 2_000_000
+assert page.text.contains('<td class="passed">✔ passed</td>')
+assert page.text.count('<section class="image"') == 3
+assert new File(basedir, 'target/syr/report/report.csv').readLines().size() == 1 + evaluation.models.sum { it.images.sum { it.objects.size() } }
+
 def jar = new ZipFile(new File(basedir, 'target/adapter-1.0.jar'))
 assert jar.getInputStream(jar.getEntry('META-INF/syr/adapter.index')).text == 'it.main-flow:adapter\n'
 def manifest = new JsonSlurper().parse(jar.getInputStream(jar.getEntry('META-INF/syr/it.main-flow/adapter/adapter.json')))
