@@ -60,7 +60,8 @@ public class ReportMojo extends AbstractJobMojo implements MavenReport {
                 : List.of("This evaluation is not of today's inputs: " + String.join("; ", changes)
                         + ". mvn syr:evaluate makes a new one.");
         notices.forEach(getLog()::warn);
-        getLog().info("Report: " + Report.write(request, limits, notices));
+        String title = project.getArtifactId() + " " + project.getVersion();
+        getLog().info("Report: " + Report.write(title, request, limits, notices));
     }
 
     @Override

@@ -37,10 +37,12 @@ public final class Report {
     private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Report.class.getClassLoader(), "io.github.syr.report.templates");
 
+    private final String title;
     private final ReportInput input;
     private final Path page;
 
-    private Report(ReportInput input) {
+    private Report(String title, ReportInput input) {
+        this.title = title;
         this.input = input;
         page = input.layout().report().resolve("index.html");
     }
@@ -48,6 +50,7 @@ public final class Report {
     /**
      * Writes a report.
      *
+     * @param title of the page: what was evaluated
      * @param request what the output folder was made with; its checkpoint need not be there
      * @param limits the gates to show a verdict of
      * @param notices what a reader has to know before anything else, as that the evaluation is out of date
@@ -55,8 +58,8 @@ public final class Report {
      * @throws SyrException if there is no evaluation, a file is damaged or of another version, or the folder can't be
      *     written
      */
-    public static Path write(Request request, Optional<GateLimits> limits, List<String> notices) {
-        return new Report(ReportInput.read(request, limits, notices)).write();
+    public static Path write(String title, Request request, Optional<GateLimits> limits, List<String> notices) {
+        return new Report(title, ReportInput.read(request, limits, notices)).write();
     }
 
     private Path write() {
@@ -74,7 +77,7 @@ public final class Report {
     private Page page(PictureStore pictures) {
         Evaluation evaluation = input.evaluation();
         return new Page(
-                "SYR report",
+                title,
                 input.notices(),
                 Hints.of(input),
                 input.gates().map(this::verdict).orElse(List.of()),

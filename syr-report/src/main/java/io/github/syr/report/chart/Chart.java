@@ -9,10 +9,18 @@ import java.util.List;
  * @param description what it shows, in words, for those who can't see it
  * @param texts labels of axes and ticks
  * @param lines grid, curves and bars
- * @param dots single values
+ * @param dots single values, each with its name
+ * @param clouds so many values that none has a name
  */
 public record Chart(
-        String title, String description, int width, int height, List<Text> texts, List<Line> lines, List<Dot> dots) {
+        String title,
+        String description,
+        int width,
+        int height,
+        List<Text> texts,
+        List<Line> lines,
+        List<Dot> dots,
+        List<Cloud> clouds) {
 
     /**
      * A label.
@@ -28,6 +36,14 @@ public record Chart(
      * @param points as SVG writes them: {@code "0,1 2,3"}
      */
     public record Line(String kind, String points) {}
+
+    /**
+     * Values.
+     *
+     * @param kind as a dot's
+     * @param path as SVG writes it: a move to each, and a line of no length
+     */
+    public record Cloud(String kind, String path) {}
 
     /**
      * A value.

@@ -17,6 +17,9 @@ public final class DotPlot {
     /** Dots of a category are spread over this width, so that equal ones don't hide each other. */
     private static final int BAND = 36;
 
+    /** With more values than this, dots have no names and lead nowhere: the page would grow by megabytes. */
+    private static final int MOST_NAMED = 200;
+
     private DotPlot() {}
 
     /**
@@ -49,6 +52,7 @@ public final class DotPlot {
         List<Chart.Text> texts = new ArrayList<>();
         List<Chart.Line> lines = new ArrayList<>();
         List<Chart.Dot> dots = new ArrayList<>();
+        List<Chart.Cloud> clouds = new ArrayList<>();
         for (double tick : y.ticks()) {
             lines.add(new Chart.Line("grid", LEFT + "," + y.place(tick) + " " + (width - 8) + "," + y.place(tick)));
             texts.add(new Chart.Text(LEFT - 6, y.place(tick) + 4, "end", y.label(tick)));
@@ -59,36 +63,62 @@ public final class DotPlot {
             double middle = LEFT + COLUMN * (i + 0.5);
             texts.add(new Chart.Text(middle, HEIGHT - 8, "middle", column.name() + (column.marked() ? " ★" : "")));
             if (!column.values().isEmpty()) {
-                draw(column, middle, y, lines, dots);
+                if (column.values().size() > MOST_NAMED) {
+                    clouds.add(cloud(column, middle, y));
+                } else {
+                    dots.addAll(dots(column, middle, y));
+                }
+                lines.addAll(meanAndSpread(column, middle, y));
                 words.append(words.isEmpty() ? "" : "; ").append(summary(column));
             }
         }
-        return new Chart(title, title + ". " + words + ".", width, HEIGHT, texts, lines, dots);
+        return new Chart(title, title + ". " + words + ".", width, HEIGHT, texts, lines, dots, clouds);
     }
 
-    private static void draw(Column column, double middle, Scale y, List<Chart.Line> lines, List<Chart.Dot> dots) {
-        double[] values = column.values().stream().mapToDouble(Value::value).toArray();
-        int count = values.length;
-        for (int i = 0; i < count; i++) {
+    private static List<Chart.Dot> dots(Column column, double middle, Scale y) {
+        List<Chart.Dot> dots = new ArrayList<>();
+        for (int i = 0; i < column.values().size(); i++) {
             Value value = column.values().get(i);
-            double x = count == 1 ? middle : middle - BAND / 2.0 + BAND * (double) i / (count - 1);
             dots.add(new Chart.Dot(
                     column.marked() ? "marked" : "value",
-                    Math.round(x * 10) / 10.0,
+                    x(middle, i, column.values().size()),
                     y.place(value.value()),
                     column.name() + ", " + value.name() + ": " + number(value.value()),
                     value.href()));
         }
+        return dots;
+    }
+
+    private static Chart.Cloud cloud(Column column, double middle, Scale y) {
+        StringBuilder path = new StringBuilder();
+        int count = column.values().size();
+        for (int i = 0; i < count; i++) {
+            path.append('M')
+                    .append(x(middle, i, count))
+                    .append(',')
+                    .append(y.place(column.values().get(i).value()));
+            path.append("h0");
+        }
+        return new Chart.Cloud(column.marked() ? "marked" : "value", path.toString());
+    }
+
+    private static double x(double middle, int i, int count) {
+        return count == 1 ? middle : Math.round(10 * (middle - BAND / 2.0 + BAND * (double) i / (count - 1))) / 10.0;
+    }
+
+    private static List<Chart.Line> meanAndSpread(Column column, double middle, Scale y) {
+        double[] values = column.values().stream().mapToDouble(Value::value).toArray();
         double mean = mean(values);
         double deviation = deviation(values);
+        double left = middle - BAND / 2.0 - 6;
         double right = middle + BAND / 2.0 + 6;
-        lines.add(new Chart.Line(
-                "mean", (middle - BAND / 2.0 - 6) + "," + y.place(mean) + " " + right + "," + y.place(mean)));
-        if (count > 1) {
-            double low = y.place(Math.max(y.low(), mean - deviation));
-            double high = y.place(Math.min(y.high(), mean + deviation));
-            lines.add(new Chart.Line("spread", right + "," + low + " " + right + "," + high));
+        Chart.Line bar = new Chart.Line("mean", left + "," + y.place(mean) + " " + right + "," + y.place(mean));
+        if (values.length == 1) {
+            return List.of(bar);
         }
+        double low = y.place(Math.max(y.low(), mean - deviation));
+        double high = y.place(Math.min(y.high(), mean + deviation));
+        return List.of(bar, new Chart.Line("spread", right + "," + low + " " + right + "," + high));
     }
 
     private static String summary(Column column) {

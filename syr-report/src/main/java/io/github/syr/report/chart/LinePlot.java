@@ -48,7 +48,7 @@ public final class LinePlot {
                 + number(there) + " after epoch " + marked + ", which is kept.";
         Chart.Dot dot =
                 new Chart.Dot("marked", x.place(marked), y.place(there), "epoch " + marked + ": " + number(there), "");
-        return new Chart(title, words, WIDTH, HEIGHT, texts, lines, List.of(dot));
+        return new Chart(title, words, WIDTH, HEIGHT, texts, lines, List.of(dot), List.of());
     }
 
     /** The first, the last, and some between. */

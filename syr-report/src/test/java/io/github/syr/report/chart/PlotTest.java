@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlotTest {
@@ -46,6 +47,20 @@ class PlotTest {
                 .findFirst()
                 .orElseThrow();
         assertTrue(mean.points().matches("[\\d.]+,157.6 [\\d.]+,157.6"), mean.points());
+    }
+
+    @Test
+    void thousandsOfValuesAreOneShape() {
+        List<DotPlot.Value> values = IntStream.range(0, 2000)
+                .mapToObj(i -> new DotPlot.Value("i", i / 2000.0, "#i"))
+                .toList();
+        Chart chart = DotPlot.of("Dice", List.of(new DotPlot.Column("rank-8", true, values)), 1);
+        assertEquals(List.of(), chart.dots());
+        assertEquals("marked", chart.clouds().get(0).kind());
+        assertTrue(
+                chart.clouds().get(0).path().startsWith("M68.0,194.0h0M68.0,193.9h0"),
+                chart.clouds().get(0).path());
+        assertTrue(chart.clouds().get(0).path().length() < 2000 * 15);
     }
 
     @Test
