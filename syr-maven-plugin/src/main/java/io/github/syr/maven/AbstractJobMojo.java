@@ -95,6 +95,14 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
     @Parameter(property = "syr.threads", defaultValue = "0")
     int threads;
 
+    /**
+     * Whether an evaluation measures how much prompts may be off: boxes that are too large, boxes with inexact sides,
+     * one click, three clicks. By default it does where that takes seconds: with tiny, and on a GPU. Type: true or
+     * false. Example: {@code <robustness>true</robustness>}.
+     */
+    @Parameter(property = "syr.robustness")
+    Boolean robustness;
+
     /** @throws SyrException if a parameter is invalid, of goals to come too, or the data set isn't there */
     final Job job() {
         if (!dataset.exists()) {
@@ -120,6 +128,7 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                 training(),
                 new Request.Execution(device, threads),
                 Optional.ofNullable(initialAdapter),
+                Optional.ofNullable(robustness),
                 natives.strip(),
                 jvmArgumentList(),
                 environment(),

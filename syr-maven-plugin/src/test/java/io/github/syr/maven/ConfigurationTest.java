@@ -135,7 +135,9 @@ class ConfigurationTest {
                                                 new Tuning.PromptShare(Tuning.PromptKind.CLICK, 1)),
                                         List.of(Tuning.Augmentation.FLIP, Tuning.Augmentation.JPEG)),
                                 OptionalInt.of(4)),
-                        new Request.Execution("gpu:1", 3)),
+                        new Request.Execution("gpu:1", 3),
+                        Optional.empty(),
+                        Optional.of(true)),
                 job.request(Request.Task.EVALUATE, Optional.empty()));
         String url = "https://user:secret@models.example.com/sam/vit.pth?signature=1";
         assertEquals(

@@ -97,6 +97,7 @@ public final class EvaluatedProject {
                         seed),
                 new Request.Execution("auto", 0),
                 Optional.empty(),
+                Optional.empty(),
                 "none",
                 List.of(),
                 Map.of(),
@@ -155,7 +156,8 @@ public final class EvaluatedProject {
                 new Evaluation.Chosen("rank-4", "validation Dice", 0.84),
                 new Freshness(request).inputs(dataset),
                 Map.of("djl", "0.36.0", "pytorch", "2.7.1"),
-                "cpu");
+                "cpu",
+                Optional.empty());
         AtomicFile.write(layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param verdict a line for each gate; empty where none is known
  * @param models the columns of the table of images: the baseline first
  * @param chosen the model that is packaged, as {@code rank-8}
+ * @param robustness empty where it was not measured
  * @param css the style sheet's text
  * @param script the script's text
  */
@@ -25,6 +26,7 @@ public record Page(
         List<Chart> metrics,
         List<Curves> curves,
         List<ImageRow> images,
+        List<RobustnessRow> robustness,
         DatasetSection dataset,
         List<Fact> provenance,
         String css,
@@ -74,6 +76,9 @@ public record Page(
 
     /** An object's scores as text: Dice, IoU, boundary IoU, hole error, DiceCE. */
     public record ObjectRow(String object, String model, List<String> scores) {}
+
+    /** What a kind of prompt gives, as text. */
+    public record RobustnessRow(String prompt, String dice, String worst) {}
 
     /** What is known about the images. */
     public record DatasetSection(List<SplitRow> splits, List<String> alike) {}

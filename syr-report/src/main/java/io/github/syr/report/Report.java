@@ -88,10 +88,17 @@ public final class Report {
                 metrics(),
                 curves(),
                 new ImageRows(input, pictures).rows(),
+                robustness(),
                 new DatasetSections(input).section(),
                 Provenance.facts(input),
                 resource("report.css"),
                 resource("report.js"));
+    }
+
+    private List<Page.RobustnessRow> robustness() {
+        return input.evaluation().robustness().map(Evaluation.Robustness::prompts).orElse(List.of()).stream()
+                .map(row -> new Page.RobustnessRow(row.prompt(), Texts.number(row.dice()), Texts.number(row.worst())))
+                .toList();
     }
 
     private List<Page.GateRow> verdict(Gates gates) {

@@ -137,7 +137,12 @@ final class EvaluatedFolder {
                         "parameters",
                         Map.of("rank-4", "sha-4", "rank-8", "sha-8")),
                 Map.of("pytorch", "2.7.1"),
-                "cpu");
+                "cpu",
+                Optional.of(new Evaluation.Robustness(
+                        "rank-8",
+                        List.of(
+                                new Evaluation.PromptScores("box", 0.88, 0.87),
+                                new Evaluation.PromptScores("3 clicks", 0.8, 0.5)))));
         AtomicFile.write(layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -126,6 +126,20 @@ class ReportTest {
     }
 
     @Test
+    void saysWhetherRobustnessWasMeasured() throws IOException {
+        EvaluatedFolder evaluated = new EvaluatedFolder(folder, 1, "ring-");
+        assertTrue(
+                page(evaluated, Optional.empty())
+                        .contains(
+                                "<th scope=\"row\">3 clicks</th><td class=\"number\">0.8000</td><td class=\"number\">0.5000</td>"));
+        Path file = evaluated.layout().evaluation();
+        Files.writeString(
+                file,
+                Files.readString(file).replaceAll("(?s)\"robustness\": \\{.*?\\]\\s*\\}", "\"robustness\": null"));
+        assertTrue(page(evaluated, Optional.empty()).contains("<p>Not measured:"));
+    }
+
+    @Test
     void withoutAnEvaluationThereIsNothingToReport() throws IOException {
         EvaluatedFolder evaluated = new EvaluatedFolder(folder, 1, "ring-");
         Files.delete(evaluated.layout().evaluation());

@@ -52,6 +52,8 @@ public record SamConfig(
         double encoderLayerNormEps,
         double twoWayLayerNormEps) {
 
+    private static final int SMALL = 384;
+
     /** The decoder's heads in every model that Meta published. */
     public static final int META_DECODER_HEADS = 8;
 
@@ -106,5 +108,15 @@ public record SamConfig(
     /** The name and shape of every tensor of such a model in Meta's layout. */
     public SortedMap<String, long[]> shapes() {
         return new SamShapes(this).all();
+    }
+
+    /** Whether the encoder is narrower than Meta's, of which ViT-B's is the narrowest with 768: a toy, as tiny. */
+    public boolean isSmall() {
+        return isSmall(embedDim);
+    }
+
+    /** The same of an encoder's width. */
+    public static boolean isSmall(int embedDim) {
+        return embedDim < SMALL;
     }
 }

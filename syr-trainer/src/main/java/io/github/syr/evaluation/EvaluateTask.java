@@ -5,7 +5,6 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterCheck;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.Scores;
-import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.message.Dataset;
@@ -37,39 +36,69 @@ public final class EvaluateTask {
 
     /** Evaluates what isn't evaluated, and tells the table. */
     public Event.Result run() {
-        Optional<Evaluation> known =
-                session.freshness().evaluation(session.dataset()).current().filter(pictures::exist);
+        Optional<Evaluation> known = session.freshness()
+                .evaluation(session.dataset())
+                .current()
+                .filter(pictures::exist)
+                .filter(evaluation -> evaluation.robustness().isPresent() || !wantsRobustness(evaluation.device()));
         return new Event.Result(
                 known.isPresent(),
                 ScoreTable.of(known.orElseGet(this::evaluate), session.layout().root()));
     }
 
+    /**
+     * Unless it is asked for, it is measured where that takes seconds.
+     *
+     * @param device kind of device: {@code cpu}, {@code gpu}
+     */
+    private boolean wantsRobustness(String device) {
+        return session.request()
+                .robustness()
+                .orElseGet(() -> session.checkpoint().config().isSmall() || device.equals("gpu"));
+    }
+
     private Evaluation evaluate() {
         Request request = session.request();
-        SamCheckpoint checkpoint = session.checkpoint();
         Device device = session.device();
         List<Evaluation.Model> models = new ArrayList<>();
         session.timeLeft().plan(0, imagesToJudge(session));
         models.add(model(OptionalInt.empty(), Optional.empty()));
         for (int rank : request.training().ranks().stream().sorted().toList()) {
-            Path file = session.layout().adapter(rank);
-            Adapter adapter = AdapterFile.read(file);
-            AdapterCheck.require(
-                    adapter,
-                    file,
-                    checkpoint,
-                    request.checkpoint().orElseThrow().sha256());
-            models.add(model(OptionalInt.of(rank), Optional.of(adapter)));
+            models.add(model(OptionalInt.of(rank), Optional.of(adapter(rank))));
         }
+        Evaluation.Chosen chosen =
+                choose(models, request.training().folds().isPresent() ? "cross-validation Dice" : "validation Dice");
         Evaluation evaluation = new Evaluation(
                 Evaluation.SCHEMA,
                 models,
-                choose(models, request.training().folds().isPresent() ? "cross-validation Dice" : "validation Dice"),
+                chosen,
                 session.freshness().inputs(session.dataset()),
                 PyTorch.versions(),
-                PyTorch.kind(device));
+                PyTorch.kind(device),
+                wantsRobustness(PyTorch.kind(device)) ? Optional.of(robustness(chosen.model())) : Optional.empty());
         AtomicFile.write(session.layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
         return evaluation;
+    }
+
+    private Adapter adapter(int rank) {
+        Path file = session.layout().adapter(rank);
+        Adapter adapter = AdapterFile.read(file);
+        AdapterCheck.require(
+                adapter,
+                file,
+                session.checkpoint(),
+                session.request().checkpoint().orElseThrow().sha256());
+        return adapter;
+    }
+
+    private Evaluation.Robustness robustness(String model) {
+        int rank = Integer.parseInt(model.substring("rank-".length()));
+        Samples test = session.samples(Dataset.Split.TEST);
+        try (Sam sam = Sam.load(session.checkpoint(), Optional.of(adapter(rank)), session.device())) {
+            RobustnessMeter meter = new RobustnessMeter(
+                    new Scorer(sam), session.request().training().seed());
+            return meter.measure(model, test, session::checkStopped);
+        }
     }
 
     /** How many images an evaluation of all models of the request judges. */

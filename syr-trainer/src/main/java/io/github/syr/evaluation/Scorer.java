@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Scores;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
 import io.github.syr.mask.MaskOps;
 import io.github.syr.metrics.DiceCe;
 import io.github.syr.metrics.SegmentationMetrics;
@@ -57,7 +58,7 @@ public final class Scorer {
             double iouError) {}
 
     /** An encoded image, and the decoder to prompt it with. */
-    private record Encoded(Sample sample, NDArray embedding, MaskDecoder decoder) {}
+    record Encoded(Sample sample, NDArray embedding, MaskDecoder decoder) {}
 
     /** All five metrics of one image. */
     public Judgement judge(Sample sample) {
@@ -66,7 +67,7 @@ public final class Scorer {
         double[] clicks = {0};
         double[] errors = {0};
         predict(sample, (encoded, object) -> {
-            Prediction box = box(encoded, object);
+            Prediction box = box(encoded, object.box());
             BinaryMask predicted = Sam.mask(box.logits());
             masks.add(predicted);
             SegmentationMetrics metrics = SegmentationMetrics.of(object.mask(), predicted);
@@ -96,7 +97,7 @@ public final class Scorer {
             predict(
                     sample,
                     (encoded, object) -> dice[0] += SegmentationMetrics.dice(
-                            object.mask(), Sam.mask(box(encoded, object).logits())));
+                            object.mask(), Sam.mask(box(encoded, object.box()).logits())));
             sum += dice[0] / sample.objects().size();
             done.accept(n + 1);
         }
@@ -104,7 +105,7 @@ public final class Scorer {
     }
 
     /** Encodes an image and hands out each of its objects; arrays live as long as an object's turn. */
-    private void predict(Sample sample, BiConsumer<Encoded, Sample.AnnotatedMask> consumer) {
+    void predict(Sample sample, BiConsumer<Encoded, Sample.AnnotatedMask> consumer) {
         try (NDManager scope = sam.manager().newSubManager()) {
             NDArray embedding = sam.imageEncoder().forward(sam.input(scope, sample.resized()));
             for (Sample.AnnotatedMask object : sample.objects()) {
@@ -117,11 +118,12 @@ public final class Scorer {
     }
 
     /** @param logits 1 x 1 x height x width, of the original image */
-    private record Prediction(NDArray logits, float iou) {}
+    record Prediction(NDArray logits, float iou) {}
 
-    private Prediction box(Encoded encoded, Sample.AnnotatedMask object) {
+    /** What a box gives. */
+    Prediction box(Encoded encoded, Box prompt) {
         Framing framing = encoded.sample().framing();
-        Prompts box = Prompts.ofBoxes(List.of(framing.box(object.box())));
+        Prompts box = Prompts.ofBoxes(List.of(framing.box(prompt)));
         MaskDecoder.Masks masks = sam.masks(encoded.decoder(), encoded.embedding(), box, false);
         requireNumbers(masks.logits(), encoded.sample());
         return new Prediction(
@@ -129,7 +131,8 @@ public final class Scorer {
                 masks.iou().toFloatArray()[0]);
     }
 
-    private BinaryMask click(Encoded encoded, Sample.AnnotatedMask object) {
+    /** What a click on the innermost pixel gives. */
+    BinaryMask click(Encoded encoded, Sample.AnnotatedMask object) {
         Framing framing = encoded.sample().framing();
         int pixel = MaskOps.innermost(object.mask());
         int width = object.mask().width();
@@ -143,6 +146,14 @@ public final class Scorer {
         }
         NDArray one = masks.logits().get(":, " + best + ":" + (best + 1));
         return Sam.mask(sam.postprocess(one, framing, framing.original()));
+    }
+
+    /** What several clicks give. */
+    BinaryMask clicks(Encoded encoded, List<Prompts.InputPoint> points) {
+        Framing framing = encoded.sample().framing();
+        Prompts clicks = new Prompts(List.of(points), List.of(), Optional.empty());
+        MaskDecoder.Masks masks = sam.masks(encoded.decoder(), encoded.embedding(), clicks, false);
+        return Sam.mask(sam.postprocess(masks.logits(), framing, framing.original()));
     }
 
     /** Weights that diverged in the last step would go on as masks of nothing. */

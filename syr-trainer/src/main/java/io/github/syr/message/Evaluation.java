@@ -18,9 +18,16 @@ import java.util.OptionalInt;
  * @param inputs digests of all that the figures depend on
  * @param versions by name: {@code syr}, {@code djl}, {@code pytorch}
  * @param device kind of device it was evaluated on: {@code cpu}, {@code gpu}
+ * @param robustness how the chosen model does with other prompts; none where it was not measured
  */
 public record Evaluation(
-        String schema, List<Model> models, Chosen chosen, Inputs inputs, Map<String, String> versions, String device) {
+        String schema,
+        List<Model> models,
+        Chosen chosen,
+        Inputs inputs,
+        Map<String, String> versions,
+        String device,
+        Optional<Robustness> robustness) {
 
     public static final String SCHEMA = "syr/evaluation/1";
 
@@ -63,6 +70,22 @@ public record Evaluation(
      * @param mask the predicted one: 8-bit grey PNG (0 or 255) of the image's size, relative to the output folder
      */
     public record ObjectScores(Scores scores, String mask) {}
+
+    /**
+     * How much prompts may be off: a model on the test images.
+     *
+     * @param prompts each kind that was measured
+     */
+    public record Robustness(String model, List<PromptScores> prompts) {}
+
+    /**
+     * What one kind of prompt gives.
+     *
+     * @param prompt in words
+     * @param dice mean over the test images
+     * @param worst Dice of the worst test image
+     */
+    public record PromptScores(String prompt, double dice, double worst) {}
 
     /**
      * The rank that is packaged.

@@ -25,6 +25,8 @@ import java.util.Set;
  * @param training every parameter that defines the training
  * @param execution how to run it; changes no result (but for the device's and the threads' arithmetic)
  * @param initialAdapter where trainings start; fresh unless given
+ * @param robustness whether an evaluation measures how much prompts may be off; unless given, it does where that takes
+ *     seconds: with narrow encoders, and on a GPU
  */
 public record Request(
         String schema,
@@ -34,7 +36,8 @@ public record Request(
         DataSource dataset,
         Training training,
         Execution execution,
-        Optional<InitialAdapter> initialAdapter) {
+        Optional<InitialAdapter> initialAdapter,
+        Optional<Boolean> robustness) {
 
     public static final String SCHEMA = "syr/request/1";
 
@@ -47,7 +50,7 @@ public record Request(
             DataSource dataset,
             Training training,
             Execution execution) {
-        this(schema, task, output, checkpoint, dataset, training, execution, Optional.empty());
+        this(schema, task, output, checkpoint, dataset, training, execution, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -299,7 +302,7 @@ public record Request(
 
     /** The same request for another task. */
     public Request forTask(Task other) {
-        return new Request(schema, other, output, checkpoint, dataset, training, execution, initialAdapter);
+        return new Request(schema, other, output, checkpoint, dataset, training, execution, initialAdapter, robustness);
     }
 
     public Path outputFolder() {

@@ -20,15 +20,12 @@ record TrainingDefaults(int leastEpochs, int steps, double learningRate, double 
 
     private static final int MOST_EPOCHS = 200;
 
-    /** Narrower encoders than this are toys like the tiny checkpoint; the narrowest of Meta's is ViT-B with 768. */
-    private static final int NARROW = 384;
-
     /**
      * The tiny checkpoint's were chosen on the example's validation images; ViT's learning rates are the predecessor's
      * for LoRA and micro-sam's for the decoder.
      */
     static TrainingDefaults of(int embedDim, Tuning.Recipe recipe) {
-        if (embedDim >= NARROW) {
+        if (!SamConfig.isSmall(embedDim)) {
             return new TrainingDefaults(50, 400, 1e-4, 1e-5);
         }
         return switch (recipe) {

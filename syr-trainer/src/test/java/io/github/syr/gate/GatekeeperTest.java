@@ -13,6 +13,7 @@ import io.github.syr.message.Gates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,8 @@ class GatekeeperTest {
                 new Evaluation.Chosen("rank-8", "validation Dice", .873),
                 new Evaluation.Inputs("c", Map.of(), "t", Map.of()),
                 Map.of(),
-                "cpu");
+                "cpu",
+                Optional.empty());
     }
 
     private static Gates judge(

@@ -82,6 +82,7 @@ public record SmallDataset(Path folder) {
                 request.dataset(),
                 training,
                 request.execution(),
-                request.initialAdapter());
+                request.initialAdapter(),
+                request.robustness());
     }
 }

@@ -59,7 +59,8 @@ class InitialAdapterTest {
                 request.dataset(),
                 request.training(),
                 request.execution(),
-                Optional.of(new Request.InitialAdapter("first", adapter.toString(), Sha256.of(adapter))));
+                Optional.of(new Request.InitialAdapter("first", adapter.toString(), Sha256.of(adapter))),
+                request.robustness());
     }
 
     /** At a rate of nearly nothing it stays where it started; the digest of the run is another. */

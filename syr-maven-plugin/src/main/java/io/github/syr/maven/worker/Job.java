@@ -14,6 +14,7 @@ import java.util.Optional;
  * What a goal was configured with, read and checked: nothing here is resolved yet.
  *
  * @param initialAdapter a file or Maven coordinates of an adapter to start from
+ * @param robustness whether evaluations measure it; decided by the worker unless given
  * @param natives {@code auto}, {@code none} or Maven coordinates
  * @param jvmArguments of the worker
  * @param environment the worker's variables that the user sets
@@ -28,6 +29,7 @@ public record Job(
         Request.Training training,
         Request.Execution execution,
         Optional<String> initialAdapter,
+        Optional<Boolean> robustness,
         String natives,
         List<String> jvmArguments,
         Map<String, String> environment,
@@ -43,7 +45,8 @@ public record Job(
     /** The request for a task. */
     public Request request(
             Request.Task task, Optional<Request.Checkpoint> found, Optional<Request.InitialAdapter> initial) {
-        return new Request(Request.SCHEMA, task, output.toString(), found, dataset, training, execution, initial);
+        return new Request(
+                Request.SCHEMA, task, output.toString(), found, dataset, training, execution, initial, robustness);
     }
 
     public OutputLayout layout() {

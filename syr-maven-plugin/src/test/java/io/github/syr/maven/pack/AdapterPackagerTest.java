@@ -95,7 +95,8 @@ class AdapterPackagerTest {
                                 evaluation.chosen(),
                                 evaluation.inputs(),
                                 evaluation.versions(),
-                                evaluation.device())
+                                evaluation.device(),
+                                evaluation.robustness())
                         .toJson());
         packager.run(project.job(0), project.classes());
         verify(project.log())
