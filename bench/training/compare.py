@@ -45,7 +45,7 @@ def standard(optimization=None, **changes):
 
 ROWS = {  # what is trained, and what differs from the defaults beside
     "predecessor": (PREDECESSOR, {}),
-    "predecessor, as many steps": (PREDECESSOR, {"epochs": "standard"}),
+    "predecessor, as many steps": (PREDECESSOR, {"epochs": 1}),
     "standard": (standard(), {}),
     "standard, rank 4": (standard(), {"ranks": [4]}),
     "decoder frozen": (standard(decoder="frozen"), {}),
@@ -63,7 +63,8 @@ ROWS = {  # what is trained, and what differs from the defaults beside
     "holes count 5-fold": (standard(loss={"kind": "dice-ce", "boundaryWeight": 0, "holeWeight": 5}), {}),
     "rate 5e-3": (standard(), {"learningRate": 5e-3}),
     "rate 1e-3": (standard(), {"learningRate": 1e-3}),
-    "twice the steps": (standard(), {"epochs": "twice"}),
+    "3/5 of the steps": (standard(), {"epochs": 0.6}),
+    "best epoch": (standard({"epochChoice": "best"}), {}),
 }
 
 
@@ -83,8 +84,8 @@ def epochs(changes, images):
     wanted = changes.get("epochs")
     if wanted is None:
         return None
-    standard_epochs = min(200, max(12, -(-1296 // images)))
-    return 2 * standard_epochs if wanted == "twice" else standard_epochs
+    standard_epochs = min(200, max(12, -(-2160 // images)))
+    return round(wanted * standard_epochs)
 
 
 def request(name, data, seed, output):

@@ -8,7 +8,7 @@ assert log.contains('Downloaded from syr: file:')
 assert log =~ /Downloaded from syr: \S*syr-trainer-\S*\.jar/
 assert new File(basedir, 'compile.log').text =~ /Downloaded from syr: \S*syr-runtime-\S*\.jar/
 assert log.contains('masks: 36 train, 12 validation, 12 test images')
-assert log.contains('rank 8: trained') && log.contains('epoch 1/1')
+assert log.contains('rank 16: trained') && log.contains('epoch 1/1')
 assert log.contains('pixels are ring')
 assert !log.contains('SLF4J')
 
@@ -16,4 +16,4 @@ assert !log.contains('SLF4J')
 def own = ImageIO.read(new File(basedir, 'own.png'))
 assert own.width == 1200 && own.height == 900
 def again = new File(basedir, 'own.log').text
-assert again.contains('rank 8: up to date') && !again.contains('rank 8: trained')
+assert again.contains('rank 16: up to date') && !again.contains('rank 16: trained')

@@ -29,7 +29,7 @@ record TrainingDefaults(int leastEpochs, int steps, double learningRate, double 
             return new TrainingDefaults(50, 400, 1e-4, 1e-5);
         }
         return switch (recipe) {
-            case STANDARD -> new TrainingDefaults(12, 1296, 2e-3, 1e-3);
+            case STANDARD -> new TrainingDefaults(12, 2160, 2e-3, 1e-3);
             case PREDECESSOR -> new TrainingDefaults(12, 480, 2e-3, 1e-3);
         };
     }

@@ -23,8 +23,9 @@ class TrainingDefaultsTest {
         "PREDECESSOR, 768, 8, 1, 50",
         "PREDECESSOR, 768, 800, 1, 50",
         "PREDECESSOR, 768, 4, 1, 100",
-        "STANDARD, 96, 8, 1, 162",
-        "STANDARD, 96, 36, 1, 36",
+        "STANDARD, 96, 8, 1, 200",
+        "STANDARD, 96, 12, 1, 180",
+        "STANDARD, 96, 36, 1, 60",
         "STANDARD, 96, 800, 1, 12",
         "STANDARD, 768, 8, 1, 50",
     })
