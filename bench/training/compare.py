@@ -102,7 +102,7 @@ def request(name, data, seed, output):
                      "batchSize": 1, "learningRate": changes.get("learningRate"), "patience": 0, "jitter": 20,
                      "lossSize": None, "seed": seed, "tuning": tuning, "folds": None},
         "execution": {"device": "auto", "threads": 0}, "initialAdapter": None,
-        "robustness": False}
+        "evaluation": {"robustness": False, "allSplits": False}}
 
 
 def run(name, data, seed):

@@ -103,6 +103,14 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
     @Parameter(property = "syr.robustness")
     Boolean robustness;
 
+    /**
+     * Whether an evaluation predicts the images of training and validation, too, for the report: a mask that a model
+     * which has learned it still contradicts is often wrong. No score of them judges anything. Type: true or false.
+     * Example: {@code -Dsyr.evaluateAllSplits}.
+     */
+    @Parameter(property = "syr.evaluateAllSplits", defaultValue = "false")
+    boolean evaluateAllSplits;
+
     /** @throws SyrException if a parameter is invalid, of goals to come too, or the data set isn't there */
     final Job job() {
         if (!dataset.exists()) {
@@ -128,7 +136,7 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                 training(),
                 new Request.Execution(device, threads),
                 Optional.ofNullable(initialAdapter),
-                Optional.ofNullable(robustness),
+                new Request.Evaluating(Optional.ofNullable(robustness), evaluateAllSplits),
                 natives.strip(),
                 jvmArgumentList(),
                 environment(),

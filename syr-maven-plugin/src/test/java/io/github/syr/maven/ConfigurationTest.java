@@ -137,7 +137,7 @@ class ConfigurationTest {
                                 OptionalInt.of(4)),
                         new Request.Execution("gpu:1", 3),
                         Optional.empty(),
-                        Optional.of(true)),
+                        new Request.Evaluating(Optional.of(true), true)),
                 job.request(Request.Task.EVALUATE, Optional.empty()));
         String url = "https://user:secret@models.example.com/sam/vit.pth?signature=1";
         assertEquals(

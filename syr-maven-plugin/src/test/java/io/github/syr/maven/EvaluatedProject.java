@@ -97,7 +97,7 @@ public final class EvaluatedProject {
                         seed),
                 new Request.Execution("auto", 0),
                 Optional.empty(),
-                Optional.empty(),
+                Request.Evaluating.DEFAULT,
                 "none",
                 List.of(),
                 Map.of(),
@@ -197,7 +197,7 @@ public final class EvaluatedProject {
                         List.of(new Evaluation.ObjectScores(
                                 scores(dice), "predictions/" + name + "/test/" + image.name() + ".png"))))
                 .toList();
-        return new Evaluation.Model(name, rank, 48, scores(dice + 0.1), scores(dice), 0.5, 0.1, images);
+        return new Evaluation.Model(name, rank, 48, scores(dice + 0.1), scores(dice), 0.5, 0.1, images, Map.of());
     }
 
     private static Scores scores(double dice) {

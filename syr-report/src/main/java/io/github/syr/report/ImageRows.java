@@ -5,6 +5,7 @@ import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.io.Sha256;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
 import io.github.syr.report.picture.ErrorMap;
@@ -18,8 +19,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The test images with their pictures and scores, the worst of the chosen model first. */
+/** Images with their pictures and scores, the worst of the chosen model first. */
 final class ImageRows {
+
+    private static final int ID_DIGITS = 12;
 
     private final ReportInput input;
     private final PictureStore pictures;
@@ -32,43 +35,67 @@ final class ImageRows {
         folder = DatasetFolder.root(input.request().dataset());
     }
 
-    List<Page.ImageRow> rows() {
-        Map<String, Dataset.Image> images = input.dataset().of(Dataset.Split.TEST).stream()
-                .collect(Collectors.toMap(Dataset.Image::sha256, Function.identity(), (one, other) -> one));
-        List<Evaluation.ImageScores> worstFirst = input.evaluation().chosenModel().images().stream()
+    /** The test images. */
+    List<Page.ImageRow> tests() {
+        return rows(Dataset.Split.TEST, Evaluation.Model::images);
+    }
+
+    /** Those of training and of validation, where they were predicted. */
+    List<Page.ImageRow> learned() {
+        List<Page.ImageRow> rows = new ArrayList<>();
+        for (Dataset.Split split : List.of(Dataset.Split.TRAIN, Dataset.Split.VALIDATION)) {
+            rows.addAll(rows(split, model -> model.learned().getOrDefault(split.word(), List.of())));
+        }
+        rows.sort(Comparator.comparingDouble(row -> row.scores().stream()
+                .filter(score ->
+                        score.model().equals(input.evaluation().chosen().model()))
+                .mapToDouble(Page.Score::value)
+                .sum()));
+        return rows;
+    }
+
+    private List<Page.ImageRow> rows(
+            Dataset.Split split, Function<Evaluation.Model, List<Evaluation.ImageScores>> scoresOf) {
+        Map<String, Dataset.Image> images =
+                input.dataset().of(split).stream().collect(Collectors.toMap(Dataset.Image::name, Function.identity()));
+        List<Evaluation.ImageScores> worstFirst = scoresOf
+                .apply(input.evaluation().chosenModel())
+                .stream()
                 .sorted(Comparator.comparingDouble(
                                 (Evaluation.ImageScores image) -> image.scores().dice())
                         .thenComparing(Evaluation.ImageScores::name))
                 .toList();
         List<Page.ImageRow> rows = new ArrayList<>();
         for (Evaluation.ImageScores scores : worstFirst) {
-            if (!images.containsKey(scores.sha256())) {
+            if (!images.containsKey(scores.name())) {
                 throw SyrException.badData(
                         input.layout().evaluation(),
-                        scores.name() + " is no test image of dataset.json any more.",
+                        scores.name() + " is no " + split.word() + " image of dataset.json any more.",
                         "Run mvn syr:evaluate again.");
             }
-            rows.add(row(rows.size() + 1, scores, images.get(scores.sha256())));
+            rows.add(row(
+                    images.get(scores.name()),
+                    model -> scoresOf.apply(model).stream()
+                            .filter(image -> image.name().equals(scores.name()))
+                            .findFirst()
+                            .orElseThrow()));
         }
         return rows;
     }
 
-    private Page.ImageRow row(int number, Evaluation.ImageScores chosen, Dataset.Image image) {
+    private Page.ImageRow row(Dataset.Image image, Function<Evaluation.Model, Evaluation.ImageScores> scoresOf) {
         Size size = Photograph.size(image.width(), image.height());
         List<BinaryMask> truth =
                 image.objects().stream().map(object -> mask(object.mask())).toList();
         BinaryMask all = union(truth);
-        String file = "%04d".formatted(number);
+        String file = id(image.split(), image.name());
         List<Page.Layer> layers = new ArrayList<>();
         layers.add(new Page.Layer(
                 "truth", "the true mask", pictures.keep(file + "-truth.png", ErrorMap.of(all, size)), false));
         List<Page.Score> scores = new ArrayList<>();
         List<Page.ObjectRow> objects = new ArrayList<>();
         for (Evaluation.Model model : input.evaluation().models()) {
-            Evaluation.ImageScores own = model.images().stream()
-                    .filter(other -> other.sha256().equals(chosen.sha256()))
-                    .findFirst()
-                    .orElseThrow();
+            Evaluation.ImageScores own = scoresOf.apply(model);
             BinaryMask predicted = union(
                     own.objects().stream().map(object -> mask(object.mask())).toList());
             layers.add(new Page.Layer(
@@ -88,14 +115,16 @@ final class ImageRows {
             }
         }
         String photograph = pictures.keep(file + ".jpg", Photograph.jpeg(decoder.rgb(folder.resolve(image.file()))));
-        return new Page.ImageRow(
-                id(chosen), chosen.name(), size.width(), size.height(), photograph, layers, scores, objects);
+        return new Page.ImageRow(file, title(image), size.width(), size.height(), photograph, layers, scores, objects);
     }
 
-    /** An image's place in the page. */
-    static String id(Evaluation.ImageScores image) {
-        return "image-"
-                + image.sha256().substring(0, Math.min(12, image.sha256().length()));
+    /** An image's place in the page, and the name of its files. */
+    static String id(Dataset.Split split, String name) {
+        return "image-" + Sha256.of(split.word() + "/" + name).substring(0, ID_DIGITS);
+    }
+
+    private static String title(Dataset.Image image) {
+        return (image.split() == Dataset.Split.TEST ? "" : image.split().word() + "/") + image.name();
     }
 
     private static String name(Dataset.Image image, int object) {

@@ -11,6 +11,8 @@ import java.util.List;
  * @param verdict a line for each gate; empty where none is known
  * @param models the columns of the table of images: the baseline first
  * @param chosen the model that is packaged, as {@code rank-8}
+ * @param images of the test
+ * @param learned those of training and validation; empty where they were not predicted
  * @param robustness empty where it was not measured
  * @param css the style sheet's text
  * @param script the script's text
@@ -26,6 +28,7 @@ public record Page(
         List<Chart> metrics,
         List<Curves> curves,
         List<ImageRow> images,
+        List<ImageRow> learned,
         List<RobustnessRow> robustness,
         DatasetSection dataset,
         List<Fact> provenance,

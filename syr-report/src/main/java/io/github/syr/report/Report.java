@@ -31,7 +31,7 @@ import java.util.function.Function;
 /** Writes the report of an evaluation: {@code report/index.html}, {@code report.csv}, {@code report.json}. */
 public final class Report {
 
-    /** With more test images than this, pictures lie beside the page. */
+    /** With more images than this, pictures lie beside the page. */
     private static final int MOST_IN_PAGE = 40;
 
     private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(
@@ -66,7 +66,10 @@ public final class Report {
         Tables tables = new Tables(input);
         AtomicFile.write(page.resolveSibling("report.csv"), tables.csv().getBytes(StandardCharsets.UTF_8));
         AtomicFile.write(page.resolveSibling("report.json"), tables.json().getBytes(StandardCharsets.UTF_8));
-        boolean inPage = input.dataset().of(Dataset.Split.TEST).size() <= MOST_IN_PAGE;
+        Evaluation.Model chosen = input.evaluation().chosenModel();
+        int images = chosen.images().size()
+                + chosen.learned().values().stream().mapToInt(List::size).sum();
+        boolean inPage = images <= MOST_IN_PAGE;
         PictureStore pictures = inPage ? PictureStore.inPage() : PictureStore.beside(page, "images");
         StringOutput out = new StringOutput();
         TEMPLATES.render("index.jte", page(pictures), out);
@@ -76,6 +79,7 @@ public final class Report {
 
     private Page page(PictureStore pictures) {
         Evaluation evaluation = input.evaluation();
+        ImageRows rows = new ImageRows(input, pictures);
         return new Page(
                 title,
                 input.notices(),
@@ -87,7 +91,8 @@ public final class Report {
                         + Texts.number(evaluation.chosen().value()),
                 metrics(),
                 curves(),
-                new ImageRows(input, pictures).rows(),
+                rows.tests(),
+                rows.learned(),
                 robustness(),
                 new DatasetSections(input).section(),
                 Provenance.facts(input),
@@ -112,7 +117,7 @@ public final class Report {
                 .flatMap(name -> input.evaluation().chosenModel().images().stream()
                         .filter(image -> image.name().equals(name))
                         .findFirst())
-                .map(image -> "#" + ImageRows.id(image))
+                .map(image -> "#" + ImageRows.id(Dataset.Split.TEST, image.name()))
                 .orElse("");
     }
 
@@ -143,8 +148,8 @@ public final class Report {
             List<DotPlot.Value> values = new ArrayList<>();
             for (Evaluation.ImageScores image : model.images()) {
                 metric.apply(image.scores())
-                        .ifPresent(
-                                value -> values.add(new DotPlot.Value(image.name(), value, "#" + ImageRows.id(image))));
+                        .ifPresent(value -> values.add(new DotPlot.Value(
+                                image.name(), value, "#" + ImageRows.id(Dataset.Split.TEST, image.name()))));
             }
             columns.add(new DotPlot.Column(
                     model.name(),

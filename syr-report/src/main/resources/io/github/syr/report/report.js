@@ -60,7 +60,7 @@
         : (a, b) => Number(value(a)) - Number(value(b));
       const rows = [...table.tBodies[0].rows].sort((a, b) => (descending ? -1 : 1) * compareRows(a, b));
       table.tBodies[0].append(...rows);
-      const list = document.querySelector(".images");
+      const list = document.querySelector("#images .images");
       list.append(...rows.map(row => document.getElementById(row.cells[0].querySelector("a").hash.slice(1))));
     });
   });

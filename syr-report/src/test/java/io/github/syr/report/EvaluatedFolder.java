@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** An output folder as masks, train and evaluate leave it, of rings drawn here and of predictions made up. */
@@ -30,12 +31,19 @@ final class EvaluatedFolder {
     private final Path folder;
     private final int tests;
     private final String prefix;
+    private final boolean withLearned;
 
     /**
      * @param tests how many test images
      * @param prefix of their names
      */
     EvaluatedFolder(Path folder, int tests, String prefix) throws IOException {
+        this(folder, tests, prefix, false);
+    }
+
+    /** @param withLearned whether the images of training and validation were predicted */
+    EvaluatedFolder(Path folder, int tests, String prefix, boolean withLearned) throws IOException {
+        this.withLearned = withLearned;
         this.folder = folder;
         this.tests = tests;
         this.prefix = prefix;
@@ -162,19 +170,23 @@ final class EvaluatedFolder {
 
     /** Dice falls by the image's number; the masks are rings with a filled hole for the baseline. */
     private Evaluation.Model model(String name, OptionalInt rank, double dice) {
-        List<Evaluation.ImageScores> images = new ArrayList<>();
-        for (Dataset.Image image : dataset().of(Dataset.Split.TEST)) {
-            Scores scores = scores(dice - 0.001 * images.size());
-            String mask = "predictions/" + name + "/" + images.size() + ".png";
+        Map<String, List<Evaluation.ImageScores>> images = new TreeMap<>();
+        for (Dataset.Image image : dataset().images()) {
+            List<Evaluation.ImageScores> split =
+                    images.computeIfAbsent(image.split().word(), any -> new ArrayList<>());
+            Scores scores = scores(dice - 0.001 * split.size());
+            String mask = "predictions/" + name + "/" + image.split().word() + split.size() + ".png";
             PngFile.write(layout().root().resolve(mask), rank.isPresent() ? ring() : rectangle(20, 10, 100, 70));
-            images.add(new Evaluation.ImageScores(
+            split.add(new Evaluation.ImageScores(
                     image.name(),
                     image.sha256(),
                     scores,
                     "overlays/" + name + ".png",
                     List.of(new Evaluation.ObjectScores(scores, mask))));
         }
-        return new Evaluation.Model(name, rank, 100, scores(dice + 0.05), scores(dice), 0.5, 0.1, images);
+        List<Evaluation.ImageScores> tests = images.remove("test");
+        return new Evaluation.Model(
+                name, rank, 100, scores(dice + 0.05), scores(dice), 0.5, 0.1, tests, withLearned ? images : Map.of());
     }
 
     private static Scores scores(double dice) {

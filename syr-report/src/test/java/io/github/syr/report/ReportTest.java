@@ -126,6 +126,17 @@ class ReportTest {
     }
 
     @Test
+    void imagesThatWereLearnedFromStandApart() throws IOException {
+        String page = page(new EvaluatedFolder(folder, 2, "ring-", true), Optional.empty());
+        assertEquals(
+                List.of("ring-1.png", "ring-0.png", "train/ring-1.png", "train/ring-0.png", "validation/ring-0.png"),
+                all(page, "<h3 id=\"image-[0-9a-f]{12}-name\">(\\S+) "));
+        assertTrue(page.indexOf("No judgement:") < page.indexOf("train/ring-1.png"));
+        assertEquals(
+                2, all(page, "<tr><th scope=\"row\" data-value=\"([^\"]+)\"").size(), "the table is of the test");
+    }
+
+    @Test
     void saysWhetherRobustnessWasMeasured() throws IOException {
         EvaluatedFolder evaluated = new EvaluatedFolder(folder, 1, "ring-");
         assertTrue(

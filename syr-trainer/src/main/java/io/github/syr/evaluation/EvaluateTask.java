@@ -20,8 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /** Judges the unadapted model and every rank on the test images, once, and chooses a rank by the validation images. */
 public final class EvaluateTask {
@@ -40,7 +43,9 @@ public final class EvaluateTask {
                 .evaluation(session.dataset())
                 .current()
                 .filter(pictures::exist)
-                .filter(evaluation -> evaluation.robustness().isPresent() || !wantsRobustness(evaluation.device()));
+                .filter(evaluation -> evaluation.robustness().isPresent() || !wantsRobustness(evaluation.device()))
+                .filter(evaluation ->
+                        !wantsLearned() || !evaluation.baseline().learned().isEmpty());
         return new Event.Result(
                 known.isPresent(),
                 ScoreTable.of(known.orElseGet(this::evaluate), session.layout().root()));
@@ -53,8 +58,13 @@ public final class EvaluateTask {
      */
     private boolean wantsRobustness(String device) {
         return session.request()
+                .evaluation()
                 .robustness()
                 .orElseGet(() -> session.checkpoint().config().isSmall() || device.equals("gpu"));
+    }
+
+    private boolean wantsLearned() {
+        return session.request().evaluation().allSplits();
     }
 
     private Evaluation evaluate() {
@@ -107,7 +117,10 @@ public final class EvaluateTask {
         long validation = session.images(Dataset.Split.VALIDATION).size();
         long test = session.images(Dataset.Split.TEST).size();
         long models = 1 + training.ranks().size();
-        return test * models + validation * (training.folds().isPresent() ? 1 : models);
+        long learned = session.request().evaluation().allSplits()
+                ? session.learnedImages().size()
+                : 0;
+        return (test + learned) * models + validation * (training.folds().isPresent() ? 1 : models);
     }
 
     /** The best validation Dice; the lower rank where two are equal. */
@@ -129,7 +142,8 @@ public final class EvaluateTask {
                 : Optional.empty();
         int before =
                 folds.isPresent() ? 0 : session.images(Dataset.Split.VALIDATION).size();
-        int all = before + test.size();
+        int all =
+                before + test.size() + (wantsLearned() ? session.learnedImages().size() : 0);
         try (Sam sam = Sam.load(session.checkpoint(), adapter, session.device())) {
             Scorer scorer = new Scorer(sam);
             Validated validated = folds.map(Validated::of).orElseGet(() -> validate(scorer, rank, all));
@@ -143,6 +157,9 @@ public final class EvaluateTask {
                         pictures.draw(name, session.images(Dataset.Split.TEST).get(i), judged, test.canvasOf(i)));
                 progress(rank, before + i + 1, all);
             }
+            Map<String, List<Evaluation.ImageScores>> learned = wantsLearned()
+                    ? learned(name, scorer, done -> progress(rank, before + test.size() + done, all))
+                    : Map.of();
             return new Evaluation.Model(
                     name,
                     rank,
@@ -152,8 +169,23 @@ public final class EvaluateTask {
                             images.stream().map(Evaluation.ImageScores::scores).toList()),
                     clickDice,
                     validated.iouError(),
-                    images);
+                    images,
+                    learned);
         }
+    }
+
+    /** The images of training and validation, by split. */
+    private Map<String, List<Evaluation.ImageScores>> learned(String name, Scorer scorer, IntConsumer progress) {
+        Map<String, List<Evaluation.ImageScores>> learned = new TreeMap<>();
+        List<Dataset.Image> images = session.learnedImages();
+        for (int i = 0; i < images.size(); i++) {
+            session.checkStopped();
+            Samples samples = session.learned();
+            learned.computeIfAbsent(images.get(i).split().word(), split -> new ArrayList<>())
+                    .add(pictures.draw(name, images.get(i), scorer.judge(samples.get(i)), samples.canvasOf(i)));
+            progress.accept(i + 1);
+        }
+        return learned;
     }
 
     /** Means over the validation images. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What models predicted, as files: a mask of each object, and an overlay of each image. */
 final class PredictionFiles {
@@ -25,7 +26,9 @@ final class PredictionFiles {
     /** Whether all that an evaluation names is there. */
     boolean exist(Evaluation evaluation) {
         return evaluation.models().stream()
-                .flatMap(model -> model.images().stream())
+                .flatMap(model -> Stream.concat(
+                        model.images().stream(),
+                        model.learned().values().stream().flatMap(List::stream)))
                 .allMatch(image ->
                         exists(image.overlay()) && image.objects().stream().allMatch(object -> exists(object.mask())));
     }
@@ -42,7 +45,8 @@ final class PredictionFiles {
      */
     Evaluation.ImageScores draw(String model, Dataset.Image image, Scorer.Judgement judged, RgbImage canvas) {
         Sample sample = judged.sample();
-        String overlay = "overlays/" + model + "/" + sample.name() + ".png";
+        String folder = image.split() == Dataset.Split.TEST ? "" : image.split().word() + "/";
+        String overlay = "overlays/" + model + "/" + folder + sample.name() + ".png";
         List<BinaryMask> truth =
                 sample.objects().stream().map(Sample.AnnotatedMask::mask).toList();
         PngFile.write(

@@ -42,6 +42,8 @@ public record Evaluation(
      * @param clickDice mean Dice on the test images, prompted by one click on the innermost pixel of each object
      * @param iouError mean difference between predicted and real IoU of the validation images' masks
      * @param images each test image, by name
+     * @param learned by split, {@code train} and {@code validation}: its images, which judge nothing; empty unless they
+     *     were asked for
      */
     public record Model(
             String name,
@@ -51,7 +53,8 @@ public record Evaluation(
             Scores test,
             double clickDice,
             double iouError,
-            List<ImageScores> images) {}
+            List<ImageScores> images,
+            Map<String, List<ImageScores>> learned) {}
 
     /**
      * One image's scores.

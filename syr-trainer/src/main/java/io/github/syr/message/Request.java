@@ -25,8 +25,7 @@ import java.util.Set;
  * @param training every parameter that defines the training
  * @param execution how to run it; changes no result (but for the device's and the threads' arithmetic)
  * @param initialAdapter where trainings start; fresh unless given
- * @param robustness whether an evaluation measures how much prompts may be off; unless given, it does where that takes
- *     seconds: with narrow encoders, and on a GPU
+ * @param evaluation what an evaluation does beside judging models on the test images
  */
 public record Request(
         String schema,
@@ -37,7 +36,7 @@ public record Request(
         Training training,
         Execution execution,
         Optional<InitialAdapter> initialAdapter,
-        Optional<Boolean> robustness) {
+        Evaluating evaluation) {
 
     public static final String SCHEMA = "syr/request/1";
 
@@ -50,7 +49,20 @@ public record Request(
             DataSource dataset,
             Training training,
             Execution execution) {
-        this(schema, task, output, checkpoint, dataset, training, execution, Optional.empty(), Optional.empty());
+        this(schema, task, output, checkpoint, dataset, training, execution, Optional.empty(), Evaluating.DEFAULT);
+    }
+
+    /**
+     * What an evaluation does beside judging models on the test images.
+     *
+     * @param robustness whether it measures how much prompts may be off; unless given, it does where that takes
+     *     seconds: with narrow encoders, and on a GPU
+     * @param allSplits whether it predicts the images of training and validation, too
+     */
+    public record Evaluating(Optional<Boolean> robustness, boolean allSplits) {
+
+        /** What it does unless the user says otherwise. */
+        public static final Evaluating DEFAULT = new Evaluating(Optional.empty(), false);
     }
 
     /**
@@ -302,7 +314,7 @@ public record Request(
 
     /** The same request for another task. */
     public Request forTask(Task other) {
-        return new Request(schema, other, output, checkpoint, dataset, training, execution, initialAdapter, robustness);
+        return new Request(schema, other, output, checkpoint, dataset, training, execution, initialAdapter, evaluation);
     }
 
     public Path outputFolder() {

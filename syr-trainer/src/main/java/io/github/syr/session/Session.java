@@ -32,6 +32,7 @@ public final class Session implements AutoCloseable {
     private Dataset dataset;
     private SamCheckpoint checkpoint;
     private Device device;
+    private Samples learned;
 
     /**
      * @param events takes what the tasks tell on their way
@@ -122,14 +123,26 @@ public final class Session implements AutoCloseable {
                 key -> Samples.prepare(layout.root().resolve("scratch-" + key.word()), images(key), settings(key)));
     }
 
+    /** The images of training and validation, prepared as those of the test are. */
+    public Samples learned() {
+        if (learned == null) {
+            learned = Samples.prepare(
+                    layout.root().resolve("scratch-learned"), learnedImages(), settings(Dataset.Split.TEST));
+        }
+        return learned;
+    }
+
+    /** Those of training, then those of validation. */
+    public List<Dataset.Image> learnedImages() {
+        return dataset().images().stream()
+                .filter(image -> image.split() != Dataset.Split.TEST)
+                .toList();
+    }
+
     /** What a split is used for; with folds, all images of training and validation are used for both. */
     public List<Dataset.Image> images(Dataset.Split split) {
         boolean all = request.training().folds().isPresent() && split != Dataset.Split.TEST;
-        return all
-                ? dataset().images().stream()
-                        .filter(image -> image.split() != Dataset.Split.TEST)
-                        .toList()
-                : dataset().of(split);
+        return all ? learnedImages() : dataset().of(split);
     }
 
     private Samples.Settings settings(Dataset.Split split) {
@@ -151,5 +164,8 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         samples.values().forEach(Samples::close);
+        if (learned != null) {
+            learned.close();
+        }
     }
 }

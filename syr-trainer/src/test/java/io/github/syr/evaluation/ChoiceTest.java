@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class ChoiceTest {
 
     private static Evaluation.Model model(String name, OptionalInt rank, double validation, double test) {
-        return new Evaluation.Model(name, rank, 0, scores(validation), scores(test), 0, 0, List.of());
+        return new Evaluation.Model(
+                name, rank, 0, scores(validation), scores(test), 0, 0, List.of(), java.util.Map.of());
     }
 
     private static Scores scores(double dice) {

@@ -18,6 +18,8 @@ import io.github.syr.training.TrainTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,43 @@ class PredictionFilesTest {
             assertEquals(metrics.dice(), object.scores().dice(), 1e-12, model.name());
             assertEquals(metrics.boundaryIou(), object.scores().boundaryIou(), 1e-12, model.name());
             assertEquals(model.images().get(0).scores(), object.scores(), "the only object of its image");
+        }
+    }
+
+    /** Overlays of two splits may be of one name; masks are at their original size, whatever the loss was taken at. */
+    @Test
+    void ofTrainingAndValidationWhereTheyAreAskedFor() {
+        assertTrue(Evaluation.read(new OutputLayout(request.outputFolder()).evaluation())
+                .baseline()
+                .learned()
+                .isEmpty());
+        request = new Request(
+                request.schema(),
+                request.task(),
+                request.output(),
+                request.checkpoint(),
+                request.dataset(),
+                request.training(),
+                request.execution(),
+                request.initialAdapter(),
+                new Request.Evaluating(Optional.empty(), true));
+        assertFalse(evaluate());
+        assertTrue(evaluate());
+        OutputLayout layout = new OutputLayout(request.outputFolder());
+        for (Evaluation.Model model : Evaluation.read(layout.evaluation()).models()) {
+            assertEquals(
+                    List.of("train", "validation"), List.copyOf(model.learned().keySet()));
+            assertEquals(
+                    List.of("a.png", "b.png"),
+                    model.learned().get("train").stream()
+                            .map(Evaluation.ImageScores::name)
+                            .toList());
+            Evaluation.ImageScores validation =
+                    model.learned().get("validation").get(0);
+            assertEquals(model.validation(), validation.scores(), "the only one of its split");
+            assertEquals("overlays/" + model.name() + "/validation/c.png.png", validation.overlay());
+            assertTrue(Files.exists(
+                    layout.root().resolve(validation.objects().get(0).mask())));
         }
     }
 

@@ -47,7 +47,7 @@ class RobustnessMeterTest {
                 plain.training(),
                 plain.execution(),
                 plain.initialAdapter(),
-                robustness);
+                new Request.Evaluating(robustness, false));
     }
 
     private Evaluation evaluate(Optional<Boolean> robustness) {

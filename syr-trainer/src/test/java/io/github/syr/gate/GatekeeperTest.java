@@ -46,7 +46,8 @@ class GatekeeperTest {
                 dice(mean),
                 0,
                 0,
-                list);
+                list,
+                java.util.Map.of());
     }
 
     private static Evaluation evaluation(double baseline, double mean, double... images) {

@@ -85,7 +85,8 @@ class FormatsPageTest {
             Class<?> element = raw(argument(type, 0));
             return element.isRecord() ? "list" : element == Double.class ? "list of numbers" : "list of text";
         } else if (raw == Map.class) {
-            return raw(argument(type, 1)).isRecord() ? "map" : "map of text";
+            Class<?> value = raw(argument(type, 1));
+            return value == List.class ? "map of lists" : value.isRecord() ? "map" : "map of text";
         } else if (raw == OptionalInt.class) {
             return "whole number or null";
         } else if (raw == OptionalDouble.class) {

@@ -83,6 +83,6 @@ public record SmallDataset(Path folder) {
                 training,
                 request.execution(),
                 request.initialAdapter(),
-                request.robustness());
+                request.evaluation());
     }
 }

@@ -60,7 +60,7 @@ class InitialAdapterTest {
                 request.training(),
                 request.execution(),
                 Optional.of(new Request.InitialAdapter("first", adapter.toString(), Sha256.of(adapter))),
-                request.robustness());
+                request.evaluation());
     }
 
     /** At a rate of nearly nothing it stays where it started; the digest of the run is another. */

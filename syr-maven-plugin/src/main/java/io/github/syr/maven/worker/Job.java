@@ -14,7 +14,7 @@ import java.util.Optional;
  * What a goal was configured with, read and checked: nothing here is resolved yet.
  *
  * @param initialAdapter a file or Maven coordinates of an adapter to start from
- * @param robustness whether evaluations measure it; decided by the worker unless given
+ * @param evaluation what evaluations do beside judging on the test images
  * @param natives {@code auto}, {@code none} or Maven coordinates
  * @param jvmArguments of the worker
  * @param environment the worker's variables that the user sets
@@ -29,7 +29,7 @@ public record Job(
         Request.Training training,
         Request.Execution execution,
         Optional<String> initialAdapter,
-        Optional<Boolean> robustness,
+        Request.Evaluating evaluation,
         String natives,
         List<String> jvmArguments,
         Map<String, String> environment,
@@ -46,7 +46,7 @@ public record Job(
     public Request request(
             Request.Task task, Optional<Request.Checkpoint> found, Optional<Request.InitialAdapter> initial) {
         return new Request(
-                Request.SCHEMA, task, output.toString(), found, dataset, training, execution, initial, robustness);
+                Request.SCHEMA, task, output.toString(), found, dataset, training, execution, initial, evaluation);
     }
 
     public OutputLayout layout() {

@@ -86,7 +86,15 @@ class AdapterPackagerTest {
         models.set(
                 models.indexOf(baseline),
                 new Evaluation.Model(
-                        baseline.name(), baseline.rank(), 0, baseline.validation(), test, 0, 0, baseline.images()));
+                        baseline.name(),
+                        baseline.rank(),
+                        0,
+                        baseline.validation(),
+                        test,
+                        0,
+                        0,
+                        baseline.images(),
+                        baseline.learned()));
         Files.writeString(
                 project.layout().evaluation(),
                 new Evaluation(
