@@ -99,6 +99,7 @@ record FileSource(Path path) implements ByteSource {
 
     @Override
     public ByteReader open() {
+        RegularFile.require(path);
         try {
             return new FileReader(FileChannel.open(path));
         } catch (IOException e) {

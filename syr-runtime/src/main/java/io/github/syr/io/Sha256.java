@@ -18,6 +18,7 @@ public final class Sha256 {
 
     /** Of a file's bytes. */
     public static String of(Path file) {
+        RegularFile.require(file);
         try (InputStream in = Files.newInputStream(file)) {
             return of(in);
         } catch (IOException e) {

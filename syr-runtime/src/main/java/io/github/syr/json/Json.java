@@ -11,6 +11,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import com.google.gson.stream.MalformedJsonException;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.RegularFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -40,6 +41,7 @@ public final class Json {
      * @throws SyrException if it is missing, no UTF-8 or no strict JSON; the message holds line and column
      */
     public static JsonElement read(Path file) {
+        RegularFile.require(file);
         try {
             byte[] bytes = Files.readAllBytes(file);
             return parse(

@@ -2,6 +2,7 @@ package io.github.syr.annotation;
 
 import com.google.gson.JsonElement;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.RegularFile;
 import io.github.syr.io.Sha256;
 import io.github.syr.json.Json;
 import io.github.syr.json.JsonCursor;
@@ -234,6 +235,7 @@ public final class DatasetFolder {
     }
 
     private static String text(Path file) {
+        RegularFile.require(file);
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -146,6 +147,7 @@ final class ForeignFormats {
     }
 
     private static String head(Path file) {
+        RegularFile.require(file);
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
         } catch (IOException e) {
