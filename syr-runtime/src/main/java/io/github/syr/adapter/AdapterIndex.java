@@ -2,7 +2,6 @@ package io.github.syr.adapter;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.io.ByteSource;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -62,7 +61,7 @@ public final class AdapterIndex {
      * @throws SyrException if a line is not {@code group:artifact}
      */
     public static List<Entry> read(ByteSource source) {
-        return new String(source.readAll(), StandardCharsets.UTF_8)
+        return source.readText()
                 .lines()
                 .map(line -> line.replaceFirst("#.*", "").strip())
                 .filter(line -> !line.isEmpty())

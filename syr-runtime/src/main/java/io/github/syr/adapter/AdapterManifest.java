@@ -5,7 +5,6 @@ import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
 import io.github.syr.json.Json;
 import io.github.syr.json.RecordJson;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,7 +217,7 @@ public record AdapterManifest(
      * @throws SyrException if it is missing, of another schema, or not complete
      */
     public static AdapterManifest read(ByteSource source) {
-        var json = Json.parse(new String(source.readAll(), StandardCharsets.UTF_8), source);
+        var json = Json.parse(source.readText(), source);
         RecordJson.requireSchema(json, SCHEMA, source);
         return RecordJson.fromJson(json, AdapterManifest.class, source);
     }

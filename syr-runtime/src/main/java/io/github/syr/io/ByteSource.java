@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * place, for messages.
  */
 public interface ByteSource {
+
+    /** The most bytes that are read of a text: an entry of a jar may inflate to a thousand times its size. */
+    int MOST_TEXT = 16 << 20;
 
     /**
      * Opens it; the caller closes what is returned.
@@ -43,6 +47,22 @@ public interface ByteSource {
         } catch (IOException e) {
             throw unreadable(this, e);
         }
+    }
+
+    /**
+     * All of it, as UTF-8.
+     *
+     * @throws SyrException if it can't be read, or is longer than {@link #MOST_TEXT}
+     */
+    default String readText() {
+        try (ByteReader reader = open()) {
+            if (reader.length() > MOST_TEXT) {
+                throw tooLong(this);
+            }
+        } catch (IOException e) {
+            throw unreadable(this, e);
+        }
+        return new String(readAll(), StandardCharsets.UTF_8);
     }
 
     /** The file, where it is one. */
@@ -77,6 +97,28 @@ public interface ByteSource {
         } catch (IOException e) {
             throw unreadable(resource, e);
         }
+    }
+
+    /**
+     * A text of the class path, in memory.
+     *
+     * @throws SyrException if it can't be read, or is longer than {@link #MOST_TEXT}; no more than that is unpacked
+     */
+    static ByteSource ofText(URL resource) {
+        try (InputStream in = stream(resource)) {
+            byte[] bytes = in.readNBytes(MOST_TEXT + 1);
+            if (bytes.length > MOST_TEXT) {
+                throw tooLong(resource);
+            }
+            return of(bytes, resource);
+        } catch (IOException e) {
+            throw unreadable(resource, e);
+        }
+    }
+
+    private static SyrException tooLong(Object place) {
+        return SyrException.badData(
+                place, "has more than " + (MOST_TEXT >> 20) + " MiB, too much for what it is.", "Fetch it again.");
     }
 
     /** The bytes of a resource, one after the other; the caller closes the stream. */

@@ -74,7 +74,7 @@ record ClasspathAdapter(String source, Adapter adapter, AdapterManifest manifest
         TreeMap<AdapterIndex.Entry, URL> found = new TreeMap<>();
         try {
             for (URL index : Collections.list(loader.getResources(AdapterIndex.PATH))) {
-                for (AdapterIndex.Entry entry : AdapterIndex.read(ByteSource.of(index))) {
+                for (AdapterIndex.Entry entry : AdapterIndex.read(ByteSource.ofText(index))) {
                     found.putIfAbsent(entry, index);
                 }
             }
@@ -90,7 +90,7 @@ record ClasspathAdapter(String source, Adapter adapter, AdapterManifest manifest
         if (json.isEmpty() && weights.isEmpty()) {
             return Optional.empty();
         }
-        ByteSource manifestSource = ByteSource.of(json.orElseThrow(() -> missing(entry, AdapterManifest.FILE)));
+        ByteSource manifestSource = ByteSource.ofText(json.orElseThrow(() -> missing(entry, AdapterManifest.FILE)));
         ByteSource file = ByteSource.of(weights.orElseThrow(() -> missing(entry, AdapterManifest.ADAPTER_FILE)));
         AdapterManifest manifest = AdapterManifest.read(manifestSource);
         manifest.requireAdapter(file);
