@@ -101,7 +101,7 @@ public final class Json {
                 JsonObject object = new JsonObject();
                 in.beginObject();
                 while (in.hasNext()) {
-                    String name = in.nextName();
+                    String name = whole(in.nextName(), in, source);
                     if (object.has(name)) {
                         throw broken(source, "the key \"" + name + "\" appears twice " + place(in), null);
                     }
@@ -119,7 +119,7 @@ public final class Json {
                 in.endArray();
                 yield array;
             }
-            case STRING -> new JsonPrimitive(in.nextString());
+            case STRING -> new JsonPrimitive(whole(in.nextString(), in, source));
             case NUMBER -> {
                 String number = in.nextString();
                 if (number.length() > 400) {
@@ -134,6 +134,19 @@ public final class Json {
             }
             default -> throw broken(source, "unexpected " + in.peek() + " " + place(in), null);
         };
+    }
+
+    /** A text that UTF-8 can hold: half of a surrogate pair, as an escape may write it, no file can be named after. */
+    private static String whole(String text, JsonReader in, Object source) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw broken(source, "half of a surrogate pair, \\u%04x, %s".formatted((int) c, place(in)), null);
+            }
+        }
+        return text;
     }
 
     /** As {@code at line 1 column 13 path $.a}. */

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
 
@@ -94,6 +95,34 @@ class JsonTest {
                 .getMessage();
         assertTrue(message.startsWith("file.json: ") && message.contains(words), message);
         assertFalse(message.contains("JsonReader"), message);
+    }
+
+    /** In a text and in a key, alone, in the wrong order, and at the end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"\\ud800\"]",
+                "[\"a\\udfff.png\"]",
+                "{\"\\ud83d\": 1}",
+                "[\"\\ude00\\ud83d\"]",
+                "[\"\\ud83d\\ud83d\\ude00\"]"
+            })
+    void refusesHalfOfASurrogatePair(String text) {
+        SyrException e = assertThrows(SyrException.class, () -> Json.parse(text, "a.json"));
+        assertTrue(
+                e.getMessage()
+                        .matches("a\\.json: is not valid JSON: half of a surrogate pair, \\\\u[0-9a-f]{4}, at .*"),
+                e.getMessage());
+    }
+
+    @Test
+    void readsAWholePair() {
+        assertEquals(
+                "\ud83d\ude00",
+                Json.parse("[\"\\ud83d\\ude00\"]", "a.json")
+                        .getAsJsonArray()
+                        .get(0)
+                        .getAsString());
     }
 
     @Test
