@@ -2,6 +2,7 @@ package io.github.syr.annotation;
 
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Size;
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request;
@@ -145,6 +146,13 @@ final class LabelMeReader implements AnnotationReader {
             ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
             try {
                 reader.setInput(in, true, true);
+                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+                if (pixels > ImageDecoder.configuredMaxPixels()) {
+                    throw mask.error(
+                            "is a PNG of " + reader.getWidth(0) + " x " + reader.getHeight(0)
+                                    + " pixels, more than are read.",
+                            "Save the file with LabelMe again.");
+                }
                 return new Shape.Patch((int) Math.rint(from[0]), (int) Math.rint(from[1]), notZero(reader.read(0)));
             } finally {
                 reader.dispose();

@@ -11,11 +11,13 @@ import io.github.syr.message.Request.Format;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.List;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,23 @@ class LabelMeReaderTest {
                         + Base64.getEncoder().encodeToString(png.toByteArray()) + "\"}");
         BinaryMask mask = fixture.mask(fixture.build(), "ring.jpg", 0);
         assertEquals(List.of(2, true, true), List.of(mask.area(), mask.get(5, 6), mask.get(7, 7)));
+    }
+
+    /** 259 KB of a file that would take gigabytes. */
+    @Test
+    void refusesAMaskThatClaimsToBeHuge() {
+        byte[] png = PngFile.bytes(new BinaryMask(3, 2));
+        ByteBuffer.wrap(png).putInt(16, 40_000).putInt(20, 40_000);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
+        annotate(
+                "train",
+                "{\"label\": \"ring\", \"points\": [[5, 6], [8, 7]], \"shape_type\": \"mask\", \"mask\": \""
+                        + Base64.getEncoder().encodeToString(png) + "\"}");
+        assertTrue(
+                fixture.refusal().problem().endsWith("is a PNG of 40000 x 40000 pixels, more than are read."),
+                fixture.refusal().problem());
     }
 
     /** At the right border LabelMe's second point lies one pixel farther than its mask reaches. */

@@ -64,7 +64,12 @@ public final class ImageDecoder {
         this.maxPixels = Math.min(maxPixels, MOST_PIXELS);
     }
 
-    private static long configuredMaxPixels() {
+    /**
+     * The limit that the system property {@value #LIMIT_PROPERTY} sets, else {@link #DEFAULT_MAX_PIXELS}.
+     *
+     * @throws SyrException of kind BAD_REQUEST if the property isn't a number above 0
+     */
+    public static long configuredMaxPixels() {
         String megapixels = System.getProperty(LIMIT_PROPERTY);
         if (megapixels == null) {
             return DEFAULT_MAX_PIXELS;

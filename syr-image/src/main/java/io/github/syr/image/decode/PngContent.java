@@ -25,6 +25,9 @@ final class PngContent implements ImageContent {
     private static final int PALETTE = 3;
     private static final int GREY_ALPHA = 4;
     private static final int RGBA = 6;
+    /** A file has one; each of thousands would be unpacked in vain. */
+    private static final int MOST_PROFILES = 8;
+
     private static final Set<String> PICTURE = Set.of("IHDR", "PLTE", "IDAT", "IEND");
 
     private final byte[] bytes;
@@ -33,7 +36,8 @@ final class PngContent implements ImageContent {
     private byte[] transparency = {};
     private boolean isAnimated;
     private byte[] exif = {};
-    private byte[] xmp = {};
+    private Optional<PngText> xmp = Optional.empty();
+    private int profiles;
     private int width;
     private int height;
     private int depth;
@@ -73,7 +77,7 @@ final class PngContent implements ImageContent {
 
     @Override
     public Orientation orientation() {
-        return Orientation.of(exif, xmp);
+        return Orientation.of(exif, xmp.map(PngText::content).orElse(new byte[0]));
     }
 
     @Override
@@ -141,8 +145,11 @@ final class PngContent implements ImageContent {
     private void text(String type, byte[] content) {
         Optional<PngText> text = PngText.of(type, content);
         if (text.isPresent() && text.get().keyword().equals("XML:com.adobe.xmp")) {
-            xmp = text.get().content();
-        } else if (text.isPresent() && text.get().keyword().equals("Raw profile type exif") && exif.length == 0) {
+            xmp = text;
+        } else if (text.isPresent()
+                && text.get().keyword().equals("Raw profile type exif")
+                && exif.length == 0
+                && profiles++ < MOST_PROFILES) {
             exif = text.get().unhexed();
         }
     }
