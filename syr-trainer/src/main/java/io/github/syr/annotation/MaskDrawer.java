@@ -15,6 +15,9 @@ import java.util.Optional;
 /** Makes an object's mask from whatever its annotation has. */
 final class MaskDrawer {
 
+    /** Some seconds' work: an outline that crosses each of 10,000 rows 2,000 times. */
+    private static final long MOST_CROSSINGS = 20_000_000;
+
     /** The predecessor's: what is darker counts as the black ground of a cut-out. */
     static final int CUT_OUT_GREY = 10;
 
@@ -54,6 +57,7 @@ final class MaskDrawer {
     private BinaryMask one(AnnotatedObject object, Size size) {
         BinaryMask mask;
         if (object.mask() instanceof MaskSource.Drawn drawn) {
+            requireBounded(object.place(), drawn, size);
             mask = shapes(drawn, size);
         } else if (object.mask() instanceof MaskSource.Runs runs) {
             requireSize(object.place(), runs.rle().size(), size);
@@ -70,6 +74,19 @@ final class MaskDrawer {
                             "Check that the annotation is in pixels of the upright image, or delete it.");
         }
         return mask;
+    }
+
+    private static void requireBounded(Place place, MaskSource.Drawn drawn, Size size) {
+        long crossings = drawn.shapes().stream()
+                .filter(Shape.Polygon.class::isInstance)
+                .mapToLong(shape -> ((Shape.Polygon) shape).crossings(size.height()))
+                .sum();
+        if (crossings > MOST_CROSSINGS) {
+            throw place.error(
+                    "its outline crosses the rows of the image " + crossings + " times, more than " + MOST_CROSSINGS
+                            + ".",
+                    "Simplify the polygon, or save the object as a mask.");
+        }
     }
 
     private static BinaryMask shapes(MaskSource.Drawn drawn, Size size) {

@@ -29,9 +29,24 @@ sealed interface Shape {
         @Override
         public BitSet pixels(int width, int height) {
             BitSet pixels = new BitSet(width * height);
+            long[] byFirstRow = edgesByFirstRow(height);
+            int[] active = new int[x.length];
             double[] crossings = new double[x.length];
-            for (int row = firstCentreFrom(min(y), height); row < firstCentreFrom(max(y), height); row++) {
-                int n = crossings(row + 0.5, crossings);
+            int count = 0;
+            int next = 0;
+            int last = firstCentreFrom(max(y), height);
+            for (int row = firstCentreFrom(min(y), height); row < last; row++) {
+                while (next < byFirstRow.length && byFirstRow[next] >>> 32 <= row) {
+                    active[count++] = (int) byFirstRow[next++];
+                }
+                int n = 0;
+                for (int k = 0; k < count; k++) {
+                    if (crosses(active[k], row + 0.5)) {
+                        crossings[n] = crossing(active[k], row + 0.5);
+                        active[n++] = active[k];
+                    }
+                }
+                count = n;
                 Arrays.sort(crossings, 0, n);
                 for (int i = 0; i + 1 < n; i += 2) {
                     int from = firstCentreFrom(crossings[i], width);
@@ -40,6 +55,30 @@ sealed interface Shape {
                 }
             }
             return pixels;
+        }
+
+        /** The first row of each edge that crosses any, in the upper half; the edge's number in the lower. */
+        private long[] edgesByFirstRow(int height) {
+            long[] edges = new long[x.length];
+            int n = 0;
+            for (int i = 0; i < x.length; i++) {
+                int first = firstCentreFrom(Math.min(y[i], y[before(i)]), height);
+                if (first < firstCentreFrom(Math.max(y[i], y[before(i)]), height)) {
+                    edges[n++] = (long) first << 32 | i;
+                }
+            }
+            Arrays.sort(edges, 0, n);
+            return Arrays.copyOf(edges, n);
+        }
+
+        /** How often its edges cross the centres of an image's rows: what drawing it takes. */
+        long crossings(int height) {
+            long crossings = 0;
+            for (int i = 0; i < x.length; i++) {
+                crossings += firstCentreFrom(Math.max(y[i], y[before(i)]), height)
+                        - firstCentreFrom(Math.min(y[i], y[before(i)]), height);
+            }
+            return crossings;
         }
 
         /** Whether no line goes through all corners, and a centre of a column and one of a row lie between them. */
@@ -81,15 +120,30 @@ sealed interface Shape {
          */
         private int crossings(double line, double[] into) {
             int n = 0;
-            for (int i = 0, j = x.length - 1; i < x.length; j = i++) {
-                int upper = y[i] <= y[j] ? i : j;
-                int lower = i + j - upper;
-                if (y[upper] <= line && line < y[lower]) {
-                    // multiplied before it is divided: exact wherever the result can be
-                    into[n++] = x[upper] + (line - y[upper]) * (x[lower] - x[upper]) / (y[lower] - y[upper]);
+            for (int i = 0; i < x.length; i++) {
+                if (crosses(i, line)) {
+                    into[n++] = crossing(i, line);
                 }
             }
             return n;
+        }
+
+        /** The corner that the edge to a corner comes from. */
+        private int before(int corner) {
+            return corner == 0 ? x.length - 1 : corner - 1;
+        }
+
+        private boolean crosses(int edge, double line) {
+            double one = y[edge];
+            double other = y[before(edge)];
+            return Math.min(one, other) <= line && line < Math.max(one, other);
+        }
+
+        private double crossing(int edge, double line) {
+            int upper = y[edge] <= y[before(edge)] ? edge : before(edge);
+            int lower = edge + before(edge) - upper;
+            // multiplied before it is divided: exact wherever the result can be
+            return x[upper] + (line - y[upper]) * (x[lower] - x[upper]) / (y[lower] - y[upper]);
         }
 
         /** The first pixel whose centre isn't before a coordinate, within 0 and the number of pixels. */

@@ -161,6 +161,20 @@ class LabelMeReaderTest {
                 fixture.refusal().problem());
     }
 
+    /** Up and down: 1,500,000 edges over all of the image's 30 rows. */
+    @Test
+    void refusesAnOutlineThatTakesTooLong() {
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < 750_000; i++) {
+            points.append(i == 0 ? "" : ",").append("[%d,0],[9,30]".formatted(i % 30));
+        }
+        annotate("train", "{\"label\": \"ring\", \"points\": [" + points + "], \"shape_type\": \"polygon\"}");
+        String problem = fixture.refusal().problem();
+        assertTrue(
+                problem.endsWith("its outline crosses the rows of the image 45000000 times, more than 20000000."),
+                problem);
+    }
+
     /** At the right border LabelMe's second point lies one pixel farther than its mask reaches. */
     @Test
     void readsAMaskAtItsFirstPointWithItsOwnSize() {

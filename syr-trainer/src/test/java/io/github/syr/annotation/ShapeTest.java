@@ -1,6 +1,7 @@
 package io.github.syr.annotation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -9,8 +10,10 @@ import io.github.syr.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,53 @@ class ShapeTest {
     void takesThePixelsWhoseCentresExactArithmeticFindsInside(JsonObject json) {
         Shape polygon = new Shape.Polygon(numbers(json, "x"), numbers(json, "y"));
         assertEquals(rows(json), text(polygon, 20, 16));
+    }
+
+    /** Against each centre by itself, with corners on centres, on edges of pixels and outside of the image. */
+    @Test
+    void takesThePixelsThatEachCentreByItselfTakes() {
+        Random random = new Random(3);
+        for (int n = 0; n < 300; n++) {
+            int corners = 3 + random.nextInt(20);
+            double[] x = random.doubles(corners, -4, 24)
+                    .map(v -> Math.rint(2 * v) / 2)
+                    .toArray();
+            double[] y = random.doubles(corners, -4, 20)
+                    .map(v -> Math.rint(2 * v) / 2)
+                    .toArray();
+            Shape.Polygon polygon = new Shape.Polygon(x, y);
+            BitSet pixels = polygon.pixels(20, 16);
+            for (int i = 0; i < 20 * 16; i++) {
+                assertEquals(
+                        isInside(x, y, i % 20 + 0.5, i / 20 + 0.5), pixels.get(i), "polygon " + n + ", pixel " + i);
+            }
+        }
+    }
+
+    private static boolean isInside(double[] x, double[] y, double px, double py) {
+        boolean inside = false;
+        for (int i = 0, j = x.length - 1; i < x.length; j = i++) {
+            boolean crosses = (y[i] <= py) != (y[j] <= py);
+            inside ^= crosses && px >= x[i] + (py - y[i]) * (x[j] - x[i]) / (y[j] - y[i]);
+        }
+        return inside;
+    }
+
+    /** As fast as its outline is long: each edge is looked at in its own rows alone. */
+    @Test
+    void drawsHundredsOfThousandsOfCorners() {
+        int corners = 300_000;
+        double[] x = new double[corners];
+        double[] y = new double[corners];
+        for (int i = 0; i < corners; i++) {
+            double angle = 2 * Math.PI * i / corners;
+            x[i] = 5000 + 4000 * Math.cos(angle);
+            y[i] = 5000 + 4000 * Math.sin(angle);
+        }
+        Shape.Polygon circle = new Shape.Polygon(x, y);
+        assertEquals(16_000, circle.crossings(10_000), 10);
+        BitSet pixels = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> circle.pixels(10_000, 10_000));
+        assertEquals(Math.PI * 4000 * 4000, pixels.cardinality(), 100);
     }
 
     private static double[] numbers(JsonObject json, String key) {
