@@ -90,7 +90,10 @@ def epochs(changes, images):
 
 def request(name, data, seed, output):
     tuning, changes = ROWS[name]
-    checkpoint = next((ROOT / "syr-checkpoint-tiny/target/classes/META-INF/syr/checkpoint").glob("*.pth"))
+    folder = ROOT / "syr-checkpoint-tiny/target/classes/META-INF/syr/checkpoint"
+    checkpoint = next(folder.glob("*.pth"), None)
+    if checkpoint is None:
+        sys.exit(f"There is no checkpoint in {folder}: run the mvn command above first (--help shows it).")
     images = len(list((SETS[data] / "train/images").iterdir()))
     return {
         "schema": "syr/request/1", "task": "evaluate", "output": str(output),

@@ -29,6 +29,12 @@ final class JpegContent implements ImageContent {
     /** A tenth of them is usual. Each can be of a few bytes, and costs a pass over all pixels. */
     private static final int MOST_SCANS = 200;
 
+    /** So many are read of an image of any size. */
+    private static final int USUAL_SCANS = 20;
+
+    /** Two seconds' work: 20 scans of 100 megapixels. */
+    private static final long MOST_SCANNED = 2_000_000_000L;
+
     private static final int PROGRESSIVE = 0xC2;
     private static final int JPEG_LS = 0xF7;
     private static final String EXIF = "Exif\0\0";
@@ -154,6 +160,12 @@ final class JpegContent implements ImageContent {
             scans++;
             if (scans > MOST_SCANS) {
                 throw BadImageException.damaged("JPEG", "it has more than " + MOST_SCANS + " scans");
+            }
+            if (scans > USUAL_SCANS && (long) scans * width * height > MOST_SCANNED) {
+                throw BadImageException.damaged(
+                        "JPEG",
+                        "its " + width + " x " + height + " pixels have more than " + (scans - 1)
+                                + " scans, each a pass over all of them");
             }
             return copy(at, endOfScan(end));
         }

@@ -207,7 +207,12 @@ class BadPicturesTest {
                         at(jpeg, find(jpeg, 0xFF, 0xDB) + 1, 0xFE),
                         "the JPEG image can't be decoded",
                         AGAIN),
-                Arguments.of("JPEG of many scans", manyScans(), "it has more than 200 scans", AGAIN),
+                Arguments.of("JPEG of many scans", manyScans(200), "it has more than 200 scans", AGAIN),
+                Arguments.of(
+                        "JPEG of 100 megapixels and more than 20 scans",
+                        at(manyScans(30), find(manyScans(30), 0xFF, 0xC2) + 5, 0x27, 0x10, 0x27, 0x10),
+                        "its 10000 x 10000 pixels have more than 20 scans, each a pass over all of them",
+                        AGAIN),
                 Arguments.of(
                         "JPEG in hierarchy",
                         at(jpeg, frame + 1, 0xC5),
@@ -215,10 +220,11 @@ class BadPicturesTest {
                         CONVERT));
     }
 
-    private static byte[] manyScans() {
+    /** @param more scans than it has */
+    private static byte[] manyScans(int more) {
         byte[] jpeg = bytes("jpeg_progressive_grey.jpg");
         int scan = find(jpeg, 0xFF, 0xDA);
-        byte[][] scans = new byte[200][];
+        byte[][] scans = new byte[more][];
         Arrays.fill(scans, Arrays.copyOfRange(jpeg, scan, scan + 12));
         return join(Arrays.copyOf(jpeg, scan), join(scans), Arrays.copyOfRange(jpeg, scan, jpeg.length));
     }
