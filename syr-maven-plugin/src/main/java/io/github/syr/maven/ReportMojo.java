@@ -9,13 +9,11 @@ import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.Request;
 import io.github.syr.report.Report;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.doxia.sink.Sink;
-import org.apache.maven.plugin.AbstractMojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -24,12 +22,14 @@ import org.apache.maven.reporting.MavenReportException;
 
 /**
  * Shows the evaluation as a page: {@code report/index.html}, with gates, ranks, learning curves and every test image.
- * Bound before {@code check}, it is there when that fails; named in {@code <reporting>}, it is part of the site. It
- * never trains: the last complete evaluation is shown, and the page says where that isn't of today's inputs.
+ * Bound before {@code check}, it is there when that fails; named in {@code <reporting>}, the page that the build wrote
+ * becomes part of the site. It never trains: the last complete evaluation is shown, and the page says where that isn't
+ * of today's inputs.
  */
 @Mojo(name = "report", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public class ReportMojo extends AbstractJobMojo implements MavenReport {
 
+    private static final String REPORT = "report";
     private static final String SITE_FOLDER = "syr";
 
     /** Skips this goal alone. Type: true or false. Example: {@code -Dsyr.report.skip}. */
@@ -64,28 +64,22 @@ public class ReportMojo extends AbstractJobMojo implements MavenReport {
         getLog().info("Report: " + Report.write(title, request, limits, notices));
     }
 
+    /** Copies the page that {@code report} wrote in the build: a site's reports see no configuration of the build. */
     @Override
     public void generate(Sink sink, Locale locale) throws MavenReportException {
         try {
-            execute();
-        } catch (AbstractMojoExecutionException e) {
-            throw new MavenReportException(e.getMessage(), e);
-        }
-        Path report = output().resolve("report");
-        try {
-            ReportFolder.copy(report, getReportOutputDirectory().toPath().resolve(SITE_FOLDER));
+            ReportFolder.copy(
+                    output().resolve(REPORT),
+                    getReportOutputDirectory().toPath().resolve(SITE_FOLDER));
         } catch (SyrException e) {
             throw new MavenReportException(e.getMessage(), e);
         }
     }
 
-    /** Where the module has been evaluated: a site is built of modules that train nothing, too. */
+    /** Where {@code report} wrote one: a site is built of modules that train nothing, too. */
     @Override
     public boolean canGenerateReport() {
-        return !skip
-                && !skipReport
-                && dataset != null
-                && output().resolve("evaluation.json").toFile().isFile();
+        return !skip && !skipReport && output().resolve(REPORT).toFile().isDirectory();
     }
 
     @Override
