@@ -68,6 +68,12 @@ final class CrossValidation {
         public int epochs(int planned) {
             return folds.epoch();
         }
+
+        /** The folds have looked beyond what the patience of one training would have waited for. */
+        @Override
+        public int patience(int configured) {
+            return 0;
+        }
     }
 
     /** Trains and judges all folds of a rank. */

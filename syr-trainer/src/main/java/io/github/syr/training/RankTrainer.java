@@ -89,7 +89,7 @@ public final class RankTrainer {
             Optimiser optimiser = model.optimiser(planned * stepsPerEpoch);
             Scorer scorer = model.scorer();
             Variants variants = new Variants(train, parameters, sam.config().imageSize());
-            BestEpoch best = new BestEpoch(parameters.patience());
+            BestEpoch best = new BestEpoch(validation.patience(parameters.patience()));
             boolean keepsLast = parameters.tuning().optimization().epochChoice() == Tuning.EpochChoice.LAST;
             Outcome outcome = null;
             for (int n = 1; n <= epochs; n++) {

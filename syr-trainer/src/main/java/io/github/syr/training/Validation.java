@@ -28,6 +28,15 @@ interface Validation {
         return planned;
     }
 
+    /**
+     * After how many epochs without a better one training ends; 0 never ends it.
+     *
+     * @param configured what the user asks for
+     */
+    default int patience(int configured) {
+        return configured;
+    }
+
     /** By images that are not trained on. */
     static Validation by(Samples samples) {
         return new Validation() {

@@ -194,6 +194,36 @@ class CrossValidationTest {
         };
     }
 
+    /** A single training would have waited one epoch for a better one, and ended after the second. */
+    @Test
+    void patienceDoesNotEndWhatTheFoldsHaveChosen() {
+        Request plain = dataset.request("out", 1, 1e-2, 2);
+        Request.Training t = plain.training();
+        Request.Training impatient = new Request.Training(
+                t.ranks(),
+                t.alpha(),
+                t.blocks(),
+                t.epochs(),
+                t.batchSize(),
+                t.learningRate(),
+                1,
+                t.jitter(),
+                t.lossSize(),
+                t.seed());
+        Request request = SmallDataset.with(plain, impatient);
+        new MaskBuilder(request, event -> {}).build();
+        CrossValidation.Result chosen =
+                new CrossValidation.Result(new double[] {0.9, 0.5, 0.95}, new Run.Folds(2, 3, 0, List.of()));
+        try (Session session = new Session(request, event -> {}, () -> {});
+                Sam sam = Sam.load(session.checkpoint(), Optional.empty(), session.device())) {
+            RankTrainer.Outcome outcome = new RankTrainer(
+                            sam, session.samples(Split.TRAIN), 3, impatient, Optional.empty())
+                    .train(2, chosen, TrainingProgress.ofFold(session, 2, 3, 2, 0));
+            assertEquals(3, outcome.epochs());
+            assertEquals(3, outcome.keptEpoch());
+        }
+    }
+
     /** The adapter has seen the validation images; what is said of them is of the folds. */
     @Test
     void evaluationTakesTheValidationOfTheFolds() {
