@@ -107,7 +107,7 @@ public class CheckMojo extends AbstractJobMojo {
         gates.forget(output());
         Gates verdict = gates.run(job, limits());
         if (!verdict.passed()) {
-            Path report = job.layout().report().resolve("index.html");
+            Path report = job.layout().reportPage();
             throw new MojoFailureException(verdict.gates().stream()
                     .filter(gate -> !gate.passed())
                     .map(Gates.Gate::message)

@@ -6,6 +6,7 @@ import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.configuration.BoundGoals;
 import io.github.syr.maven.report.ReportFolder;
 import io.github.syr.maven.worker.Requests;
+import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import io.github.syr.report.Report;
 import java.io.File;
@@ -29,7 +30,6 @@ import org.apache.maven.reporting.MavenReportException;
 @Mojo(name = "report", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public class ReportMojo extends AbstractJobMojo implements MavenReport {
 
-    private static final String REPORT = "report";
     private static final String SITE_FOLDER = "syr";
 
     /** Skips this goal alone. Type: true or false. Example: {@code -Dsyr.report.skip}. */
@@ -69,7 +69,7 @@ public class ReportMojo extends AbstractJobMojo implements MavenReport {
     public void generate(Sink sink, Locale locale) throws MavenReportException {
         try {
             ReportFolder.copy(
-                    output().resolve(REPORT),
+                    new OutputLayout(output()).report(),
                     getReportOutputDirectory().toPath().resolve(SITE_FOLDER));
         } catch (SyrException e) {
             throw new MavenReportException(e.getMessage(), e);
@@ -79,7 +79,9 @@ public class ReportMojo extends AbstractJobMojo implements MavenReport {
     /** Where {@code report} wrote one: a site is built of modules that train nothing, too. */
     @Override
     public boolean canGenerateReport() {
-        return !skip && !skipReport && output().resolve(REPORT).toFile().isDirectory();
+        return !skip
+                && !skipReport
+                && new OutputLayout(output()).report().toFile().isDirectory();
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Hints {
         }
         Tuning.Optimization how = input.request().training().tuning().optimization();
         input.histories().forEach((rank, history) -> {
-            boolean chosenByValidation = how.epochChoice() == Tuning.EpochChoice.BEST;
+            boolean chosenByValidation = !how.keepsLast();
             if (chosenByValidation
                     && how.schedule() == Tuning.Schedule.CONSTANT
                     && history.size() > 1
@@ -49,7 +49,7 @@ final class Hints {
         int validation = input.dataset().of(Dataset.Split.VALIDATION).size();
         if (validation < ENOUGH_VALIDATION && input.request().training().folds().isEmpty()) {
             hints.add("Only " + validation + (validation == 1 ? " image is" : " images are")
-                    + " for validation: the choice of a rank is nearly by chance. Set <folds>5</folds>.");
+                    + " for validation: the choice of a rank is largely a matter of chance. Set <folds>5</folds>.");
         }
         double apart = chosen.validation().dice() - chosen.test().dice();
         if (Math.abs(apart) > DISAGREEMENT) {

@@ -6,6 +6,7 @@ import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.Sha256;
+import io.github.syr.mask.MaskOps;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
 import io.github.syr.report.picture.ErrorMap;
@@ -87,21 +88,21 @@ final class ImageRows {
         Size size = Photograph.size(image.width(), image.height());
         List<BinaryMask> truth =
                 image.objects().stream().map(object -> mask(object.mask())).toList();
-        BinaryMask all = union(truth);
+        ErrorMap errors = new ErrorMap(MaskOps.union(truth), size);
         String file = id(image.split(), image.name());
         List<Page.Layer> layers = new ArrayList<>();
-        layers.add(new Page.Layer(
-                "truth", "the true mask", pictures.keep(file + "-truth.png", ErrorMap.of(all, size)), false));
+        layers.add(
+                new Page.Layer("truth", "the true mask", pictures.keep(file + "-truth.png", errors.ofTruth()), false));
         List<Page.Score> scores = new ArrayList<>();
         List<Page.ObjectRow> objects = new ArrayList<>();
         for (Evaluation.Model model : input.evaluation().models()) {
             Evaluation.ImageScores own = scoresOf.apply(model);
-            BinaryMask predicted = union(
+            BinaryMask predicted = MaskOps.union(
                     own.objects().stream().map(object -> mask(object.mask())).toList());
             layers.add(new Page.Layer(
                     model.name(),
                     "what " + model.name() + " hit, missed and added",
-                    pictures.keep(file + "-" + model.name() + ".png", ErrorMap.of(all, predicted, size)),
+                    pictures.keep(file + "-" + model.name() + ".png", errors.of(predicted)),
                     model.name().equals(input.evaluation().chosen().model())));
             scores.add(new Page.Score(
                     model.name(),
@@ -134,11 +135,5 @@ final class ImageRows {
 
     private BinaryMask mask(String place) {
         return decoder.mask(input.layout().root().resolve(place), 128);
-    }
-
-    private static BinaryMask union(List<BinaryMask> masks) {
-        BinaryMask all = new BinaryMask(masks.get(0).width(), masks.get(0).height());
-        masks.forEach(mask -> all.bits().or(mask.bits()));
-        return all;
     }
 }

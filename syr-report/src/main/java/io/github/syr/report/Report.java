@@ -44,7 +44,7 @@ public final class Report {
     private Report(String title, ReportInput input) {
         this.title = title;
         this.input = input;
-        page = input.layout().report().resolve("index.html");
+        page = input.layout().reportPage();
     }
 
     /**

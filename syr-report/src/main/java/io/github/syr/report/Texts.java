@@ -1,6 +1,7 @@
 package io.github.syr.report;
 
 import io.github.syr.adapter.Scores;
+import io.github.syr.report.chart.Decimals;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -12,7 +13,7 @@ final class Texts {
 
     /** Four digits behind the point. */
     static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+        return Decimals.four(value);
     }
 
     /** A dash for what is not there. */

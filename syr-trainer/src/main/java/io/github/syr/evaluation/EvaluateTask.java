@@ -85,7 +85,7 @@ public final class EvaluateTask {
                 session.freshness().inputs(session.dataset()),
                 PyTorch.versions(),
                 PyTorch.kind(device),
-                wantsRobustness(PyTorch.kind(device)) ? Optional.of(robustness(chosen.model())) : Optional.empty());
+                wantsRobustness(PyTorch.kind(device)) ? Optional.of(robustness(models, chosen)) : Optional.empty());
         AtomicFile.write(session.layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
         return evaluation;
     }
@@ -101,13 +101,17 @@ public final class EvaluateTask {
         return adapter;
     }
 
-    private Evaluation.Robustness robustness(String model) {
-        int rank = Integer.parseInt(model.substring("rank-".length()));
+    private Evaluation.Robustness robustness(List<Evaluation.Model> models, Evaluation.Chosen chosen) {
+        Evaluation.Model model = models.stream()
+                .filter(each -> each.name().equals(chosen.model()))
+                .findFirst()
+                .orElseThrow();
+        int rank = model.rank().orElseThrow();
         Samples test = session.samples(Dataset.Split.TEST);
         try (Sam sam = Sam.load(session.checkpoint(), Optional.of(adapter(rank)), session.device())) {
             RobustnessMeter meter = new RobustnessMeter(
                     new Scorer(sam), session.request().training().seed());
-            return meter.measure(model, test, session::checkStopped);
+            return meter.measure(model.name(), test, session::checkStopped);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.syr.evaluation;
 
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.RgbImage;
+import io.github.syr.mask.MaskOps;
 import io.github.syr.mask.Overlay;
 import io.github.syr.mask.PngFile;
 import io.github.syr.message.Dataset;
@@ -51,7 +52,7 @@ final class PredictionFiles {
                 sample.objects().stream().map(Sample.AnnotatedMask::mask).toList();
         PngFile.write(
                 layout.root().resolve(overlay),
-                Overlay.errors(canvas, union(sample, truth), union(sample, judged.predicted())));
+                Overlay.errors(canvas, MaskOps.union(truth), MaskOps.union(judged.predicted())));
         List<Evaluation.ObjectScores> objects = new ArrayList<>();
         for (int i = 0; i < judged.predicted().size(); i++) {
             Path mask = layout.predictions(model)
@@ -64,11 +65,5 @@ final class PredictionFiles {
                     layout.root().relativize(mask).toString().replace('\\', '/')));
         }
         return new Evaluation.ImageScores(sample.name(), sample.sha256(), judged.scores(), overlay, objects);
-    }
-
-    private static BinaryMask union(Sample sample, List<BinaryMask> masks) {
-        BinaryMask all = new BinaryMask(sample.width(), sample.height());
-        masks.forEach(mask -> all.bits().or(mask.bits()));
-        return all;
     }
 }

@@ -4,6 +4,7 @@ import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /** What the metrics ask of a mask: its holes and its boundary. */
 public final class MaskOps {
@@ -34,6 +35,17 @@ public final class MaskOps {
             }
         }
         return holes;
+    }
+
+    /**
+     * The pixels of any of several masks.
+     *
+     * @param masks at least one, all of one size
+     */
+    public static BinaryMask union(List<BinaryMask> masks) {
+        BinaryMask all = new BinaryMask(masks.get(0).width(), masks.get(0).height());
+        masks.forEach(mask -> all.bits().or(mask.bits()));
+        return all;
     }
 
     /**

@@ -41,7 +41,7 @@ public final class PngFile {
         for (int i = mask.bits().nextSetBit(0); i >= 0; i = mask.bits().nextSetBit(i + 1)) {
             to[i] = (byte) 255;
         }
-        return png(grey);
+        return bytes(grey);
     }
 
     /** The PNG file of an image: 8-bit RGB. */
@@ -54,14 +54,15 @@ public final class PngFile {
             to[i + 1] = from[i + 1];
             to[i + 2] = from[i];
         }
-        return png(rgb);
+        return bytes(rgb);
     }
 
     private static byte[] samples(BufferedImage image) {
         return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     }
 
-    private static byte[] png(BufferedImage image) {
+    /** The PNG file of an image as it is stored. */
+    public static byte[] bytes(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageWriter writer = writer();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

@@ -36,6 +36,11 @@ public record OutputLayout(Path root) {
         return root.resolve("report");
     }
 
+    /** The report itself; tables and pictures lie beside it. */
+    public Path reportPage() {
+        return report().resolve("index.html");
+    }
+
     public Path gates() {
         return root.resolve("gates.json");
     }

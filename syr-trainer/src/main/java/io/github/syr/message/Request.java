@@ -251,7 +251,7 @@ public record Request(
             require(batchSize >= 1, "batchSize is " + batchSize, "It must be at least 1.");
             require(patience >= 0, "patience is " + patience, "It must be at least 0; 0 never ends a training early.");
             require(
-                    patience == 0 || tuning.optimization().epochChoice() == Tuning.EpochChoice.BEST,
+                    patience == 0 || !tuning.optimization().keepsLast(),
                     "patience is " + patience + ", and epochChoice is last",
                     "Set <epochChoice>best</epochChoice>, or leave patience out: an early end comes after the best"
                             + " epoch.");

@@ -282,6 +282,11 @@ public record Tuning(
             OptionalDouble emaDecay,
             EpochChoice epochChoice) {
 
+        /** Whether the last epoch is kept, whatever validation says. */
+        public boolean keepsLast() {
+            return epochChoice == EpochChoice.LAST;
+        }
+
         /** @throws SyrException if a number is out of its range, or weight decay is given for Adam */
         public Optimization {
             Request.require(

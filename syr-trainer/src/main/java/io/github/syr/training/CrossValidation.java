@@ -7,7 +7,6 @@ import io.github.syr.message.Dataset;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
-import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Samples;
 import io.github.syr.session.Session;
@@ -86,8 +85,7 @@ final class CrossValidation {
                 judges.stream().mapToInt(judge -> judge.epochs.size()).min().orElseThrow();
         double[] dice = new double[common];
         int best = 0;
-        boolean keepsLast =
-                session.request().training().tuning().optimization().epochChoice() == Tuning.EpochChoice.LAST;
+        boolean keepsLast = session.request().training().tuning().optimization().keepsLast();
         for (int epoch = 0; epoch < common; epoch++) {
             dice[epoch] = meanDice(scores(judges, epoch));
             best = keepsLast || dice[epoch] > dice[best] ? epoch : best;

@@ -4,7 +4,6 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.Scorer;
 import io.github.syr.message.Request;
-import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Samples;
 import java.util.Arrays;
@@ -90,7 +89,7 @@ public final class RankTrainer {
             Scorer scorer = model.scorer();
             Variants variants = new Variants(train, parameters, sam.config().imageSize());
             BestEpoch best = new BestEpoch(validation.patience(parameters.patience()));
-            boolean keepsLast = parameters.tuning().optimization().epochChoice() == Tuning.EpochChoice.LAST;
+            boolean keepsLast = parameters.tuning().optimization().keepsLast();
             Outcome outcome = null;
             for (int n = 1; n <= epochs; n++) {
                 int epoch = n;

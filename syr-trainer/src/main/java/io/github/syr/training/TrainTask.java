@@ -73,9 +73,8 @@ public final class TrainTask {
         }
         Tuning.Optimization how = session.request().training().tuning().optimization();
         // with a cosine schedule the last epochs are the best, however many there are
-        boolean improving = run.keptEpoch() == run.epochs()
-                && how.epochChoice() == Tuning.EpochChoice.BEST
-                && how.schedule() == Tuning.Schedule.CONSTANT;
+        boolean improving =
+                run.keptEpoch() == run.epochs() && !how.keepsLast() && how.schedule() == Tuning.Schedule.CONSTANT;
         return "validation Dice %.4f after epoch %d of %d%s"
                 .formatted(
                         run.validationDice(),

@@ -74,16 +74,7 @@ class PredictionFilesTest {
                 .baseline()
                 .learned()
                 .isEmpty());
-        request = new Request(
-                request.schema(),
-                request.task(),
-                request.output(),
-                request.checkpoint(),
-                request.dataset(),
-                request.training(),
-                request.execution(),
-                request.initialAdapter(),
-                new Request.Evaluating(Optional.empty(), true));
+        request = SmallDataset.with(request, new Request.Evaluating(Optional.empty(), true));
         assertFalse(evaluate());
         assertTrue(evaluate());
         OutputLayout layout = new OutputLayout(request.outputFolder());

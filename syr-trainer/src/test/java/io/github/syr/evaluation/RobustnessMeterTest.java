@@ -37,21 +37,8 @@ class RobustnessMeterTest {
         request = SmallDataset.in(folder).request("out", 1, 1e-2, 2);
     }
 
-    private static Request with(Request plain, Optional<Boolean> robustness) {
-        return new Request(
-                plain.schema(),
-                plain.task(),
-                plain.output(),
-                plain.checkpoint(),
-                plain.dataset(),
-                plain.training(),
-                plain.execution(),
-                plain.initialAdapter(),
-                new Request.Evaluating(robustness, false));
-    }
-
     private Evaluation evaluate(Optional<Boolean> robustness) {
-        Request asked = with(request, robustness);
+        Request asked = SmallDataset.with(request, new Request.Evaluating(robustness, false));
         new MaskBuilder(asked, event -> {}).build();
         try (Session session = new Session(asked, event -> {}, () -> {})) {
             new TrainTask(session).run();

@@ -85,4 +85,18 @@ public record SmallDataset(Path folder) {
                 request.initialAdapter(),
                 request.evaluation());
     }
+
+    /** A request whose evaluation does other things beside. */
+    public static Request with(Request request, Request.Evaluating evaluation) {
+        return new Request(
+                request.schema(),
+                request.task(),
+                request.output(),
+                request.checkpoint(),
+                request.dataset(),
+                request.training(),
+                request.execution(),
+                request.initialAdapter(),
+                evaluation);
+    }
 }

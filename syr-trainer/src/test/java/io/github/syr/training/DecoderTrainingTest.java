@@ -70,12 +70,8 @@ class DecoderTrainingTest {
     private Request request(String output, Tuning tuning) {
         Request plain = dataset.request(output, 1, 1e-2, 2);
         Request.Training t = plain.training();
-        return new Request(
-                plain.schema(),
-                plain.task(),
-                plain.output(),
-                plain.checkpoint(),
-                plain.dataset(),
+        return SmallDataset.with(
+                plain,
                 new Request.Training(
                         t.ranks(),
                         t.alpha(),
@@ -88,8 +84,7 @@ class DecoderTrainingTest {
                         t.lossSize(),
                         t.seed(),
                         tuning,
-                        t.folds()),
-                plain.execution());
+                        t.folds()));
     }
 
     /** Trained, written, read and evaluated: the decoder's tensors are the adapter's. */

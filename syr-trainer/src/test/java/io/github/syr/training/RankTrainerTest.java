@@ -233,12 +233,8 @@ class RankTrainerTest {
                 .getMessage()
                 .contains("32 wide"));
         Request.Training t = wide.training();
-        Request blocks = new Request(
-                wide.schema(),
-                wide.task(),
-                wide.output(),
-                wide.checkpoint(),
-                wide.dataset(),
+        Request blocks = SmallDataset.with(
+                wide,
                 new Request.Training(
                         List.of(2),
                         t.alpha(),
@@ -249,8 +245,7 @@ class RankTrainerTest {
                         0,
                         20,
                         t.lossSize(),
-                        0),
-                wide.execution());
+                        0));
         assertTrue(assertThrows(SyrException.class, () -> train(blocks, new ArrayList<>()))
                 .getMessage()
                 .contains("4 blocks"));
@@ -308,12 +303,8 @@ class RankTrainerTest {
     void lossSizeBoundsTheMasksOfTraining() {
         Request request = dataset.request("out", 1, 1e-2, 2);
         Request.Training t = request.training();
-        Request small = new Request(
-                request.schema(),
-                request.task(),
-                request.output(),
-                request.checkpoint(),
-                request.dataset(),
+        Request small = SmallDataset.with(
+                request,
                 new Request.Training(
                         t.ranks(),
                         t.alpha(),
@@ -324,8 +315,7 @@ class RankTrainerTest {
                         t.patience(),
                         t.jitter(),
                         OptionalInt.of(60),
-                        t.seed()),
-                request.execution());
+                        t.seed()));
         new MaskBuilder(small, event -> {}).build();
         try (Session session = new Session(small, event -> {}, NEVER)) {
             assertEquals(List.of("60 x 45", "60 x 60"), maskSizes(session.samples(Split.TRAIN)));

@@ -3,7 +3,6 @@ package io.github.syr.report.chart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Values by category: every one a dot, with their mean and standard deviation. */
 public final class DotPlot {
@@ -83,7 +82,7 @@ public final class DotPlot {
                     column.marked() ? "marked" : "value",
                     x(middle, i, column.values().size()),
                     y.place(value.value()),
-                    column.name() + ", " + value.name() + ": " + number(value.value()),
+                    column.name() + ", " + value.name() + ": " + Decimals.four(value.value()),
                     value.href()));
         }
         return dots;
@@ -123,9 +122,10 @@ public final class DotPlot {
 
     private static String summary(Column column) {
         double[] values = column.values().stream().mapToDouble(Value::value).toArray();
-        return column.name() + ": mean " + number(mean(values)) + ", standard deviation " + number(deviation(values))
-                + ", from " + number(Arrays.stream(values).min().orElseThrow()) + " to "
-                + number(Arrays.stream(values).max().orElseThrow());
+        return column.name() + ": mean " + Decimals.four(mean(values)) + ", standard deviation "
+                + Decimals.four(deviation(values))
+                + ", from " + Decimals.four(Arrays.stream(values).min().orElseThrow()) + " to "
+                + Decimals.four(Arrays.stream(values).max().orElseThrow());
     }
 
     private static double mean(double[] values) {
@@ -139,9 +139,5 @@ public final class DotPlot {
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
         return values.length == 1 ? 0 : Math.sqrt(squares / (values.length - 1));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
     }
 }

@@ -2,7 +2,6 @@ package io.github.syr.report.chart;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,11 +42,11 @@ public final class LinePlot {
                         .mapToObj(i -> x.place(i + 1) + "," + y.place(values.get(i)))
                         .collect(Collectors.joining(" "))));
         double there = values.get(marked - 1);
-        String words = title + ": " + number(values.get(0)) + " after the first epoch, "
-                + number(values.get(values.size() - 1)) + " after the last, number " + values.size() + "; "
-                + number(there) + " after epoch " + marked + ", which is kept.";
-        Chart.Dot dot =
-                new Chart.Dot("marked", x.place(marked), y.place(there), "epoch " + marked + ": " + number(there), "");
+        String words = title + ": " + Decimals.four(values.get(0)) + " after the first epoch, "
+                + Decimals.four(values.get(values.size() - 1)) + " after the last, number " + values.size() + "; "
+                + Decimals.four(there) + " after epoch " + marked + ", which is kept.";
+        Chart.Dot dot = new Chart.Dot(
+                "marked", x.place(marked), y.place(there), "epoch " + marked + ": " + Decimals.four(there), "");
         return new Chart(title, words, WIDTH, HEIGHT, texts, lines, List.of(dot), List.of());
     }
 
@@ -64,9 +63,5 @@ public final class LinePlot {
             ticks.add(epochs);
         }
         return ticks;
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
     }
 }

@@ -4,11 +4,9 @@ import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Size;
 import io.github.syr.mask.MaskOps;
 import io.github.syr.mask.MaskResize;
+import io.github.syr.mask.PngFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import javax.imageio.ImageIO;
 
 /**
  * What a prediction hit, missed and added, as a transparent picture that lies on the photograph. Colours are told apart
@@ -32,7 +30,25 @@ public final class ErrorMap {
     private static final byte[] BLUE = bytes(0, 0x73, 0xB2, 0x00, 0xA7, 0x73);
     private static final byte[] ALPHA = bytes(0, 70, 230, 220, 230, 255);
 
-    private ErrorMap() {}
+    private final Size size;
+    private final BinaryMask wanted;
+    private final BinaryMask holes;
+
+    /**
+     * @param truth of the size of the original image
+     * @param size of the pictures
+     */
+    public ErrorMap(BinaryMask truth, Size size) {
+        this.size = size;
+        wanted = small(truth);
+        holes = truth.isEmpty()
+                ? wanted
+                : small(MaskOps.holes(truth, truth.box().orElseThrow()));
+    }
+
+    private BinaryMask small(BinaryMask mask) {
+        return MaskResize.nearest(mask, size.width(), size.height());
+    }
 
     private static byte[] bytes(int... values) {
         byte[] bytes = new byte[values.length];
@@ -45,16 +61,19 @@ public final class ErrorMap {
     /**
      * A prediction held against the truth.
      *
-     * @param truth of the size of the original image, as is {@code predicted}
-     * @param size of the picture
+     * @param predicted of the size of the original image
      * @return a PNG file
      */
-    public static byte[] of(BinaryMask truth, BinaryMask predicted, Size size) {
-        BinaryMask wanted = MaskResize.nearest(truth, size.width(), size.height());
-        BinaryMask found = MaskResize.nearest(predicted, size.width(), size.height());
-        BinaryMask holes = truth.isEmpty()
-                ? new BinaryMask(size.width(), size.height())
-                : MaskResize.nearest(MaskOps.holes(truth, truth.box().orElseThrow()), size.width(), size.height());
+    public byte[] of(BinaryMask predicted) {
+        return ofSmall(small(predicted));
+    }
+
+    /** The true mask alone: tinted, with its outline. */
+    public byte[] ofTruth() {
+        return ofSmall(wanted);
+    }
+
+    private byte[] ofSmall(BinaryMask found) {
         byte[] kinds = new byte[size.width() * size.height()];
         for (int i = 0; i < kinds.length; i++) {
             boolean isWanted = wanted.bits().get(i);
@@ -69,25 +88,20 @@ public final class ErrorMap {
                 kinds[i] = NOTHING;
             }
         }
-        outline(wanted, kinds);
-        return png(kinds, size);
+        outline(kinds);
+        return png(kinds);
     }
 
-    /** The mask alone: tinted, with its outline. */
-    public static byte[] of(BinaryMask mask, Size size) {
-        return of(mask, mask, size);
-    }
-
-    private static void outline(BinaryMask mask, byte[] kinds) {
-        BinaryMask inner = MaskOps.erode(mask, Math.max(1, Math.max(mask.width(), mask.height()) / 500));
-        for (int i = mask.bits().nextSetBit(0); i >= 0; i = mask.bits().nextSetBit(i + 1)) {
+    private void outline(byte[] kinds) {
+        BinaryMask inner = MaskOps.erode(wanted, Math.max(1, Math.max(size.width(), size.height()) / 500));
+        for (int i = wanted.bits().nextSetBit(0); i >= 0; i = wanted.bits().nextSetBit(i + 1)) {
             if (!inner.bits().get(i) && kinds[i] == HIT) {
                 kinds[i] = OUTLINE;
             }
         }
     }
 
-    private static byte[] png(byte[] kinds, Size size) {
+    private byte[] png(byte[] kinds) {
         IndexColorModel colours = new IndexColorModel(4, RED.length, RED, GREEN, BLUE, ALPHA);
         BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_BYTE_BINARY, colours);
         int[] row = new int[size.width()];
@@ -97,12 +111,6 @@ public final class ErrorMap {
             }
             image.getRaster().setPixels(0, y, row.length, 1, row);
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory failed", e);
-        }
-        return out.toByteArray();
+        return PngFile.bytes(image);
     }
 }

@@ -38,7 +38,7 @@ class ErrorMapTest {
     /** How many pixels of each colour are not transparent. */
     private static Map<Integer, Integer> colours(BinaryMask predicted, int side) throws IOException {
         BufferedImage map =
-                ImageIO.read(new ByteArrayInputStream(ErrorMap.of(ring(), predicted, new Size(side, side))));
+                ImageIO.read(new ByteArrayInputStream(new ErrorMap(ring(), new Size(side, side)).of(predicted)));
         assertEquals(side, map.getWidth());
         Map<Integer, Integer> counts = new HashMap<>();
         for (int y = 0; y < side; y++) {
@@ -81,6 +81,6 @@ class ErrorMapTest {
 
     @Test
     void isSmall() {
-        assertTrue(ErrorMap.of(ring(), square(10, 80), new Size(800, 800)).length < 8_000);
+        assertTrue(new ErrorMap(ring(), new Size(800, 800)).of(square(10, 80)).length < 8_000);
     }
 }
