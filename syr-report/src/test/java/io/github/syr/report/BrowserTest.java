@@ -3,9 +3,8 @@ package io.github.syr.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import io.github.syr.gate.GateLimits;
+import io.github.syr.testing.Browser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +54,7 @@ class BrowserTest {
 
     @BeforeEach
     void open() {
-        light.show(page, 1280);
+        light.show(page.toUri(), 1280);
         driver = light.driver();
     }
 
@@ -170,27 +169,11 @@ class BrowserTest {
     @CsvSource({"360, false", "1280, false", "1280, true", "3840, false"})
     void hasNoFaultOfAccessibilityAndLeavesThePageAlone(int width, boolean dark) {
         try (Browser browser = Browser.open(folder.resolve("profile-" + width + dark), dark)) {
-            browser.show(page, width);
-            List<String> faults = new AxeBuilder()
-                    .analyze(browser.driver()).getViolations().stream()
-                            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                            .map(BrowserTest::words)
-                            .toList();
-            assertEquals(List.of(), faults);
+            browser.show(page.toUri(), width);
+            assertEquals(List.of(), browser.accessibilityFaults());
             assertEquals(List.of(), browser.consoleErrors());
             assertEquals(List.of(), browser.requests());
-            Object wider = browser.driver()
-                    .executeScript(
-                            "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            assertEquals(0L, wider, "nothing is wider than the window");
+            assertEquals(0, browser.overflow(), "nothing is wider than the window");
         }
-    }
-
-    private static String words(Rule rule) {
-        return rule.getId() + ": " + rule.getHelp() + " at "
-                + rule.getNodes().stream()
-                        .limit(3)
-                        .map(node -> node.getTarget() + " " + node.getFailureSummary())
-                        .toList();
     }
 }

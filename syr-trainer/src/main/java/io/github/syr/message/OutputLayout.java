@@ -41,6 +41,11 @@ public record OutputLayout(Path root) {
         return report().resolve("index.html");
     }
 
+    /** What a running demo writes: its request and its log. */
+    public Path demo() {
+        return root.resolve("demo");
+    }
+
     public Path gates() {
         return root.resolve("gates.json");
     }

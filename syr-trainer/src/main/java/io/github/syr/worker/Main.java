@@ -4,9 +4,6 @@ import io.github.syr.evaluation.EvaluateTask;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
 import io.github.syr.training.TrainTask;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,41 +25,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        System.setOut(System.err);
-        System.setProperty("java.awt.headless", "true");
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        Consumer<Event> events = EventOutput.take();
         if (args.length != 1) {
             System.err.println("usage: java -cp … io.github.syr.worker.Main request.json");
             System.exit(2);
         }
-        System.exit(run(Path.of(args[0]), event -> print(events, event), tasks()));
-    }
-
-    private static void print(PrintStream events, Event event) {
-        synchronized (events) {
-            events.println(event.toLine());
-        }
+        System.exit(run(Path.of(args[0]), events, tasks()));
     }
 
     static int run(Path request, Consumer<Event> events, Map<Request.Task, WorkerTask> tasks) {
         Stop stop = new Stop();
-        if (Boolean.getBoolean("syr.parent")) {
-            Thread watch = new Thread(() -> endWithParent(stop, events), "parent-watch");
-            watch.setDaemon(true);
-            watch.start();
-        }
+        ParentWatch.start(() -> end(stop, events));
         return new Worker(tasks, events, stop).run(request);
     }
 
-    private static void endWithParent(Stop stop, Consumer<Event> events) {
-        try {
-            while (System.in.read() >= 0) {
-                // nothing is ever said there; it is open as long as the parent lives
-            }
-        } catch (IOException e) {
-            // as good as its end
-        }
+    private static void end(Stop stop, Consumer<Event> events) {
         stop.request("the process that started the worker is gone");
         try {
             Thread.sleep(GRACE_MILLIS);

@@ -1,6 +1,7 @@
 package io.github.syr.maven.worker;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,13 @@ public record Fork(
         classPath = List.copyOf(classPath);
         jvmArguments = List.copyOf(jvmArguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** The same with variables below the user's. */
+    Fork with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.putAll(environment);
+        return new Fork(java, classPath, jvmArguments, all, cache);
     }
 
     /** The {@code java} of the JDK that Maven runs on. */

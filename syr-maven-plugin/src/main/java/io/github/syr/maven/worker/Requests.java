@@ -26,6 +26,12 @@ public class Requests {
     /** A request, and the base checkpoint that it names. */
     public record Resolved(Request request, ResolvedCheckpoint base) {}
 
+    /** For what trains nothing. */
+    Request withoutInitialAdapter(Job job) throws InterruptedException {
+        ResolvedCheckpoint base = checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints());
+        return job.request(Request.Task.EVALUATE, Optional.of(base.checkpoint()));
+    }
+
     /** @throws io.github.syr.error.SyrException if the checkpoint or the adapter can't be had */
     public Resolved resolve(Job job, Request.Task task) throws InterruptedException {
         ResolvedCheckpoint base = checkpoints.resolve(job.checkpoint(), job.build(), job.checkpoints());

@@ -1,8 +1,6 @@
 package io.github.syr.maven.worker;
 
 import io.github.syr.io.AtomicFile;
-import io.github.syr.message.OutputLayout;
-import io.github.syr.message.Request;
 import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -24,9 +22,9 @@ record WorkerCommand(List<String> arguments, Map<String, String> environment) {
 
     private static final int FIRST_JDK_WITH_NATIVE_ACCESS = 24;
 
-    /** The command for a request, whose files lie in its output folder; writes the argument file. */
-    static WorkerCommand write(Request request, Fork fork, String mainClass, int jdk) {
-        Path output = request.outputFolder();
+    /** The command for some work, whose files lie in its folder; writes the argument file. */
+    static WorkerCommand write(Work work, Fork fork, int jdk) {
+        Path output = work.folder();
         List<String> arguments = new ArrayList<>(List.of(
                 "-Dsyr.parent=true",
                 "-Dsyr.cache=" + fork.cache(),
@@ -42,8 +40,8 @@ record WorkerCommand(List<String> arguments, Map<String, String> environment) {
         arguments.addAll(fork.jvmArguments());
         arguments.add("-classpath");
         arguments.add(fork.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-        arguments.add(mainClass);
-        arguments.add(new OutputLayout(output).request().toString());
+        arguments.add(work.mainClass());
+        arguments.add(work.layout().request().toString());
         Path file = output.resolve("worker.args");
         AtomicFile.writePrivate(
                 file,
@@ -53,7 +51,7 @@ record WorkerCommand(List<String> arguments, Map<String, String> environment) {
                         .getBytes(launcherCharset()));
         return new WorkerCommand(
                 List.of(fork.java().toString(), "@" + file),
-                WorkerEnvironment.of(System.getenv(), request.execution(), fork.environment()));
+                WorkerEnvironment.of(System.getenv(), work.execution(), fork.environment()));
     }
 
     /** An argument as the launcher reads it in a file. */

@@ -3,7 +3,6 @@ package io.github.syr.maven.worker;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.message.Event;
-import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +28,14 @@ public class WorkerLauncher {
         this.mainClass = mainClass;
     }
 
+    /** Runs a request, see {@link #run(Work, Fork, Instant, Consumer)}. */
+    public Event.Result run(Request request, Fork fork, Instant buildStart, Consumer<Event> listener)
+            throws WorkerCrashedException, InterruptedException {
+        return run(Work.of(request, mainClass), fork, buildStart, listener);
+    }
+
     /**
-     * Runs a request. The worker ends with this JVM, and with the thread that is interrupted.
+     * Does some work. The worker ends with this JVM, and with the thread that is interrupted.
      *
      * @param buildStart a log from before it is an earlier build's, and begun again
      * @param listener hears of everything but how it ended
@@ -39,15 +44,14 @@ public class WorkerLauncher {
      * @throws WorkerCrashedException if it says nothing
      * @throws InterruptedException if the thread was interrupted; the worker is gone then
      */
-    public Event.Result run(Request request, Fork fork, Instant buildStart, Consumer<Event> listener)
+    Event.Result run(Work work, Fork fork, Instant buildStart, Consumer<Event> listener)
             throws WorkerCrashedException, InterruptedException {
-        OutputLayout layout = new OutputLayout(request.outputFolder());
-        AtomicFile.write(layout.request(), request.toJson().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(work.layout().request(), work.json().getBytes(StandardCharsets.UTF_8));
         WorkerCommand command =
-                WorkerCommand.write(request, fork, mainClass, Runtime.version().feature());
-        WorkerLog log = new WorkerLog(layout.log());
+                WorkerCommand.write(work, fork, Runtime.version().feature());
+        WorkerLog log = new WorkerLog(work.layout().log());
         log.begin(command.display(), buildStart);
-        try (WorkerProcess process = WorkerProcess.start(command, request.outputFolder(), log)) {
+        try (WorkerProcess process = WorkerProcess.start(command, work.folder(), log)) {
             Event end = process.listen(listener);
             int exitCode = process.exitCode();
             if (end instanceof Event.Result result && exitCode == 0) {

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 final class WorkerProcess implements AutoCloseable {
 
     private static final long SECONDS_TO_STOP = 5;
+    private static final long SECONDS_AT_SHUTDOWN = 2;
 
     private final Process process;
     private final WorkerLog log;
@@ -28,7 +29,18 @@ final class WorkerProcess implements AutoCloseable {
     private WorkerProcess(Process process, WorkerLog log) {
         this.process = process;
         this.log = log;
-        this.atShutdown = new Thread(process::destroyForcibly, "syr-worker-at-shutdown");
+        this.atShutdown = new Thread(this::endAtShutdown, "syr-worker-at-shutdown");
+    }
+
+    /** Maven's JVM waits for this: the worker has a moment to delete what is temporary. */
+    private void endAtShutdown() {
+        process.destroy();
+        try {
+            process.waitFor(SECONDS_AT_SHUTDOWN, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
     }
 
     static WorkerProcess start(WorkerCommand command, Path directory, WorkerLog log) throws IOException {

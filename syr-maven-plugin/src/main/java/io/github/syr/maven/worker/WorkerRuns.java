@@ -1,5 +1,6 @@
 package io.github.syr.maven.worker;
 
+import io.github.syr.demo.DemoRequest;
 import io.github.syr.io.LockFile;
 import io.github.syr.maven.build.Build;
 import io.github.syr.maven.checkpoint.CheckpointDependency;
@@ -13,10 +14,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -27,6 +31,18 @@ import org.apache.maven.project.MavenProject;
 @Named
 @Singleton
 public class WorkerRuns {
+
+    private static final String DEMO = "io.github.syr.demo.Main";
+
+    private static final Set<String> DESKTOP = Set.of(
+            "DISPLAY",
+            "WAYLAND_DISPLAY",
+            "XAUTHORITY",
+            "XDG_RUNTIME_DIR",
+            "XDG_CURRENT_DESKTOP",
+            "XDG_DATA_DIRS",
+            "DBUS_SESSION_BUS_ADDRESS",
+            "BROWSER");
 
     private final Requests requests;
     private final NativesResolver natives;
@@ -54,8 +70,7 @@ public class WorkerRuns {
                     .ifPresent(artifact -> CheckpointDependency.requireDeclared(
                             artifact, project.getDependencies(), project.getGroupId() + ":" + project.getArtifactId()));
         }
-        List<Path> jars = natives.resolve(job.build(), job.natives(), environment(job)).stream()
-                .toList();
+        List<Path> jars = nativeJars(job);
         try (LockFile lock = DeviceLock.acquire(
                 job.cache(),
                 job.execution().device(),
@@ -63,6 +78,43 @@ public class WorkerRuns {
                 job.build().log()::info)) {
             launch(job, resolved.request(), jars);
         }
+    }
+
+    /**
+     * Shows a demo, until it is ended. It leaves the device to trainings: it is meant to be open while one runs.
+     *
+     * @param title of its page
+     * @param port 0 takes a free one
+     * @param browser whether to open the user's
+     */
+    public void demo(Job job, String title, int port, boolean browser)
+            throws WorkerCrashedException, InterruptedException {
+        Request request = requests.withoutInitialAdapter(job);
+        DemoRequest demo = new DemoRequest(
+                DemoRequest.SCHEMA,
+                title,
+                request.checkpoint().orElseThrow(),
+                Optional.empty(),
+                Optional.of(request.dataset()),
+                request.output(),
+                request.execution(),
+                port,
+                browser);
+        Work work = new Work(DEMO, job.layout().demo(), demo.toJson(), request.execution());
+        Fork fork = fork(job, nativeJars(job)).with(desktop());
+        launch(job, listener -> launcher.run(work, fork, buildStart(job), listener));
+    }
+
+    /** What a browser is opened with, on Linux. */
+    private static Map<String, String> desktop() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().retainAll(DESKTOP);
+        return environment;
+    }
+
+    private List<Path> nativeJars(Job job) {
+        return natives.resolve(job.build(), job.natives(), environment(job)).stream()
+                .toList();
     }
 
     private static Map<String, String> environment(Job job) {
@@ -73,18 +125,31 @@ public class WorkerRuns {
 
     private void launch(Job job, Request request, List<Path> nativeJars)
             throws WorkerCrashedException, InterruptedException {
+        Fork fork = fork(job, nativeJars);
+        launch(job, listener -> launcher.run(request, fork, buildStart(job), listener));
+    }
+
+    /** A process that tells what it does. */
+    private interface Launch {
+
+        Event.Result run(Consumer<Event> listener) throws WorkerCrashedException, InterruptedException;
+    }
+
+    private static void launch(Job job, Launch launch) throws WorkerCrashedException, InterruptedException {
         Build build = job.build();
-        Instant buildStart = build.session().getStartTime() == null
-                ? Instant.EPOCH
-                : build.session().getStartTime().toInstant();
         ProgressMode mode = ProgressMode.of(build.session().getRequest(), build.log());
         ProgressPrinter progress = new ProgressPrinter(mode, System.out, build.log()::info, InstantSource.system());
         EventPrinter printer = new EventPrinter(build.log(), progress);
         Event.Result result;
         try (printer) {
-            result = launcher.run(request, fork(job, nativeJars), buildStart, printer);
+            result = launch.run(printer);
         }
         printer.print(result);
+    }
+
+    private static Instant buildStart(Job job) {
+        Date start = job.build().session().getStartTime();
+        return start == null ? Instant.EPOCH : start.toInstant();
     }
 
     private static Fork fork(Job job, List<Path> nativeJars) {

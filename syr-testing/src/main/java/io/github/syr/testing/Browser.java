@@ -1,9 +1,12 @@
-package io.github.syr.report;
+package io.github.syr.testing;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +22,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium without a window, of this machine; where there is none, a test is skipped, and in CI it fails. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
@@ -28,7 +31,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** @param dark whether the reader prefers dark colours */
-    static Browser open(Path profile, boolean dark) {
+    public static Browser open(Path profile, boolean dark) {
         Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
         Optional<Path> chromedriver = find("chromedriver");
         boolean there = chromium.isPresent() && chromedriver.isPresent();
@@ -70,17 +73,18 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
-    void show(Path page, int width) {
+    /** @param width of the window, in pixels */
+    public void show(URI page, int width) {
         driver.manage().window().setSize(new Dimension(width, 900));
-        driver.get(page.toUri().toString());
+        driver.get(page.toString());
     }
 
     /** What the page complained of since it was opened. */
-    List<String> consoleErrors() {
+    public List<String> consoleErrors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(Object::toString)
@@ -88,12 +92,35 @@ final class Browser implements AutoCloseable {
     }
 
     /** The addresses that were asked for, but for files and what is in the page itself. */
-    List<String> requests() {
+    public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> entry.getMessage())
                 .filter(message -> message.contains("Network.requestWillBeSent"))
                 .filter(message -> message.matches("(?s).*\"url\":\"(https?|wss?):.*"))
                 .toList();
+    }
+
+    /** What axe-core calls serious or critical on the page as it is. */
+    public List<String> accessibilityFaults() {
+        return new AxeBuilder()
+                .analyze(driver).getViolations().stream()
+                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                        .map(Browser::words)
+                        .toList();
+    }
+
+    private static String words(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " at "
+                + rule.getNodes().stream()
+                        .limit(3)
+                        .map(node -> node.getTarget() + " " + node.getFailureSummary())
+                        .toList();
+    }
+
+    /** How much wider the page is than the window, in pixels. */
+    public long overflow() {
+        return (long) driver.executeScript(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
     }
 
     @Override

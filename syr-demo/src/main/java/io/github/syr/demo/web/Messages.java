@@ -1,0 +1,71 @@
+package io.github.syr.demo.web;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What page and server say to each other, as JSON. */
+final class Messages {
+
+    private Messages() {}
+
+    /** What the page shows beside the image. */
+    record State(
+            String title,
+            List<Model> models,
+            List<String> notes,
+            List<Image> images,
+            Optional<DatasetState> dataset,
+            Limits limits) {}
+
+    record Model(String id, String name, boolean packaged) {}
+
+    /** @param inDataset whether it came from there */
+    record Image(String id, String name, int width, int height, boolean inDataset) {}
+
+    /**
+     * The data set.
+     *
+     * @param format that additions are written in; none where it can't be told
+     * @param images in it, relative with {@code /}
+     * @param problem why nothing can be added; none where it can
+     */
+    record DatasetState(Optional<String> format, List<String> images, Optional<String> problem) {}
+
+    /** What the server takes. */
+    record Limits(int images, long bytes) {}
+
+    record DatasetImage(String file) {}
+
+    /** Which model is to encode the image. */
+    record EncodingRequest(String model) {}
+
+    /**
+     * How far it is.
+     *
+     * @param state {@code waiting}, {@code running}, {@code ready} or {@code failed}
+     * @param seconds so far, where it is running
+     * @param expected what it took last time
+     * @param reason why it failed
+     */
+    record EncodingState(String state, OptionalDouble seconds, OptionalDouble expected, Optional<String> reason) {}
+
+    /** Objects to be masked by a model. */
+    record MaskRequest(String model, List<Prompted> objects) {}
+
+    /** In the order of the objects. */
+    record MaskAnswer(List<MaskShape> masks, double milliseconds) {}
+
+    /** @param path of an SVG, even-odd, in pixels of the upright image */
+    record MaskShape(String path, double predictedIou, int pixels) {}
+
+    /** @param kind {@code mask}, {@code cut-out} or {@code labelme} */
+    record ExportRequest(String model, List<Prompted> objects, Export.Kind kind) {}
+
+    /** @param split {@code train}, {@code validation} or {@code test}; none where the data set has none */
+    record AdditionRequest(String model, List<Prompted> objects, Optional<String> split) {}
+
+    record Added(String image, List<String> files) {}
+
+    record Problem(String error) {}
+}
