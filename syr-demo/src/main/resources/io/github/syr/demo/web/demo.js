@@ -582,6 +582,7 @@ for (const radio of document.querySelectorAll('input[name=tool]')) {
 }
 views.forEach((view) => view.select.addEventListener('change', () => {
   view.showStatus('');
+  view.forget();
   update();
 }));
 at('opacity').addEventListener('input', () => { look.opacity = at('opacity').value / 100; render(); });

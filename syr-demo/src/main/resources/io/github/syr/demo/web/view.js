@@ -42,6 +42,7 @@ export class View {
     this.photo = element('image', { class: 'photo' }, this.svg);
     this.maskLayer = element('g', { class: 'masks' }, this.svg);
     this.promptLayer = element('g', { class: 'prompts' }, this.svg);
+    this.last = []; // each object's mask as it was last seen, until that of its new prompts is there
   }
 
   get model() {
@@ -69,6 +70,12 @@ export class View {
     }
     this.photo.setAttribute('href', address);
     this.photo.setAttribute('preserveAspectRatio', 'none');
+    this.forget();
+  }
+
+  /** Masks that were seen are of another image or model. */
+  forget() {
+    this.last = [];
   }
 
   setModels(models) {
@@ -114,14 +121,18 @@ export class View {
   #drawMasks(picture, look) {
     this.maskLayer.replaceChildren();
     this.clip.replaceChildren();
+    this.last.length = Math.min(this.last.length, picture.objects.length);
     picture.objects.forEach((object, index) => {
-      const shape = picture.maskOf(this.model, object);
+      const current = picture.maskOf(this.model, object);
+      const empty = !object.box && object.points.length === 0;
+      const shape = empty ? null : current ?? this.last[index];
+      this.last[index] = shape;
       if (shape) {
         element('path', { d: shape.path, 'clip-rule': 'evenodd' }, this.clip);
         if (!look.checkerboard || look.outline) {
           element('path', {
             d: shape.path,
-            class: index === picture.active ? 'mask active' : 'mask',
+            class: `mask${index === picture.active ? ' active' : ''}${current ? '' : ' stale'}`,
             fill: look.checkerboard ? 'none' : colour(index),
             'fill-opacity': look.opacity,
             stroke: look.outline ? colour(index) : 'none',
