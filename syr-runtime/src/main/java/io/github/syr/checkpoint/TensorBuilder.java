@@ -87,24 +87,6 @@ final class TensorBuilder {
         return view(arguments, storageOf(arguments));
     }
 
-    /** {@code (storage, first, shape, stride, requires_grad, hooks, type[, metadata])}, its storage as bytes. */
-    Tensor tensorWithType(List<PickleValue> arguments) {
-        if (arguments.size() < 7 || arguments.size() > 8 || !(arguments.get(6) instanceof Global type)) {
-            throw malformed(TorchNames.TENSOR_WITH_TYPE);
-        }
-        if (arguments.size() == 8) {
-            refuseMetadata(arguments.get(7));
-        }
-        DType dtype = TorchNames.type(type.name())
-                .orElseThrow(() -> in.fail("has a tensor of type " + type.name() + ", which is not known", RESAVE));
-        Storage storage = storageOf(arguments);
-        long bytes = storage.bytes();
-        if (bytes % dtype.bytes() != 0) {
-            throw in.fail("has a storage of " + bytes + " bytes that is not a whole number of " + dtype, RESAVE);
-        }
-        return view(arguments, new Storage(storage.key(), dtype, bytes / dtype.bytes()));
-    }
-
     /** {@code (tensor, requires_grad, hooks)}. */
     Tensor parameter(List<PickleValue> arguments) {
         if (arguments.size() != 3

@@ -180,7 +180,6 @@ final class Unpickler {
         List<PickleValue> arguments = tuple.items();
         switch (function.name()) {
             case TorchNames.TENSOR -> push(tensors.tensor(arguments));
-            case TorchNames.TENSOR_WITH_TYPE -> push(tensors.tensorWithType(arguments));
             case TorchNames.PARAMETER -> push(tensors.parameter(arguments));
             case TorchNames.ORDERED_DICT -> {
                 if (!arguments.isEmpty()) {

@@ -119,21 +119,6 @@ class UnpicklerTest {
     }
 
     @Test
-    void readsTensorsOfUntypedStoragesByTheirType() throws IOException {
-        byte[] pickle = begin().global("torch._utils", "_rebuild_tensor_v3")
-                .op('(')
-                .storage("torch.storage.UntypedStorage", "0", 8)
-                .whole(0)
-                .tuple(2)
-                .tuple(1)
-                .op(0x89, 'N')
-                .global("torch", "uint32")
-                .op("tR")
-                .end();
-        assertEquals(new PickleValue.Storage("0", DType.U32, 2), ((Tensor) read(pickle)).storage());
-    }
-
-    @Test
     void readsNestingUpToItsLimit() throws IOException {
         PickleBytes pickle = begin();
         for (int i = 0; i < Unpickler.DEEPEST; i++) {
@@ -371,18 +356,6 @@ class UnpicklerTest {
                                 .op('(', 'N', 0x89, 'N')
                                 .op("tR"),
                         "arguments"),
-                row(
-                        "an untyped storage of broken length",
-                        begin().global("torch._utils", "_rebuild_tensor_v3")
-                                .op('(')
-                                .storage("torch.storage.UntypedStorage", "0", 7)
-                                .whole(0)
-                                .tuple(1)
-                                .tuple(1)
-                                .op(0x89, 'N')
-                                .global("torch", "uint32")
-                                .op("tR"),
-                        "not a whole number of U32"),
                 row(
                         "a string longer than the file",
                         begin().op('X').u32(0x7FFFFFFF).op("abc"),
