@@ -114,9 +114,13 @@ record ZipMember(ZipEntry entry, ByteRegion data, long end) {
             crc.update(chunk.flip());
         }
         if ((int) crc.getValue() != entry.crc()) {
-            throw zip.bad(String.format(
-                    "the bytes of its member %s have the CRC-32 %08x, but its directory says %08x.",
-                    entry.name(), crc.getValue(), entry.crc()));
+            throw SyrException.badData(
+                    zip.source(),
+                    String.format(
+                            "is damaged: the bytes of its member %s have the CRC-32 %08x, but its directory says %08x.",
+                            entry.name(), crc.getValue(), entry.crc()),
+                    ByteRegion.AGAIN + " One saved after torch.serialization.set_crc32_options(False) has to be saved"
+                            + " again without it.");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.syr.adapter;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -150,9 +149,9 @@ class AdapterSafetyTest {
     void mergesTwiceToTheSame() {
         Adapter.Pair pair = pair(0, "q", 2, 1, 1);
         Adapter adapter = new Adapter(Optional.empty(), List.of(pair), Map.of(pair.tensor(), filled(48, 1)));
-        float[] once = adapter.merged(tensor -> filled(48, 0)).get(pair.tensor());
-        assertEquals(3, once[0]);
-        assertArrayEquals(once, adapter.merged(tensor -> filled(48, 0)).get(pair.tensor()));
+        for (int i = 0; i < 2; i++) {
+            assertEquals(3, adapter.merged(tensor -> filled(48, 0)).get(pair.tensor())[0]);
+        }
     }
 
     static Stream<Arguments> predecessors() {

@@ -138,6 +138,24 @@ class ZipSafetyTest {
         assertRefused(folder.resolve("made.pth"), () -> read(zip.array()), "has another name in its own header");
     }
 
+    @Test
+    void readsManyMembersInSeconds() {
+        ZipBytes zip = archive();
+        zip.zip64 = true;
+        for (int i = 0; i < 120_000; i++) {
+            zip.with("archive/data/x" + i, new byte[1]);
+        }
+        byte[] bytes = zip.end();
+        assertTimeoutPreemptively(MOST, () -> read(bytes));
+        for (int i = 0; i < 100_000; i++) {
+            zip.with("archive/data/y" + i, new byte[1]);
+        }
+        byte[] more = zip.end();
+        assertTimeoutPreemptively(
+                MOST,
+                () -> assertRefused(folder.resolve("made.pth"), () -> read(more), "longer than any checkpoint's"));
+    }
+
     private TensorFile read(byte[] bytes) throws IOException {
         return TorchFile.read(Files.write(folder.resolve("made.pth"), bytes));
     }
