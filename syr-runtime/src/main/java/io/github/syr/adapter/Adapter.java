@@ -88,7 +88,9 @@ public record Adapter(Optional<String> baseSha256, List<Pair> pairs, Map<String,
      * @throws SyrException if a merged weight is not finite
      */
     public Map<String, float[]> merged(java.util.function.Function<String, float[]> base) {
-        Map<String, float[]> merged = new TreeMap<>(replaced);
+        Map<String, float[]> merged = new TreeMap<>();
+        // copies: a pair may adapt what is replaced
+        replaced.forEach((name, values) -> merged.put(name, values.clone()));
         for (Pair pair : pairs) {
             merge(pair, merged.computeIfAbsent(pair.tensor(), base));
         }

@@ -168,7 +168,9 @@ public final class AdapterFile {
         for (int number = 0; number < count; number++) {
             String a = "w_a_%03d".formatted(number);
             String b = "w_b_%03d".formatted(number);
-            int rank = (int) file.tensor(a).shape()[0];
+            long[] shape = file.tensor(a).shape();
+            // of a number without axes, a rank that fits no pair
+            int rank = shape.length == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, shape[0]);
             pairs.add(
                     pair(file, LoraTarget.qkv(number / 2, number % 2 == 0 ? "q" : "v"), new Target(rank, rank), a, b));
         }

@@ -17,6 +17,10 @@ import java.util.Arrays;
 public final class CheckpointTensor implements FloatTensor {
 
     private static final int CHUNK = 1 << 18;
+    /** How much larger than a tensor that which is read for it may be, above {@link #SMALL_SPAN}. */
+    private static final int MOST_SPARSE = 8;
+
+    private static final long SMALL_SPAN = 64L << 20;
 
     private final String name;
     private final DType dtype;
@@ -149,11 +153,13 @@ public final class CheckpointTensor implements FloatTensor {
             last += (shape[i] - 1) * stride[i];
         }
         long span = (last + 1) * dtype.bytes();
-        if (span > Integer.MAX_VALUE - 8) {
+        long most = Math.min(
+                Integer.MAX_VALUE - 8, Math.max(SMALL_SPAN, Math.multiplyExact(elements, MOST_SPARSE * dtype.bytes())));
+        if (span > most) {
             throw SyrException.badData(
                     storage.source(),
-                    "tensor \"" + name + "\" is a view that spans " + span
-                            + " bytes, more than the 2^31 - 9 that are read at once.",
+                    "tensor \"" + name + "\" of " + elements + " numbers is a view that spans " + span
+                            + " bytes, more than the " + most + " that are read for it.",
                     "Save it as a tensor of its own: tensor.contiguous().clone().");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) span).order(order);

@@ -1,9 +1,10 @@
 package io.github.syr.checkpoint;
 
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a checkpoint's pickle may hold. The records that hold others are compared by nobody: a pickle can put a list
@@ -29,8 +30,26 @@ sealed interface PickleValue {
     /** A dict or OrderedDict; its keys are texts, whole numbers or booleans. */
     record Dict(Map<PickleValue, PickleValue> items, boolean ordered) implements PickleValue {
 
+        /** By kind, then by value: keys that a file chose to have one hash cost no more than others. */
+        private static final Comparator<PickleValue> KEYS =
+                Comparator.<PickleValue>comparingInt(Dict::kind).thenComparing(Dict::compareOfAKind);
+
         static Dict empty(boolean ordered) {
-            return new Dict(new LinkedHashMap<>(), ordered);
+            return new Dict(new TreeMap<>(KEYS), ordered);
+        }
+
+        private static int kind(PickleValue key) {
+            return key instanceof Text ? 0 : key instanceof Whole ? 1 : 2;
+        }
+
+        private static int compareOfAKind(PickleValue a, PickleValue b) {
+            if (a instanceof Text one && b instanceof Text other) {
+                return one.value.compareTo(other.value);
+            }
+            if (a instanceof Whole one && b instanceof Whole other) {
+                return one.value.compareTo(other.value);
+            }
+            return Boolean.compare(((Bool) a).value, ((Bool) b).value);
         }
     }
 

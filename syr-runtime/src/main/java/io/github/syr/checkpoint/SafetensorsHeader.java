@@ -24,8 +24,13 @@ import java.util.regex.Pattern;
 /** Reads one safetensors header and holds it to every rule of the format. */
 final class SafetensorsHeader {
 
-    /** The longest header the format's own implementation takes. */
-    private static final long LONGEST = 100_000_000;
+    /**
+     * The format's own implementation takes 100 MB, which become a GB of objects; a model needs about 100 bytes a
+     * tensor.
+     */
+    static final long LONGEST = 16L << 20;
+
+    private static final int MOST_AXES = 16;
 
     private static final String METADATA = "__metadata__";
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]*");
@@ -218,6 +223,9 @@ final class SafetensorsHeader {
         List<Long> numbers = new ArrayList<>();
         json.beginArray();
         while (json.hasNext()) {
+            if (numbers.size() == MOST_AXES) {
+                throw bad(tensor, "has more than " + MOST_AXES + " numbers in its " + key + ".");
+            }
             String number = json.peek() == JsonToken.NUMBER ? json.nextString() : kind(json);
             try {
                 if (!WHOLE_NUMBER.matcher(number).matches()) {

@@ -9,11 +9,12 @@ import io.github.syr.checkpoint.PickleValue.Tuple;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.ByteSource;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -76,46 +77,70 @@ final class StateDict {
         return tensors;
     }
 
+    /**
+     * A dict of tensors and where it is; its path is made where a message needs it, for a file may have many long ones.
+     *
+     * @param name within the dict around it
+     */
+    private record Place(Optional<Place> around, String name, Dict dict) {
+
+        String path() {
+            List<String> names = new ArrayList<>();
+            for (Optional<Place> at = Optional.of(this); at.isPresent(); at = at.get().around) {
+                names.add(0, at.get().name);
+            }
+            return String.join(".", names);
+        }
+    }
+
     private Dict dictOfTensors(Dict top) {
-        Map<String, Dict> found = new LinkedHashMap<>();
-        collect(top, "", Collections.newSetFromMap(new IdentityHashMap<>()), found);
-        if (found.containsKey("")) {
+        if (hasTensor(top)) {
             return top;
         }
+        List<Place> found = new ArrayList<>();
+        collect(top, Optional.empty(), Collections.newSetFromMap(new IdentityHashMap<>()), found);
         for (String name : MODEL) {
-            if (found.containsKey("." + name)) {
-                return found.get("." + name);
+            for (Place place : found) {
+                if (place.around.isEmpty() && place.name.equals(name)) {
+                    return place.dict;
+                }
             }
         }
         if (found.size() == 1) {
-            return found.values().iterator().next();
+            return found.get(0).dict;
         }
         throw SyrException.badData(
                 source,
                 found.isEmpty()
                         ? "holds no dict of tensors by name."
                         : "holds several dicts of tensors, "
-                                + found.keySet().stream()
-                                        .limit(3)
-                                        .map(p -> p.substring(1))
-                                        .toList() + ", and it is not clear which is the model.",
+                                + found.stream().limit(3).map(Place::path).toList()
+                                + ", and it is not clear which is the model.",
                 RESAVE);
     }
 
-    /** @param seen dicts looked into already: a pickle may share one many times */
-    private static void collect(Dict dict, String path, Set<Dict> seen, Map<String, Dict> found) {
-        if (!seen.add(dict)) {
-            return;
-        }
-        boolean hasTensor = dict.items().entrySet().stream()
+    private static boolean hasTensor(Dict dict) {
+        return dict.items().entrySet().stream()
                 .anyMatch(e -> e.getKey() instanceof Text && e.getValue() instanceof Tensor);
-        if (hasTensor) {
-            found.put(path, dict);
-            return;
-        }
+    }
+
+    /**
+     * The dicts of tensors in a dict that is none itself.
+     *
+     * @param seen dicts looked into already: a pickle may share one many times
+     */
+    private static void collect(Dict dict, Optional<Place> at, Set<Dict> seen, List<Place> found) {
         dict.items().forEach((key, value) -> {
-            if (key instanceof Text name && value instanceof Dict inner && !NOT_THE_MODEL.contains(name.value())) {
-                collect(inner, path + "." + name.value(), seen, found);
+            if (key instanceof Text name
+                    && value instanceof Dict inner
+                    && !NOT_THE_MODEL.contains(name.value())
+                    && seen.add(inner)) {
+                Place place = new Place(at, name.value(), inner);
+                if (hasTensor(inner)) {
+                    found.add(place);
+                } else {
+                    collect(inner, Optional.of(place), seen, found);
+                }
             }
         });
     }

@@ -23,6 +23,10 @@ final class TensorBuilder {
     private static final String RESAVE = "Load it with PyTorch and save plain tensors: "
             + "torch.save({k: v.detach().contiguous().clone() for k, v in model.state_dict().items()}, file).";
 
+    private static final int MOST_AXES = 16;
+    /** Keys are numbers that PyTorch counts up, or in legacy files a storage's address. */
+    private static final int LONGEST_KEY = 100;
+
     private final PickleInput in;
     private final Map<String, Storage> storages = new LinkedHashMap<>();
 
@@ -50,6 +54,12 @@ final class TensorBuilder {
         if (tuple.items().size() == 6 && !(tuple.items().get(5) instanceof None)) {
             throw in.fail("has a storage that is a view of another one, as PyTorch before 0.4 wrote", RESAVE);
         }
+        if (key.value().length() > LONGEST_KEY) {
+            throw in.fail(
+                    "has a storage key of " + key.value().length() + " characters; at most " + LONGEST_KEY
+                            + " are read",
+                    RESAVE);
+        }
         DType dtype = TorchNames.storage(type.name())
                 .orElseThrow(() -> in.fail("has a storage of class " + type.name() + ", which has no type", RESAVE));
         Storage storage = new Storage(key.value(), dtype, count(numbers, "storage \"" + key.value() + "\""));
@@ -75,24 +85,6 @@ final class TensorBuilder {
             refuseMetadata(arguments.get(6));
         }
         return view(arguments, storageOf(arguments));
-    }
-
-    /** {@code (storage, first, shape, stride, requires_grad, hooks, type[, metadata])}, its storage as bytes. */
-    Tensor tensorWithType(List<PickleValue> arguments) {
-        if (arguments.size() < 7 || arguments.size() > 8 || !(arguments.get(6) instanceof Global type)) {
-            throw malformed(TorchNames.TENSOR_WITH_TYPE);
-        }
-        if (arguments.size() == 8) {
-            refuseMetadata(arguments.get(7));
-        }
-        DType dtype = TorchNames.type(type.name())
-                .orElseThrow(() -> in.fail("has a tensor of type " + type.name() + ", which is not known", RESAVE));
-        Storage storage = storageOf(arguments);
-        long bytes = storage.bytes();
-        if (bytes % dtype.bytes() != 0) {
-            throw in.fail("has a storage of " + bytes + " bytes that is not a whole number of " + dtype, RESAVE);
-        }
-        return view(arguments, new Storage(storage.key(), dtype, bytes / dtype.bytes()));
     }
 
     /** {@code (tensor, requires_grad, hooks)}. */
@@ -128,8 +120,7 @@ final class TensorBuilder {
             throw in.fail("has a tensor of shape " + Arrays.toString(shape) + " with strides " + Arrays.toString(stride)
                     + ", one of another length");
         }
-        String what = "has a tensor of shape " + Arrays.toString(shape) + ", strides " + Arrays.toString(stride)
-                + " and offset " + first + " in storage \"" + storage.key() + "\" of " + storage.numbers() + " numbers";
+        Tensor tensor = new Tensor(storage, first, shape, stride);
         try {
             long elements = Shapes.elements(shape);
             long end = first;
@@ -140,16 +131,22 @@ final class TensorBuilder {
                 end = Math.addExact(end, 1);
             }
             if (end > storage.numbers()) {
-                throw in.fail(what + ", which reaches beyond its end");
+                throw in.fail(describe(tensor) + ", which reaches beyond its end");
             }
             if (elements > storage.numbers()) {
                 // an expanded view: a few bytes would ask for any amount of memory
-                throw in.fail(what + ", which repeats numbers", RESAVE);
+                throw in.fail(describe(tensor) + ", which repeats numbers", RESAVE);
             }
         } catch (ArithmeticException e) {
-            throw in.fail(what + ", more than can be counted");
+            throw in.fail(describe(tensor) + ", more than can be counted");
         }
-        return new Tensor(storage, first, shape, stride);
+        return tensor;
+    }
+
+    private static String describe(Tensor tensor) {
+        return "has a tensor of shape " + Arrays.toString(tensor.shape()) + ", strides "
+                + Arrays.toString(tensor.stride()) + " and offset " + tensor.first() + " in storage \""
+                + tensor.storage().key() + "\" of " + tensor.storage().numbers() + " numbers";
     }
 
     /** Names that PyTorch adds for conjugated and negated views, whose numbers aren't the storage's. */
@@ -168,6 +165,12 @@ final class TensorBuilder {
     }
 
     private long[] counts(Tuple tuple, String what) {
+        // before anything is made for them: a file can name one tuple many times
+        if (tuple.items().size() > MOST_AXES) {
+            throw in.fail(
+                    "says " + tuple.items().size() + " axes for " + what + "; at most " + MOST_AXES + " are read",
+                    RESAVE);
+        }
         long[] counts = new long[tuple.items().size()];
         for (int i = 0; i < counts.length; i++) {
             if (!(tuple.items().get(i) instanceof Whole whole)) {

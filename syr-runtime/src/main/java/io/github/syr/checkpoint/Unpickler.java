@@ -30,6 +30,12 @@ final class Unpickler {
     /** How deep lists, tuples and dicts may lie in one another. */
     static final int DEEPEST = 100;
 
+    /** A tensor takes about 45; each makes at most some hundred bytes. */
+    private static final int MOST_INSTRUCTIONS = 2_000_000;
+
+    /** Of a parameter, its path through the model's modules. */
+    private static final int LONGEST_KEY = 1000;
+
     private static final String TENSORS_ONLY =
             "SYR reads tensors only. Load it with PyTorch and save model.state_dict() instead: "
                     + "torch.save(model.state_dict(), file).";
@@ -54,7 +60,11 @@ final class Unpickler {
         if (protocol < 2 || protocol > 5) {
             throw in.fail("is a pickle of protocol " + protocol + "; 2 to 5 are read", TENSORS_ONLY);
         }
+        int instructions = 0;
         for (int opcode = in.u8(); opcode != '.'; opcode = in.u8()) {
+            if (++instructions > MOST_INSTRUCTIONS) {
+                throw in.fail("has more than " + MOST_INSTRUCTIONS + " instructions", TENSORS_ONLY);
+            }
             step(opcode);
         }
         if (stack.size() != 1 || !marks.isEmpty()) {
@@ -170,7 +180,6 @@ final class Unpickler {
         List<PickleValue> arguments = tuple.items();
         switch (function.name()) {
             case TorchNames.TENSOR -> push(tensors.tensor(arguments));
-            case TorchNames.TENSOR_WITH_TYPE -> push(tensors.tensorWithType(arguments));
             case TorchNames.PARAMETER -> push(tensors.parameter(arguments));
             case TorchNames.ORDERED_DICT -> {
                 if (!arguments.isEmpty()) {
@@ -262,6 +271,12 @@ final class Unpickler {
             PickleValue key = pairs.get(i);
             if (!(key instanceof Text || key instanceof Whole || key instanceof Bool)) {
                 throw in.fail("has a dict key that is neither a string nor a whole number", TENSORS_ONLY);
+            }
+            if (key instanceof Text text && text.value().length() > LONGEST_KEY) {
+                throw in.fail(
+                        "has a dict key of " + text.value().length() + " characters; at most " + LONGEST_KEY
+                                + " are read",
+                        TENSORS_ONLY);
             }
             if (dict.items().put(key, pairs.get(i + 1)) != null) {
                 throw in.fail("puts the key " + key + " into a dict twice");

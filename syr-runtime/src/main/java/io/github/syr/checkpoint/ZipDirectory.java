@@ -51,8 +51,9 @@ record ZipDirectory(long offset, long bytes, long entries) {
         if (end64.getInt(0) != END64) {
             throw zip.bad("its ZIP64 end record is not where its locator says, at byte " + offset + ".");
         }
-        if (end64.getLong(4) != locator - offset - END64_LEAD) {
-            throw zip.bad("its ZIP64 end record of " + end64.getLong(4) + " bytes doesn't reach to its locator.");
+        if (end64.getLong(4) != END64_BYTES - END64_LEAD || offset + END64_BYTES != locator) {
+            throw zip.bad("its ZIP64 end record of " + end64.getLong(4)
+                    + " bytes doesn't reach to its locator, or is not " + (END64_BYTES - END64_LEAD) + " bytes long.");
         }
         requireOneFile(zip, end64.getInt(16), end64.getInt(20), end64.getLong(24), end64.getLong(32));
         ZipDirectory directory =

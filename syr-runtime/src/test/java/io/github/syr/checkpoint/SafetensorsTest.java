@@ -196,8 +196,8 @@ class SafetensorsTest {
         return Stream.of(
                 Arguments.of(0L, "too short for a JSON object"),
                 Arguments.of(3L, "beyond the file's end at byte 10"),
-                Arguments.of(100_000_001L, "more than the 100000000 bytes allowed"),
-                Arguments.of(100_000_000L, "beyond the file's end"),
+                Arguments.of(16_777_217L, "more than the 16777216 bytes allowed"),
+                Arguments.of(16_777_216L, "beyond the file's end"),
                 Arguments.of(-1L, "18446744073709551615 is more than"));
     }
 

@@ -6,10 +6,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /**
  * Writes zip archives byte by byte, sound ones and others; with {@link #zip64}, all sizes and places in 64 bits. Local
- * headers leave the sizes to the directory, as PyTorch's do, unless {@link #flags} says otherwise.
+ * headers leave the sizes to a data descriptor, as PyTorch's do, unless {@link #flags} says otherwise.
  */
 final class ZipBytes {
 
@@ -30,6 +31,18 @@ final class ZipBytes {
     int localFlags;
     int localSize;
     int localStored;
+    int localCrc;
+    /** What data descriptors say that the directory doesn't; without any, bit 3 of the flags promises what isn't. */
+    int describedSize;
+
+    int describedCrc;
+    boolean described = true;
+    /** Data descriptors in 64 bits, and an empty ZIP64 field in local headers that announces them. */
+    boolean described64;
+    /** What the directory says of every CRC-32 that isn't so. */
+    int crcMore;
+    /** Between each member and what follows. */
+    byte[] gap = {};
     /** What 32-bit end records say that ZIP64's don't. */
     boolean end32;
 
@@ -39,6 +52,9 @@ final class ZipBytes {
 
     int countMore;
     int end64Bytes = 44;
+    /** Behind the fields of the ZIP64 end record, and counted by it. */
+    byte[] inEnd64 = {};
+
     byte[] comment = {};
     int disk;
     long shift;
@@ -76,7 +92,7 @@ final class ZipBytes {
         if (zip64) {
             long end = out.size();
             out.writeBytes(le(56).putInt(0x06064B50)
-                    .putLong(end64Bytes)
+                    .putLong(end64Bytes + inEnd64.length)
                     .putShort((short) 45)
                     .putShort((short) 45)
                     .putInt(0)
@@ -86,6 +102,7 @@ final class ZipBytes {
                     .putLong(directory.size())
                     .putLong(begin)
                     .array());
+            out.writeBytes(inEnd64);
             out.writeBytes(le(20).putInt(0x07064B50)
                     .putInt(0)
                     .putLong(end + shift)
@@ -110,6 +127,9 @@ final class ZipBytes {
     private void add(ByteArrayOutputStream out, ByteArrayOutputStream directory, String name, byte[] content) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         long local = out.size();
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        int sum = (int) crc.getValue() + crcMore;
         byte[] nameHere = localName == null ? utf8 : localName.getBytes(StandardCharsets.UTF_8);
         // padding in the local header's extra field alone, as PyTorch aligns data
         int padding = 4 + (int) (60 - (local + 30 + nameHere.length) % 64 + 64) % 64;
@@ -119,7 +139,7 @@ final class ZipBytes {
                 .putShort((short) (flags | localFlags))
                 .putShort((short) (method | localMethod))
                 .putInt(0)
-                .putInt(0)
+                .putInt((behind ? 0 : sum) + localCrc)
                 .putInt((behind ? 0 : content.length) + localStored)
                 .putInt((behind ? 0 : content.length) + localSize)
                 .putShort((short) nameHere.length)
@@ -127,10 +147,14 @@ final class ZipBytes {
                 .array());
         out.writeBytes(nameHere);
         out.writeBytes(le(padding)
-                .putShort((short) 0x4246)
+                .putShort((short) (described64 ? 1 : 0x4246))
                 .putShort((short) (padding - 4))
                 .array());
         out.writeBytes(content);
+        if (behind && described) {
+            out.writeBytes(descriptor(sum + describedCrc, content.length + describedSize));
+        }
+        out.writeBytes(gap);
         int size = content.length + sizeMore;
         byte[] extra = zip64
                 ? le(36).putShort((short) 9)
@@ -149,7 +173,7 @@ final class ZipBytes {
                 .putShort((short) flags)
                 .putShort((short) method)
                 .putInt(0)
-                .putInt(0)
+                .putInt(sum)
                 .putInt(zip64 ? -1 : size + storedMore)
                 .putInt(zip64 ? -1 : size)
                 .putShort((short) utf8.length)
@@ -162,6 +186,14 @@ final class ZipBytes {
                 .array());
         directory.writeBytes(utf8);
         directory.writeBytes(extra);
+    }
+
+    private byte[] descriptor(int crc, int size) {
+        ByteBuffer bytes = le(described64 ? 24 : 16).putInt(0x08074B50).putInt(crc);
+        return (described64
+                        ? bytes.putLong(size).putLong(size)
+                        : bytes.putInt(size).putInt(size))
+                .array();
     }
 
     private static ByteBuffer le(int bytes) {
