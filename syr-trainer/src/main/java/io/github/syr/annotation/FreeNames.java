@@ -2,6 +2,7 @@ package io.github.syr.annotation;
 
 import io.github.syr.error.SyrException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.stream.Stream;
 /** Names for new files: ones that any file system takes, and that no other file has, in whatever case. */
 final class FreeNames {
 
-    /** File systems take 255 bytes, and a file that is being written has a longer name. */
-    private static final int LONGEST = 60;
+    /** Bytes. File systems take 255, and a file that is being written has a longer name. */
+    private static final int LONGEST = 180;
 
     private final DatasetFolder folder;
 
@@ -53,9 +54,11 @@ final class FreeNames {
     }
 
     private static String cut(String stem) {
-        return stem.codePointCount(0, stem.length()) <= LONGEST
-                ? stem
-                : stem.substring(0, stem.offsetByCodePoints(0, LONGEST)).strip();
+        String cut = stem;
+        while (cut.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1)).strip();
+        }
+        return cut;
     }
 
     /** Whether nothing has this path, relative to the data set's folder. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -87,6 +88,8 @@ final class NewFiles implements AutoCloseable {
             makeFolder(folder.getParent());
             Files.createDirectory(folder);
             made.push(folder);
+        } else if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
         }
         requireInside(folder, folder.toRealPath());
     }
@@ -112,19 +115,36 @@ final class NewFiles implements AutoCloseable {
         }
     }
 
-    /** Undoes what was written, unless it is kept. */
+    /**
+     * Undoes what was written, unless it is kept.
+     *
+     * @throws SyrException if something of it can't be undone; all else is
+     */
     @Override
     public void close() {
         if (kept) {
             return;
         }
-        replaced.forEach(AtomicFile::write);
-        for (Path file : made) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw SyrException.cantWrite(file, e);
-            }
+        List<SyrException> failures = new ArrayList<>();
+        replaced.forEach((file, content) -> attempt(file, () -> AtomicFile.write(file, content), failures));
+        made.forEach(file -> attempt(file, () -> Files.deleteIfExists(file), failures));
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    /** A step of undoing. */
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    private static void attempt(Path file, Step step, List<SyrException> failures) {
+        try {
+            step.take();
+        } catch (IOException e) {
+            failures.add(SyrException.cantWrite(file, e));
+        } catch (SyrException e) {
+            failures.add(e);
         }
     }
 }

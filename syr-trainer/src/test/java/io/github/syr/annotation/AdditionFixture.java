@@ -8,6 +8,7 @@ import io.github.syr.annotation.DatasetAddition.NewImage;
 import io.github.syr.annotation.DatasetAddition.NewObject;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
+import io.github.syr.io.Sha256;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Dataset.Split;
 import java.awt.Color;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -45,7 +47,7 @@ final class AdditionFixture {
     /** An image that no fixture has, in a format of ImageIO. */
     static byte[] picture(String format, int number) {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Fixture.fill(image, new Color(number % 256, 200, number / 256), 3, 3, 30, 20);
+        Fixture.fill(image, new Color(number * 37 % 256, 200, number), 3, 3, 30, 20);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, format, bytes);
@@ -121,9 +123,7 @@ final class AdditionFixture {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(fixture.data)) {
             for (Path file : all.toList()) {
-                files.put(
-                        fixture.data.relativize(file).toString(),
-                        Files.isDirectory(file) ? "" : Arrays.toString(Files.readAllBytes(file)));
+                files.put(fixture.data.relativize(file).toString(), Files.isDirectory(file) ? "" : Sha256.of(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -162,5 +162,69 @@ final class AdditionFixture {
                   {"label": "%s", "shape_type": "rectangle", "points": [[10, 5], [20, 25]]}
                 ]}
                 """.formatted(image, label);
+    }
+
+    /** A file of instances and a folder of images for each split. */
+    static AdditionFixture coco(Path folder) {
+        Fixture fixture = new Fixture(folder);
+        for (String split : List.of("train", "val", "test")) {
+            fixture.image(split + "2017/" + split + ".jpg", WIDTH, HEIGHT, split.length());
+            fixture.text("annotations/instances_" + split + "2017.json", cocoFile("", split + ".jpg"));
+        }
+        return new AdditionFixture(fixture);
+    }
+
+    static String cocoFile(String folder, String... images) {
+        String entries = Arrays.stream(images)
+                .map(image -> "{\"id\": %d, \"file_name\": \"%s\", \"width\": 40, \"height\": 30}"
+                        .formatted(10 + List.of(images).indexOf(image), folder + image))
+                .collect(Collectors.joining(", "));
+        String annotations = Arrays.stream(images)
+                .map(image -> ("{\"id\": %d, \"image_id\": %d, \"category_id\": 3, \"score\": 1.0e-3,"
+                                + " \"segmentation\": [[10.50, 5, 20, 5, 20, 25, 10.50, 25]]}")
+                        .formatted(
+                                90 + List.of(images).indexOf(image),
+                                10 + List.of(images).indexOf(image)))
+                .collect(Collectors.joining(", "));
+        return """
+                {
+                  "info": {"year": 2026, "zoom": 1.10},
+                  "images": [%s],
+                  "categories": [{"id": 3, "name": "ring"}],
+                  "annotations": [%s]
+                }
+                """.formatted(entries, annotations);
+    }
+
+    /** A project of VIA 2 with a region for each image, in folders of splits. */
+    static AdditionFixture via(Path folder) {
+        Fixture fixture = new Fixture(folder);
+        StringBuilder entries = new StringBuilder();
+        for (String split : List.of("train", "validation", "test")) {
+            fixture.image("images/" + split + "/" + split + ".jpg", WIDTH, HEIGHT, split.length());
+            entries.append(entries.isEmpty() ? "" : ",\n").append("""
+                    "%1$s.jpg1": {"filename": "%1$s/%1$s.jpg", "size": 1, "regions": [
+                      {"shape_attributes": {"name": "rect", "x": 10, "y": 5, "width": 10, "height": 20},
+                       "region_attributes": {"jewel": {"ring": true}}}], "file_attributes": {}}""".formatted(split));
+        }
+        fixture.text(
+                "project.json",
+                "{\"_via_settings\": {}, \"_via_img_metadata\": {" + entries
+                        + "}, \"_via_image_id_list\": [\"train.jpg1\", \"validation.jpg1\", \"test.jpg1\"]}");
+        return new AdditionFixture(fixture);
+    }
+
+    /** Folders {@code images} and {@code cutouts} in folders of splits; or cut-outs with transparency alone. */
+    static AdditionFixture cutOuts(Path folder, boolean paired) {
+        Fixture fixture = new Fixture(folder);
+        for (String split : List.of("train", "validation", "test")) {
+            if (paired) {
+                fixture.image(split + "/images/ring.jpg", WIDTH, HEIGHT, split.length());
+            }
+            BufferedImage cutOut = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB);
+            Fixture.fill(cutOut, new Color(split.length(), 200, 9), 10, 5, 20, 25);
+            fixture.save(split + "/cutouts/ring.png", cutOut);
+        }
+        return new AdditionFixture(fixture);
     }
 }

@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.annotation.DatasetAddition.Added;
 import io.github.syr.annotation.DatasetAddition.NewImage;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.RgbImage;
+import io.github.syr.image.Size;
+import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request.MaskObjects;
+import io.github.syr.testing.Pictures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -96,9 +101,8 @@ class DatasetAdditionFormatsTest {
         DatasetState state = DatasetState.read(data.fixture.source(), data.fixture.output);
         AnnotatedImage image =
                 state.annotated(data.fixture.file("train/images/new.png")).orElseThrow();
-        MaskDrawer drawer = new MaskDrawer(
-                new io.github.syr.image.decode.ImageDecoder(), state.settings().masks());
-        assertEquals(List.of(ring()), drawer.draw(image.objects().get(0), new io.github.syr.image.Size(40, 30)));
+        MaskDrawer drawer = new MaskDrawer(new ImageDecoder(), state.settings().masks());
+        assertEquals(List.of(ring()), drawer.draw(image.objects().get(0), new Size(40, 30)));
     }
 
     @ParameterizedTest
@@ -219,5 +223,26 @@ class DatasetAdditionFormatsTest {
                         Optional.of(Split.TRAIN),
                         objects("", ring())));
         assertEquals("my ring.jpg", image.name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"syr", "folders", "labelme", "coco", "via", "cutouts"})
+    void takesMasksOfTheUprightPhotograph(String format) {
+        AdditionFixture data = switch (format) {
+            case "syr" -> AdditionFixture.syr(folder);
+            case "folders" -> AdditionFixture.folders(folder);
+            case "labelme" -> AdditionFixture.labelMe(folder);
+            case "coco" -> AdditionFixture.coco(folder);
+            case "via" -> AdditionFixture.via(folder);
+            default -> AdditionFixture.cutOuts(folder, true);
+        };
+        byte[] turned = Pictures.bytes("jpeg_exif6.jpg");
+        RgbImage upright = new ImageDecoder().rgb(turned);
+        BinaryMask mask = new BinaryMask(upright.width(), upright.height());
+        mask.set(0, upright.height() - 1, true);
+        mask.set(upright.width() - 1, 1, true);
+        Dataset.Image image = data.addedBy(() ->
+                data.addition().addNew(new NewImage("turned.jpg", turned), Optional.of(Split.TEST), objects("", mask)));
+        assertEquals(List.of(mask), data.masks(image));
     }
 }
