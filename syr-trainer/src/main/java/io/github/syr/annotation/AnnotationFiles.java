@@ -29,15 +29,11 @@ final class AnnotationFiles {
         return SplitWords.ofFileName(file.getFileName().toString()).or(() -> SplitWords.ofFolders(folder.nameOf(file)));
     }
 
-    private boolean tellSplits() {
-        return files.stream().anyMatch(file -> told(file).isPresent());
-    }
-
-    /** The splits that files are of; all where files don't tell it. */
+    /** The splits that images can be added to: those that files are of; all where one tells none, for folders do. */
     List<Split> splits() {
         return Arrays.stream(Split.values())
-                .filter(split -> !tellSplits()
-                        || files.stream().anyMatch(file -> told(file).equals(Optional.of(split))))
+                .filter(split -> files.stream()
+                        .anyMatch(file -> told(file).map(split::equals).orElse(true)))
                 .toList();
     }
 
@@ -49,20 +45,31 @@ final class AnnotationFiles {
                 .or(() -> files.size() == 1 ? told(files.get(0)) : Optional.empty());
     }
 
-    /** The file that lists an image; else the one of the split, of several the one that lists its neighbours. */
+    /**
+     * The file that lists an image; else the one of the split, else one that tells no split; of several the one that
+     * lists its neighbours.
+     */
     Path fileFor(String image, Optional<Split> split) {
-        Optional<Path> listing = state.annotated(folder.root().resolve(image)).map(AnnotationFiles::file);
-        return listing.orElseGet(() -> {
-            List<Path> fitting = files.stream()
-                    .filter(file -> !tellSplits() || told(file).equals(split))
-                    .toList();
-            return fitting.stream()
-                    .filter(file -> state.annotated().stream()
-                            .anyMatch(other -> file(other).equals(file) && areNeighbours(other, image)))
-                    .findFirst()
-                    .or(() -> fitting.stream().findFirst())
-                    .orElse(files.get(0));
-        });
+        return state.annotated(folder.root().resolve(image))
+                .map(AnnotationFiles::file)
+                .or(() -> nearest(
+                        image,
+                        files.stream()
+                                .filter(file ->
+                                        told(file).isPresent() && told(file).equals(split))
+                                .toList()))
+                .or(() -> nearest(
+                        image,
+                        files.stream().filter(file -> told(file).isEmpty()).toList()))
+                .orElse(files.get(0));
+    }
+
+    private Optional<Path> nearest(String image, List<Path> fitting) {
+        return fitting.stream()
+                .filter(file -> state.annotated().stream()
+                        .anyMatch(other -> file(other).equals(file) && areNeighbours(other, image)))
+                .findFirst()
+                .or(() -> fitting.stream().findFirst());
     }
 
     private static Path file(AnnotatedImage image) {

@@ -98,14 +98,22 @@ record DatasetState(DatasetFolder folder, Format format, Request.DataSource sett
      */
     record Placed(String folder, Optional<Split> split) {}
 
-    /** Where annotated images lie; where there are none, where images lie. */
+    /**
+     * Where annotated images lie; where there are none, where images lie. One that is embedded in its annotation lies
+     * where that does.
+     */
     List<Placed> placed() {
         return annotated().isEmpty()
                 ? images().stream()
                         .map(name -> new Placed(parent(name), SplitWords.ofFolders(name)))
                         .toList()
                 : annotated().stream()
-                        .map(image -> new Placed(parent(folder.nameOf(image.file())), image.split()))
+                        .map(image -> new Placed(
+                                parent(folder.nameOf(
+                                        folder.contains(image.file())
+                                                ? image.file()
+                                                : (Path) image.place().file())),
+                                image.split()))
                         .toList();
     }
 

@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The folder that a new image comes into: where the others of its split are. */
@@ -21,31 +19,59 @@ final class NewImagePlace {
     private NewImagePlace() {}
 
     /**
-     * The folder with most images of the split; where it has none, the one of another split with this split's word in
-     * place of the other's, spelled as a folder that is there already.
+     * The folder with most images of the split, or the one above if they lie in many; where the split has none, the one
+     * of another split with this split's word in place of the other's, spelled as a folder that is there already.
      *
      * @param first the folder where the data set has no image yet
      * @return relative to the data set's folder with {@code /}; empty for that itself
      */
     static String of(DatasetState state, Optional<Split> split, String first) {
-        List<DatasetState.Placed> placed = state.placed();
-        return mostCommon(placed, image -> image.split().equals(split))
-                .or(() -> mostCommon(placed, image -> true)
-                        .map(folder -> split.map(to -> ofSplit(state.folder().root(), folder, to))
-                                .orElse(folder)))
-                .orElse(first);
+        List<String> all = state.placed().stream()
+                .map(DatasetState.Placed::folder)
+                .sorted()
+                .toList();
+        List<String> ofSplit = state.placed().stream()
+                .filter(image -> image.split().equals(split))
+                .map(DatasetState.Placed::folder)
+                .sorted()
+                .toList();
+        if (!ofSplit.isEmpty()) {
+            return usual(ofSplit);
+        }
+        if (all.isEmpty()) {
+            return first;
+        }
+        return split.map(to -> ofSplit(state.folder().root(), usual(all), to)).orElseGet(() -> usual(all));
     }
 
-    private static Optional<String> mostCommon(
-            List<DatasetState.Placed> placed, Predicate<DatasetState.Placed> wanted) {
-        return placed.stream()
-                .filter(wanted)
-                .map(DatasetState.Placed::folder)
-                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
-                .map(Map.Entry::getKey);
+    /** The folder with more than half of the images; where there is none, as with a folder a design, the one above. */
+    private static String usual(List<String> sorted) {
+        String most = sorted.stream()
+                .max(Comparator.comparing((String folder) -> Collections.frequency(sorted, folder))
+                        .thenComparing(Comparator.reverseOrder()))
+                .orElseThrow();
+        String above = sorted.stream().reduce(NewImagePlace::above).orElseThrow();
+        boolean isUsual = 2 * Collections.frequency(sorted, most) > sorted.size();
+        return isUsual || !isLike(above, most) ? most : above;
+    }
+
+    private static String above(String one, String other) {
+        String above = one;
+        while (!(other + "/").startsWith(above + "/") && !above.isEmpty()) {
+            above = DatasetState.parent(above);
+        }
+        return above;
+    }
+
+    /** Whether an image in one folder is taken as one in another. */
+    private static boolean isLike(String one, String other) {
+        return SplitWords.ofFolders(one + "/x").equals(SplitWords.ofFolders(other + "/x"))
+                && Stream.of(FoldersReader.IMAGES, CutOutsReader.CUT_OUTS)
+                        .allMatch(side -> hasPart(one, side) == hasPart(other, side));
+    }
+
+    private static boolean hasPart(String folder, String part) {
+        return Stream.of(folder.split("/")).anyMatch(part::equalsIgnoreCase);
     }
 
     /** A folder with the word of another split in it; itself where it has none. */

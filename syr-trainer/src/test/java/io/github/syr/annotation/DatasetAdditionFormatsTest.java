@@ -18,6 +18,7 @@ import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request.MaskObjects;
 import io.github.syr.testing.Pictures;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -244,5 +245,41 @@ class DatasetAdditionFormatsTest {
         Dataset.Image image = data.addedBy(() ->
                 data.addition().addNew(new NewImage("turned.jpg", turned), Optional.of(Split.TEST), objects("", mask)));
         assertEquals(List.of(mask), data.masks(image));
+    }
+
+    @Test
+    void doesNotPutAnImageIntoTheFolderOfADesign() {
+        AdditionFixture data = new AdditionFixture(new Fixture(folder));
+        for (String design : List.of("a", "b", "c")) {
+            data.fixture.image("images/" + design + "/ring.jpg", 40, 30, design.charAt(0));
+            data.fixture.mask("masks/" + design + "/ring.png", 40, 30, 10, 5, 20, 25);
+        }
+        assertEquals(
+                "images/new.png", data.add("new.png", null, objects("", ring())).image());
+        AdditionFixture split = new AdditionFixture(new Fixture(folder.resolve("split")));
+        for (String design : List.of("a", "b")) {
+            for (String word : List.of("train", "test")) {
+                String name = design + "/" + word + "/" + design + word;
+                split.fixture.image(name + ".jpg", 40, 30, name.hashCode() & 255);
+                split.fixture.text(name + ".json", AdditionFixture.labelMeFile(design + word + ".jpg", "ring"));
+            }
+        }
+        assertEquals(
+                "a/test/new.png",
+                split.add("new.png", Split.TEST, objects("", ring())).image());
+    }
+
+    @Test
+    void addsBesideLabelMeFilesThatEmbedTheirImages() {
+        AdditionFixture data = new AdditionFixture(new Fixture(folder));
+        for (int i = 0; i < 2; i++) {
+            String image = Base64.getEncoder().encodeToString(AdditionFixture.picture("png", 40 + i));
+            data.fixture.text(
+                    "json/" + i + ".json",
+                    AdditionFixture.labelMeFile(i + ".png", "ring").replace("null", "\"" + image + "\""));
+        }
+        assertEquals(
+                List.of("json/new.png", "json/new.json"),
+                data.add("new.png", null, objects("", ring())).files());
     }
 }

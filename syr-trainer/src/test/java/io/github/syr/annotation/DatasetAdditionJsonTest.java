@@ -87,6 +87,21 @@ class DatasetAdditionJsonTest {
     }
 
     @Test
+    void addsInstancesToAFileWithoutASplitWhereNoOtherIsOfIt() {
+        AdditionFixture data = AdditionFixture.coco(folder);
+        data.fixture.delete("annotations/instances_train2017.json");
+        data.fixture.text("annotations/instances_default.json", AdditionFixture.cocoFile("train2017/", "train.jpg"));
+        assertEquals(List.of(Split.values()), data.addition().splits());
+        Dataset.Image image = data.addedBy(() -> assertEquals(
+                List.of("train2017/new.png", "annotations/instances_default.json"),
+                data.add("new.png", Split.TRAIN, objects("", ring())).files()));
+        assertEquals(Split.TRAIN, image.split());
+        assertEquals(List.of(ring()), data.masks(image));
+        assertTrue(Fixture.read(data.fixture.file("annotations/instances_default.json"))
+                .contains("\"file_name\": \"train2017/new.png\""));
+    }
+
+    @Test
     void annotatesAnImageThatCocoListsAlready() {
         AdditionFixture data = AdditionFixture.coco(folder);
         data.fixture.image("train2017/two.jpg", 40, 30, 77);
