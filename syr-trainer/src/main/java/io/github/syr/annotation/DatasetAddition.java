@@ -96,6 +96,11 @@ public final class DatasetAddition {
         return state.givesSplits() ? AnnotationWriter.of(state).splits() : List.of();
     }
 
+    /** The labels that objects have, sorted; those of {@code <labels>} alone where it is set. None without labels. */
+    public List<String> labels() {
+        return NewObjects.labels(DatasetState.read(dataset, output));
+    }
+
     /**
      * Adds an image that is not in the data set.
      *

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The folder that a new image comes into: where the others of its split are. */
@@ -46,13 +48,14 @@ final class NewImagePlace {
 
     /** The folder with more than half of the images; where there is none, as with a folder a design, the one above. */
     private static String usual(List<String> sorted) {
-        String most = sorted.stream()
-                .max(Comparator.comparing((String folder) -> Collections.frequency(sorted, folder))
-                        .thenComparing(Comparator.reverseOrder()))
+        Map<String, Long> counts = sorted.stream()
+                .collect(Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()));
+        Map.Entry<String, Long> most = counts.entrySet().stream()
+                .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
                 .orElseThrow();
-        String above = sorted.stream().reduce(NewImagePlace::above).orElseThrow();
-        boolean isUsual = 2 * Collections.frequency(sorted, most) > sorted.size();
-        return isUsual || !isLike(above, most) ? most : above;
+        String above = counts.keySet().stream().reduce(NewImagePlace::above).orElseThrow();
+        boolean isUsual = 2 * most.getValue() > sorted.size();
+        return isUsual || !isLike(above, most.getKey()) ? most.getKey() : above;
     }
 
     private static String above(String one, String other) {

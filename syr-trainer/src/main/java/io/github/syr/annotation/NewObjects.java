@@ -5,7 +5,6 @@ import io.github.syr.error.SyrException;
 import io.github.syr.image.Size;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** What objects have to be like to come into a data set, and what they are called there. */
 final class NewObjects {
@@ -53,18 +52,23 @@ final class NewObjects {
                 .toList();
     }
 
+    /** The labels that training takes, sorted. */
+    static List<String> labels(DatasetState state) {
+        List<String> wanted = state.settings().labels();
+        return (wanted.isEmpty() ? state.annotations().labels() : wanted)
+                .stream().filter(label -> !label.isEmpty()).sorted().toList();
+    }
+
     private static String label(String given, DatasetState state, String unknown) {
         List<String> wanted = state.settings().labels();
         if (given.isEmpty()) {
-            TreeSet<String> known =
-                    new TreeSet<>(wanted.isEmpty() ? state.annotations().labels() : wanted);
-            known.remove("");
+            List<String> known = labels(state);
             if (known.size() > 1) {
                 throw SyrException.badRequest(
                         "an object has no label, and the data set has several: " + String.join(", ", known) + ".",
                         "Choose one.");
             }
-            return known.isEmpty() ? unknown : known.first();
+            return known.isEmpty() ? unknown : known.get(0);
         }
         if (!wanted.isEmpty() && !wanted.contains(given)) {
             throw SyrException.badRequest(

@@ -62,6 +62,21 @@ class DatasetAdditionFormatsTest {
     }
 
     @Test
+    void annotatesAPhotographOfThePredecessorsLayout() {
+        AdditionFixture data = AdditionFixture.syr(folder);
+        data.fixture.image("train/images/two.jpg", 40, 30, 77);
+        data.fixture.mask("train/masks/two.png", 40, 30, 1, 1, 2, 2);
+        assertEquals(List.of("train/images/two.jpg"), data.addition().imagesWithoutAnnotation());
+        Dataset.Image image = data.addedBy(() -> assertEquals(
+                List.of("train/masks/two-2.png", "annotations.json"),
+                data.addition()
+                        .annotate("train/images/two.jpg", objects("", ring()))
+                        .files()));
+        assertEquals(Split.TRAIN, image.split());
+        assertEquals(List.of(ring()), data.masks(image));
+    }
+
+    @Test
     void addsToFolders() {
         AdditionFixture data = AdditionFixture.folders(folder);
         assertEquals(Format.FOLDERS, data.addition().format());

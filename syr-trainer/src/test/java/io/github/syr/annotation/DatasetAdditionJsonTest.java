@@ -42,6 +42,7 @@ class DatasetAdditionJsonTest {
         assertEquals(Split.VALIDATION, image.split());
         assertEquals(List.of(ring(), stone()), data.masks(image));
         assertEquals(List.of("ring", "stone"), AdditionFixture.labels(image));
+        assertEquals(List.of("ring", "stone"), data.addition().labels());
         String json = Fixture.read(data.fixture.file("annotations/instances_val2017.json"));
         assertTrue(json.startsWith("{\n  \"info\": {\n    \"year\": 2026,\n    \"zoom\": 1.10\n  },\n"), json);
         assertTrue(json.contains("1.0e-3") && json.contains("10.50"), json);

@@ -129,6 +129,7 @@ class DatasetAdditionRefusalTest {
     void labelsThatTrainingDoesNotTakeOrThatAreNotClear() {
         AdditionFixture data = AdditionFixture.labelMe(folder);
         data.fixture.labels = List.of("ring");
+        assertEquals(List.of("ring"), data.addition().labels());
         assertSays(
                 "the label \"stone\" is not among those that training takes: ring. Choose one of them, or add it to"
                         + " <labels>.",
