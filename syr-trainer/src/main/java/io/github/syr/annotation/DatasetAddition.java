@@ -193,7 +193,9 @@ public final class DatasetAddition {
         for (String name : state.images()) {
             Path file = state.folder().root().resolve(name);
             try {
-                if (Files.size(file) == content.length && Sha256.of(file).equals(digest)) {
+                if (Files.isRegularFile(file)
+                        && Files.size(file) == content.length
+                        && state.folder().sha256(file).equals(digest)) {
                     throw SyrException.badRequest(
                             "the image is in the data set already: " + name + ".",
                             "Annotate it there, or choose another image.");

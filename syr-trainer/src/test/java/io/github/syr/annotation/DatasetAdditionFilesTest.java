@@ -6,12 +6,16 @@ import static io.github.syr.annotation.AdditionFixture.ring;
 import static io.github.syr.annotation.AdditionFixture.stone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.syr.annotation.DatasetAddition.NewImage;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Dataset.Split;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +107,29 @@ class DatasetAdditionFilesTest {
                                 Optional.of(Split.TEST),
                                 objects("", ring()))
                         .image());
+    }
+
+    @Test
+    void goesPastALinkThatLeadsNowhere() throws IOException {
+        AdditionFixture data = AdditionFixture.labelMe(folder);
+        Files.createSymbolicLink(data.fixture.file("train/gone.jpg"), folder.resolve("gone.jpg"));
+        assertEquals(
+                "train/gone-2.png",
+                data.add("gone.png", Split.TRAIN, objects("", ring())).image());
+    }
+
+    @Test
+    void saysWhatToDoAboutAFolderThatIsReadOnly() {
+        AdditionFixture data = AdditionFixture.labelMe(folder);
+        File readOnly = data.fixture.file("train").toFile();
+        assumeTrue(readOnly.setWritable(false) && !Files.isWritable(readOnly.toPath()), "this user may write anywhere");
+        try {
+            String message =
+                    data.refusal("new.png", Split.TRAIN, objects("", ring())).getMessage();
+            assertTrue(message.startsWith(data.fixture.file("train/new.png") + ": can't be written: "), message);
+        } finally {
+            assertTrue(readOnly.setWritable(true));
+        }
     }
 
     /** A file stands where the folder of masks has to be made. */
