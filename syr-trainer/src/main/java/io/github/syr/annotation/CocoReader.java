@@ -33,7 +33,7 @@ final class CocoReader implements AnnotationReader {
     }
 
     /** The files; those with keypoints only where there are no others, for they annotate the images once more. */
-    private static List<Path> files(DatasetFolder folder) {
+    static List<Path> files(DatasetFolder folder) {
         List<Path> all = Formats.filesOf(Request.Format.COCO, folder, CocoReader::matches);
         List<Path> instances = all.stream()
                 .filter(file -> !folder.shape(file).has(1, "keypoints"))

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class CutOutsReader implements AnnotationReader {
 
-    private static final String CUT_OUTS = "cutouts";
+    static final String CUT_OUTS = "cutouts";
 
     static boolean matches(DatasetFolder folder) {
         return folder.names().stream().anyMatch(name -> PairedFolders.isIn(name, CUT_OUTS));
@@ -29,15 +29,29 @@ final class CutOutsReader implements AnnotationReader {
                     "there is no folder " + CUT_OUTS + " with images in it.",
                     "The format cutouts needs it, and for " + FoldersReader.IMAGES + ".");
         }
-        boolean paired = folder.names().stream().anyMatch(name -> PairedFolders.isIn(name, FoldersReader.IMAGES));
-        List<AnnotatedImage> images = paired
-                ? PairedFolders.of(folder, FoldersReader.IMAGES, CUT_OUTS).pairs().stream()
-                        .map(pair -> image(folder, pair.image(), pair.other(), false))
-                        .toList()
-                : folder.names().stream()
-                        .filter(name -> PairedFolders.isIn(name, CUT_OUTS))
-                        .map(name -> image(folder, name, name, true))
-                        .toList();
+        return isPaired(folder)
+                ? annotations(folder, PairedFolders.of(folder, FoldersReader.IMAGES, CUT_OUTS))
+                : alone(folder);
+    }
+
+    /** Whether there are photographs beside the cut-outs. */
+    static boolean isPaired(DatasetFolder folder) {
+        return folder.names().stream().anyMatch(name -> PairedFolders.isIn(name, FoldersReader.IMAGES));
+    }
+
+    static Annotations annotations(DatasetFolder folder, PairedFolders pairs) {
+        List<AnnotatedImage> images = pairs.pairs().stream()
+                .map(pair -> image(folder, pair.image(), pair.other(), false))
+                .toList();
+        return new Annotations(images, Set.of(), List.of());
+    }
+
+    /** Cut-outs that are photographs themselves. */
+    static Annotations alone(DatasetFolder folder) {
+        List<AnnotatedImage> images = folder.names().stream()
+                .filter(name -> PairedFolders.isIn(name, CUT_OUTS))
+                .map(name -> image(folder, name, name, true))
+                .toList();
         return new Annotations(images, Set.of(), List.of());
     }
 

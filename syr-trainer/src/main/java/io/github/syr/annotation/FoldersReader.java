@@ -27,9 +27,12 @@ final class FoldersReader implements AnnotationReader {
                     "there are no folders " + IMAGES + " and " + MASKS + " with images in them.",
                     "The format folders needs both.");
         }
-        List<AnnotatedImage> images = PairedFolders.of(folder, IMAGES, MASKS).pairs().stream()
-                .map(pair -> image(folder, pair))
-                .toList();
+        return annotations(folder, PairedFolders.of(folder, IMAGES, MASKS));
+    }
+
+    static Annotations annotations(DatasetFolder folder, PairedFolders pairs) {
+        List<AnnotatedImage> images =
+                pairs.pairs().stream().map(pair -> image(folder, pair)).toList();
         return new Annotations(images, Set.of(), List.of());
     }
 

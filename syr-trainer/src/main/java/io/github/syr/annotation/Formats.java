@@ -26,6 +26,39 @@ final class Formats {
      * @throws SyrException if there is none, or several
      */
     static Format detect(DatasetFolder folder) {
+        Set<Format> found = found(folder);
+        Path path = folder.annotationFile().orElse(folder.root());
+        if (found.isEmpty()) {
+            ForeignFormats.refuse(folder);
+            String what = folder.names().isEmpty()
+                    ? "there is no image and no JSON file in it."
+                    : "holds annotations of no known format.";
+            throw SyrException.badData(
+                    path, what + " " + LOOKED_FOR, "Check the path in <dataset>, or name the <format>.");
+        }
+        if (found.size() > 1) {
+            String names = found.stream().map(Formats::word).collect(Collectors.joining(" and "));
+            throw SyrException.badData(
+                    path,
+                    "holds annotations of several formats: " + names + ". " + LOOKED_FOR,
+                    "Name one in <format>, or the annotation file in <dataset>.");
+        }
+        return found.iterator().next();
+    }
+
+    /**
+     * The format in which an annotation is added: as {@link #detect} finds it; LabelMe's where a folder holds no
+     * annotation at all.
+     */
+    static Format ofAddition(DatasetFolder folder) {
+        if (folder.annotationFile().isEmpty() && found(folder).isEmpty()) {
+            ForeignFormats.refuse(folder);
+            return Format.LABELME;
+        }
+        return detect(folder);
+    }
+
+    private static Set<Format> found(DatasetFolder folder) {
         Set<Format> found = EnumSet.noneOf(Format.class);
         for (Path file : folder.jsonFiles()) {
             JsonShape shape = folder.shape(file);
@@ -47,23 +80,7 @@ final class Formats {
                 found.add(Format.CUTOUTS);
             }
         }
-        Path path = folder.annotationFile().orElse(folder.root());
-        if (found.isEmpty()) {
-            ForeignFormats.refuse(folder);
-            String what = folder.names().isEmpty()
-                    ? "there is no image and no JSON file in it."
-                    : "holds annotations of no known format.";
-            throw SyrException.badData(
-                    path, what + " " + LOOKED_FOR, "Check the path in <dataset>, or name the <format>.");
-        }
-        if (found.size() > 1) {
-            String names = found.stream().map(Formats::word).collect(Collectors.joining(" and "));
-            throw SyrException.badData(
-                    path,
-                    "holds annotations of several formats: " + names + ". " + LOOKED_FOR,
-                    "Name one in <format>, or the annotation file in <dataset>.");
-        }
-        return found.iterator().next();
+        return found;
     }
 
     private static boolean isSyr(DatasetFolder folder, Path file, JsonShape shape) {

@@ -38,6 +38,19 @@ record PairedFolders(List<ImageAndMask> pairs) {
         ignoreCaseWhereOneIsMeant(left, right);
         requirePartners(folder, left, right, images, others);
         requirePartners(folder, right, left, others, images);
+        return of(left, right);
+    }
+
+    /** As {@link #of}; what has no partner is left out. */
+    static PairedFolders complete(DatasetFolder folder, String images, String others) {
+        Map<String, String> left = byKey(folder, images);
+        Map<String, String> right = byKey(folder, others);
+        ignoreCaseWhereOneIsMeant(left, right);
+        left.keySet().retainAll(right.keySet());
+        return of(left, right);
+    }
+
+    private static PairedFolders of(Map<String, String> left, Map<String, String> right) {
         List<ImageAndMask> pairs = new ArrayList<>();
         left.forEach((key, name) -> pairs.add(new ImageAndMask(name, right.get(key))));
         return new PairedFolders(pairs);

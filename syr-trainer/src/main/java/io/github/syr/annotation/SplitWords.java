@@ -28,6 +28,11 @@ final class SplitWords {
         };
     }
 
+    /** The split that a folder's own name tells, as {@code train2017} does. */
+    static Optional<Split> ofFolder(String name) {
+        return ofWord(name.replaceAll("\\d+$", ""));
+    }
+
     /** The one split that a file's name tells, as {@code instances_val2017.json} does; none if it tells several. */
     static Optional<Split> ofFileName(String name) {
         Set<Split> told = Arrays.stream(DatasetFolder.stem(name).split("[^A-Za-z]+"))
@@ -43,7 +48,7 @@ final class SplitWords {
         List<String> nearestFirst = new ArrayList<>(folders);
         Collections.reverse(nearestFirst);
         return nearestFirst.stream()
-                .map(folder -> ofWord(folder.replaceAll("\\d+$", "")))
+                .map(SplitWords::ofFolder)
                 .flatMap(Optional::stream)
                 .findFirst();
     }

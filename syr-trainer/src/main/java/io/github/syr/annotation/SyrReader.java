@@ -60,7 +60,7 @@ final class SyrReader implements AnnotationReader {
      * the path's first names as the data set's folder ends with; or to the data set itself. Last, the data set may have
      * been renamed: the first name then stands for it.
      */
-    private static List<Path> maskPlaces(Path root, String mask) {
+    static List<Path> maskPlaces(Path root, String mask) {
         Set<Path> places = new LinkedHashSet<>();
         for (Path up = root.getParent(); up != null; up = up.getParent()) {
             places.add(up.resolve(mask));

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 final class ViaReader implements AnnotationReader {
 
-    private static final String GROUP = "group_id";
+    static final String GROUP = "group_id";
 
     /** What people call the attribute that holds the category, the first of them that a region has. */
     private static final List<String> LABEL_NAMES = List.of("label", "class", "category", "name", "type");
@@ -76,25 +76,34 @@ final class ViaReader implements AnnotationReader {
     }
 
     /** A list; VIA 1 had an object with the keys 0, 1, … */
-    private static Collection<JsonCursor> regions(JsonCursor regions) {
+    static Collection<JsonCursor> regions(JsonCursor regions) {
         return regions.isObject() ? regions.entries().values() : regions.list();
     }
 
     private static String label(JsonCursor region) {
+        return labelAttribute(region)
+                .map(Map.Entry::getValue)
+                .map(ViaReader::word)
+                .orElse("");
+    }
+
+    /** The attribute that holds a region's category. */
+    static Optional<Map.Entry<String, JsonCursor>> labelAttribute(JsonCursor region) {
         Map<String, JsonCursor> attributes =
                 region.find("region_attributes").map(JsonCursor::entries).orElse(Map.of());
-        Optional<JsonCursor> named =
-                LABEL_NAMES.stream().filter(attributes::containsKey).findFirst().map(attributes::get);
-        List<JsonCursor> others = attributes.entrySet().stream()
+        Optional<Map.Entry<String, JsonCursor>> named = LABEL_NAMES.stream()
+                .filter(attributes::containsKey)
+                .findFirst()
+                .map(name -> Map.entry(name, attributes.get(name)));
+        List<Map.Entry<String, JsonCursor>> others = attributes.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(GROUP))
-                .map(Map.Entry::getValue)
                 .toList();
         if (named.isEmpty() && others.size() > 1) {
             throw region.error(
                     "has several attributes, and none of them is called " + String.join(", ", LABEL_NAMES) + ".",
                     "Call the one that holds the category \"label\".");
         }
-        return named.or(() -> others.stream().findFirst()).map(ViaReader::word).orElse("");
+        return named.or(() -> others.stream().findFirst());
     }
 
     /** A text, or of a check box's options the one that is ticked. */

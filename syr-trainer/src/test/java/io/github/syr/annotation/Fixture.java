@@ -130,18 +130,22 @@ final class Fixture {
         }
     }
 
+    Request.DataSource source() {
+        return new Request.DataSource(
+                path,
+                format,
+                labels,
+                splitGroup,
+                new Request.MaskRules(polygonHoles, crowd, maskThreshold, maskValues, maskObjects));
+    }
+
     MaskResult build() {
         events.clear();
         return build(events::add);
     }
 
     MaskResult build(Consumer<Event> listener) {
-        Request.DataSource dataset = new Request.DataSource(
-                path,
-                format,
-                labels,
-                splitGroup,
-                new Request.MaskRules(polygonHoles, crowd, maskThreshold, maskValues, maskObjects));
+        Request.DataSource dataset = source();
         Request.Training training = new Request.Training(
                 List.of(1),
                 OptionalDouble.empty(),

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -187,6 +188,14 @@ public final class ImageDecoder {
      */
     public int orientation(Path file) {
         return open(ImageSource.of(file), content -> content.orientation().code());
+    }
+
+    /**
+     * What the name of a file with this content ends with, in lower case without a dot, the usual suffix first:
+     * {@code jpg} and {@code jpeg}. No pixels are decoded.
+     */
+    public List<String> suffixes(byte[] content) {
+        return ImageFormat.of(ImageSource.of(content).bytes()).orElseThrow().suffixes();
     }
 
     private DecodedImage decode(ImageSource source) {

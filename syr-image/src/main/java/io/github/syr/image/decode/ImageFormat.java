@@ -6,11 +6,11 @@ import java.util.Optional;
 
 /** The formats that are read, known by how a file begins; its name doesn't count. */
 enum ImageFormat {
-    JPEG,
-    PNG,
-    BMP,
-    TIFF,
-    WEBP("WebP");
+    JPEG("JPEG", "jpg", "jpeg"),
+    PNG("PNG", "png"),
+    BMP("BMP", "bmp"),
+    TIFF("TIFF", "tif", "tiff"),
+    WEBP("WebP", "webp");
 
     /** What is found in place of images, by how it begins. */
     private record Other(int at, String start, String what, String remedy) {}
@@ -37,18 +37,21 @@ enum ImageFormat {
     static final int HEAD = 64;
 
     private final String label;
+    private final List<String> suffixes;
 
-    ImageFormat() {
-        this.label = name();
-    }
-
-    ImageFormat(String label) {
+    ImageFormat(String label, String... suffixes) {
         this.label = label;
+        this.suffixes = List.of(suffixes);
     }
 
     /** The format's name as people write it. */
     String label() {
         return label;
+    }
+
+    /** What names of such files end with, in lower case without a dot; the usual one first. */
+    List<String> suffixes() {
+        return suffixes;
     }
 
     /** @param head the first {@link #HEAD} bytes of a file, fewer if it is shorter */

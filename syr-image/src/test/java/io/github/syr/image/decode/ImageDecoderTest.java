@@ -16,6 +16,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,6 +41,19 @@ class ImageDecoderTest {
 
         assertEquals(bright, decoder.mask(Pictures.file("png_grey8.png"), 100).area());
         assertTrue(bright > 100 && bright < 33 * 25 - 100);
+    }
+
+    @Test
+    void tellsTheSuffixesThatFitAContent() {
+        assertEquals(List.of("jpg", "jpeg"), decoder.suffixes(Pictures.bytes("jpeg_exif6.jpg")));
+        assertEquals(List.of("png"), decoder.suffixes(Pictures.bytes("png_grey8.png")));
+        assertEquals(List.of("bmp"), decoder.suffixes(Pictures.bytes("bmp_24.bmp")));
+        assertEquals(List.of("tif", "tiff"), decoder.suffixes(Pictures.bytes("tiff_1x1.tif")));
+        assertEquals(List.of("webp"), decoder.suffixes(Pictures.bytes("webp_animated.webp")));
+        assertEquals(
+                "the image in memory: is a GIF image, which isn't read.",
+                assertThrows(SyrException.class, () -> decoder.suffixes("GIF89a".getBytes(StandardCharsets.UTF_8)))
+                        .problem());
     }
 
     @Test
