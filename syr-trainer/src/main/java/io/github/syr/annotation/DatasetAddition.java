@@ -57,6 +57,23 @@ public final class DatasetAddition {
     public record Added(String image, List<String> files) {}
 
     /**
+     * A data set, for somebody who adds to it.
+     *
+     * @param format that is written: the one that is configured, else the one that is found; LabelMe's for a folder
+     *     that holds no annotation
+     * @param images relative to the folder with {@code /}, sorted; masks and cut-outs left out
+     * @param unannotated those of them that {@link #annotate} can be called for
+     * @param splits of which {@link #addNew} needs one; none where SYR splits the data set by hash
+     * @param labels that objects have, sorted; those of {@code <labels>} alone where it is set
+     */
+    public record Contents(
+            Request.Format format,
+            List<String> images,
+            List<String> unannotated,
+            List<Split> splits,
+            List<String> labels) {}
+
+    /**
      * @param dataset where it is, and how it is read
      * @param output where SYR writes; not part of the data set even if it lies in it
      */
@@ -66,45 +83,26 @@ public final class DatasetAddition {
     }
 
     /**
-     * The format that is written: the one that is configured, else the one that is found; LabelMe's for a folder that
-     * holds no annotation.
+     * The data set as it is now.
      *
-     * @throws SyrException if it can't be told, or the annotations are of a format that is not read
+     * @throws SyrException if its format can't be told, or the annotations are of a format that is not read
      */
-    public Request.Format format() {
-        return DatasetState.format(DatasetFolder.open(dataset.path(), output), dataset);
-    }
-
-    /** The data set's images, relative to its folder with {@code /}, sorted; masks and cut-outs left out. */
-    public List<String> images() {
-        return DatasetState.read(dataset, output).images();
-    }
-
-    /** Those of {@link #images} that {@link #annotate} can be called for. */
-    public List<String> imagesWithoutAnnotation() {
+    public Contents contents() {
         DatasetState state = DatasetState.read(dataset, output);
-        return state.images().stream()
+        List<String> images = state.images();
+        List<String> unannotated = images.stream()
                 .filter(image -> state.annotated(state.folder().root().resolve(image))
                         .map(known -> known.objects().isEmpty())
                         .orElse(true))
                 .toList();
-    }
-
-    /** The splits of which {@link #addNew} needs one; none where SYR splits the data set by hash. */
-    public List<Split> splits() {
-        DatasetState state = DatasetState.read(dataset, output);
-        return state.givesSplits() ? AnnotationWriter.of(state).splits() : List.of();
-    }
-
-    /** The labels that objects have, sorted; those of {@code <labels>} alone where it is set. None without labels. */
-    public List<String> labels() {
-        return NewObjects.labels(DatasetState.read(dataset, output));
+        List<Split> splits = state.givesSplits() ? AnnotationWriter.of(state).splits() : List.of();
+        return new Contents(state.format(), images, unannotated, splits, NewObjects.labels(state));
     }
 
     /**
      * Adds an image that is not in the data set.
      *
-     * @param split needed where the data set gives splits, refused where it doesn't; see {@link #splits}
+     * @param split needed where the data set gives splits, refused where it doesn't; see {@link Contents#splits}
      * @param objects at least one
      * @throws SyrException if the image is broken, it is in the data set already, a mask is empty or of another size,
      *     the format can't hold the objects, or a file can't be written
@@ -130,7 +128,7 @@ public final class DatasetAddition {
     /**
      * Annotates an image that lies in the data set's folder.
      *
-     * @param image one of {@link #imagesWithoutAnnotation}
+     * @param image one of {@link Contents#unannotated}
      * @param objects at least one
      * @throws SyrException if there is no such image, it has an annotation, its place doesn't tell its split where the
      *     data set gives splits; or as {@link #addNew}

@@ -1,11 +1,8 @@
 package io.github.syr.annotation;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import io.github.syr.annotation.DatasetAddition.NewObject;
 import io.github.syr.error.SyrException;
-import io.github.syr.image.Polygon;
+import io.github.syr.image.Size;
 import io.github.syr.message.Dataset.Split;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +11,7 @@ import java.util.Optional;
 /** Adds a LabelMe file for an image: its outlines along the edges of pixels, those of an object as one group. */
 final class LabelMeWriter implements AnnotationWriter {
 
-    private static final String SHAPES = "shapes";
+    private static final String SHAPES = LabelMeFile.SHAPES;
 
     private final DatasetState state;
     private final DatasetFolder folder;
@@ -43,7 +40,7 @@ final class LabelMeWriter implements AnnotationWriter {
 
     @Override
     public Optional<String> defaultLabel() {
-        return Optional.of("object");
+        return Optional.of(LabelMeFile.UNLABELLED);
     }
 
     /** Where the files of other images in the folder are; else beside it. */
@@ -72,7 +69,7 @@ final class LabelMeWriter implements AnnotationWriter {
             if (!root.getAsJsonArray(SHAPES).isEmpty()) {
                 throw AnnotationWriter.alreadyAnnotated(folder.root().resolve(addition.image()), json.file());
             }
-            root.add(SHAPES, shapes(addition.objects()));
+            root.add(SHAPES, LabelMeFile.shapes(addition.objects()));
             files.replace(json.file(), json.bytes());
         } else {
             String wanted = json(addition.image());
@@ -81,52 +78,18 @@ final class LabelMeWriter implements AnnotationWriter {
                     wanted.substring(wanted.lastIndexOf('/') + 1),
                     List.of("json"),
                     free -> names.isFree(DatasetState.child(parent, free)));
-            files.create(DatasetState.child(parent, name), JsonText.bytes(file(addition, parent)));
+            files.create(
+                    DatasetState.child(parent, name),
+                    LabelMeFile.bytes(
+                            pathFrom(parent, addition.image()), Size.of(addition.picture()), addition.objects()));
         }
     }
 
-    private JsonObject file(Addition addition, String parent) {
-        Path from = folder.root().resolve(parent);
-        JsonObject root = new JsonObject();
-        root.addProperty("version", "5.0.0");
-        root.add("flags", new JsonObject());
-        root.add(SHAPES, shapes(addition.objects()));
-        root.addProperty(
-                "imagePath",
-                from.relativize(folder.root().resolve(addition.image()))
-                        .toString()
-                        .replace('\\', '/'));
-        root.add("imageData", JsonNull.INSTANCE);
-        root.addProperty("imageHeight", addition.picture().height());
-        root.addProperty("imageWidth", addition.picture().width());
-        return root;
-    }
-
-    private static JsonArray shapes(List<NewObject> objects) {
-        JsonArray shapes = new JsonArray();
-        for (int number = 0; number < objects.size(); number++) {
-            NewObject object = objects.get(number);
-            for (List<Polygon.Corner> outline : Outlines.of(object.mask())) {
-                shapes.add(shape(object.label(), number + 1, outline));
-            }
-        }
-        return shapes;
-    }
-
-    private static JsonObject shape(String label, int group, List<Polygon.Corner> outline) {
-        JsonArray points = new JsonArray();
-        for (Polygon.Corner corner : outline) {
-            JsonArray point = new JsonArray();
-            point.add(corner.x());
-            point.add(corner.y());
-            points.add(point);
-        }
-        JsonObject shape = new JsonObject();
-        shape.addProperty("label", label);
-        shape.add("points", points);
-        shape.addProperty("group_id", group);
-        shape.addProperty("shape_type", "polygon");
-        shape.add("flags", new JsonObject());
-        return shape;
+    private String pathFrom(String parent, String image) {
+        return folder.root()
+                .resolve(parent)
+                .relativize(folder.root().resolve(image))
+                .toString()
+                .replace('\\', '/');
     }
 }

@@ -73,9 +73,12 @@ class DatasetAdditionFilesTest {
             case "via" -> AdditionFixture.via(folder);
             default -> AdditionFixture.cutOuts(folder, true);
         };
-        String taken = Path.of(data.addition().images().get(0)).getFileName().toString();
+        String taken = Path.of(data.addition().contents().images().get(0))
+                .getFileName()
+                .toString();
         String stem = DatasetFolder.stem(taken);
-        Split split = SplitWords.ofFolders(data.addition().images().get(0)).orElseThrow();
+        Split split =
+                SplitWords.ofFolders(data.addition().contents().images().get(0)).orElseThrow();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             NewImage image = new NewImage(taken.toUpperCase(), picture("jpg", 5 + i));

@@ -35,7 +35,7 @@ class DatasetAdditionFormatsTest {
     @Test
     void addsAMaskAndAnEntryToThePredecessorsFile() {
         AdditionFixture data = AdditionFixture.syr(folder);
-        assertEquals(Format.SYR, data.addition().format());
+        assertEquals(Format.SYR, data.addition().contents().format());
         Dataset.Image image = data.addedBy(() -> assertEquals(
                 new Added(
                         "validation/images/new.png",
@@ -66,7 +66,7 @@ class DatasetAdditionFormatsTest {
         AdditionFixture data = AdditionFixture.syr(folder);
         data.fixture.image("train/images/two.jpg", 40, 30, 77);
         data.fixture.mask("train/masks/two.png", 40, 30, 1, 1, 2, 2);
-        assertEquals(List.of("train/images/two.jpg"), data.addition().imagesWithoutAnnotation());
+        assertEquals(List.of("train/images/two.jpg"), data.addition().contents().unannotated());
         Dataset.Image image = data.addedBy(() -> assertEquals(
                 List.of("train/masks/two-2.png", "annotations.json"),
                 data.addition()
@@ -79,7 +79,7 @@ class DatasetAdditionFormatsTest {
     @Test
     void addsToFolders() {
         AdditionFixture data = AdditionFixture.folders(folder);
-        assertEquals(Format.FOLDERS, data.addition().format());
+        assertEquals(Format.FOLDERS, data.addition().contents().format());
         Dataset.Image image = data.addedBy(() -> assertEquals(
                 new Added("train/images/new.png", List.of("train/masks/new.png", "train/images/new.png")),
                 data.add("new.png", Split.TRAIN, objects("ring", ring()))));
@@ -133,7 +133,7 @@ class DatasetAdditionFormatsTest {
     @Test
     void addsALabelMeFileWithHoles() {
         AdditionFixture data = AdditionFixture.labelMe(folder);
-        assertEquals(Format.LABELME, data.addition().format());
+        assertEquals(Format.LABELME, data.addition().contents().format());
         Dataset.Image image = data.addedBy(() -> assertEquals(
                 new Added("test/new.png", List.of("test/new.png", "test/new.json")),
                 data.add("new.png", Split.TEST, objects("ring", ring(), stone()))));
@@ -161,16 +161,16 @@ class DatasetAdditionFormatsTest {
         for (int i = 0; i < 20; i++) {
             data.fixture.image("shots/ring" + i + ".jpg", 40, 30, i);
         }
-        assertEquals(Format.LABELME, data.addition().format());
-        assertEquals(20, data.addition().images().size());
-        assertEquals(List.of(), data.addition().splits());
-        for (String image : data.addition().imagesWithoutAnnotation()) {
+        assertEquals(Format.LABELME, data.addition().contents().format());
+        assertEquals(20, data.addition().contents().images().size());
+        assertEquals(List.of(), data.addition().contents().splits());
+        for (String image : data.addition().contents().unannotated()) {
             data.addition().annotate(image, objects("", ring(), stone()));
         }
         assertEquals(
                 new Added("shots/new.png", List.of("shots/new.png", "shots/new.json")),
                 data.add("new.png", null, objects("", ring())));
-        assertEquals(List.of(), data.addition().imagesWithoutAnnotation());
+        assertEquals(List.of(), data.addition().contents().unannotated());
         MaskResult result = data.fixture.build();
         assertEquals(21, result.dataset().images().size());
         Dataset.Image image = Fixture.image(result, "ring7.jpg");
@@ -218,7 +218,7 @@ class DatasetAdditionFormatsTest {
             data.fixture.image("test/images/three.jpg", 40, 30, 78);
             assertEquals(
                     List.of("test/images/three.jpg", "test/images/two.jpg"),
-                    data.addition().imagesWithoutAnnotation());
+                    data.addition().contents().unannotated());
             assertEquals(
                     List.of("test/masks/two.png"),
                     data.addition()

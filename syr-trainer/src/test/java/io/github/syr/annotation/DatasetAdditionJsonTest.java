@@ -32,7 +32,7 @@ class DatasetAdditionJsonTest {
     void addsInstancesToTheFileOfTheSplit() {
         AdditionFixture data = AdditionFixture.coco(folder);
         data.fixture.crowd = Crowd.EXCLUDE;
-        assertEquals(Format.COCO, data.addition().format());
+        assertEquals(Format.COCO, data.addition().contents().format());
         Dataset.Image image = data.addedBy(() -> assertEquals(
                 new Added("val2017/new.png", List.of("val2017/new.png", "annotations/instances_val2017.json")),
                 data.add(
@@ -42,7 +42,7 @@ class DatasetAdditionJsonTest {
         assertEquals(Split.VALIDATION, image.split());
         assertEquals(List.of(ring(), stone()), data.masks(image));
         assertEquals(List.of("ring", "stone"), AdditionFixture.labels(image));
-        assertEquals(List.of("ring", "stone"), data.addition().labels());
+        assertEquals(List.of("ring", "stone"), data.addition().contents().labels());
         String json = Fixture.read(data.fixture.file("annotations/instances_val2017.json"));
         assertTrue(json.startsWith("{\n  \"info\": {\n    \"year\": 2026,\n    \"zoom\": 1.10\n  },\n"), json);
         assertTrue(json.contains("1.0e-3") && json.contains("10.50"), json);
@@ -64,7 +64,7 @@ class DatasetAdditionJsonTest {
                         .replace("\n", " ")
                         .strip());
         AdditionFixture data = new AdditionFixture(fixture);
-        assertEquals(List.of(Split.values()), data.addition().splits());
+        assertEquals(List.of(Split.values()), data.addition().contents().splits());
         assertEquals(
                 List.of("images/valid/new.png", "instances.json"),
                 data.add("new.png", Split.VALIDATION, objects("", ring())).files());
@@ -92,7 +92,7 @@ class DatasetAdditionJsonTest {
         AdditionFixture data = AdditionFixture.coco(folder);
         data.fixture.delete("annotations/instances_train2017.json");
         data.fixture.text("annotations/instances_default.json", AdditionFixture.cocoFile("train2017/", "train.jpg"));
-        assertEquals(List.of(Split.values()), data.addition().splits());
+        assertEquals(List.of(Split.values()), data.addition().contents().splits());
         Dataset.Image image = data.addedBy(() -> assertEquals(
                 List.of("train2017/new.png", "annotations/instances_default.json"),
                 data.add("new.png", Split.TRAIN, objects("", ring())).files()));
@@ -110,7 +110,7 @@ class DatasetAdditionJsonTest {
                 "annotations/instances_train2017.json",
                 "\"images\": [",
                 "\"images\": [{\"id\": 5, \"file_name\": \"two.jpg\", \"width\": 40, \"height\": 30}, ");
-        assertEquals(List.of("train2017/two.jpg"), data.addition().imagesWithoutAnnotation());
+        assertEquals(List.of("train2017/two.jpg"), data.addition().contents().unannotated());
         Dataset.Image image =
                 data.addedBy(() -> data.addition().annotate("train2017/two.jpg", objects("ring", ring())));
         assertEquals(List.of(ring()), data.masks(image));
@@ -142,7 +142,7 @@ class DatasetAdditionJsonTest {
     @Test
     void addsRegionsWithHolesToAViaProject() {
         AdditionFixture data = AdditionFixture.via(folder);
-        assertEquals(Format.VIA, data.addition().format());
+        assertEquals(Format.VIA, data.addition().contents().format());
         Dataset.Image image = data.addedBy(() -> assertEquals(
                 new Added("images/test/new.png", List.of("images/test/new.png", "project.json")),
                 data.add(
@@ -197,7 +197,7 @@ class DatasetAdditionJsonTest {
     @Test
     void addsACutOutBesideItsPhotograph() {
         AdditionFixture data = AdditionFixture.cutOuts(folder, true);
-        assertEquals(Format.CUTOUTS, data.addition().format());
+        assertEquals(Format.CUTOUTS, data.addition().contents().format());
         Dataset.Image image = data.addedBy(() -> assertEquals(
                 new Added("train/images/new.png", List.of("train/cutouts/new.png", "train/images/new.png")),
                 data.add("new.png", Split.TRAIN, objects("", ring()))));

@@ -73,7 +73,9 @@ class DatasetAdditionRefusalTest {
                 hashed.refusal("a.png", Split.VALIDATION, objects("", ring())));
         AdditionFixture coco = AdditionFixture.coco(folder.resolve("coco"));
         coco.fixture.delete("annotations/instances_test2017.json");
-        assertEquals(List.of(Split.TRAIN, Split.VALIDATION), coco.addition().splits());
+        assertEquals(
+                List.of(Split.TRAIN, Split.VALIDATION),
+                coco.addition().contents().splits());
         assertSays(
                 "has no annotation file of the split test. Choose another split, or make that file.",
                 coco.refusal("a.png", Split.TEST, objects("", ring())));
@@ -129,7 +131,7 @@ class DatasetAdditionRefusalTest {
     void labelsThatTrainingDoesNotTakeOrThatAreNotClear() {
         AdditionFixture data = AdditionFixture.labelMe(folder);
         data.fixture.labels = List.of("ring");
-        assertEquals(List.of("ring"), data.addition().labels());
+        assertEquals(List.of("ring"), data.addition().contents().labels());
         assertSays(
                 "the label \"stone\" is not among those that training takes: ring. Choose one of them, or add it to"
                         + " <labels>.",
@@ -155,9 +157,9 @@ class DatasetAdditionRefusalTest {
                 AdditionFixture.via(folder.resolve("via")),
                 AdditionFixture.cutOuts(folder.resolve("cutouts"), true),
                 AdditionFixture.cutOuts(folder.resolve("alone"), false))) {
-            List<String> images = data.addition().images();
+            List<String> images = data.addition().contents().images();
             assertEquals(3, images.size(), images.toString());
-            assertEquals(List.of(), data.addition().imagesWithoutAnnotation());
+            assertEquals(List.of(), data.addition().contents().unannotated());
             for (String image : images) {
                 assertSays(
                         image + " has an annotation already: ",
@@ -249,7 +251,7 @@ class DatasetAdditionRefusalTest {
                 foreign.refusal("a.png", null, objects("", ring())));
         assertSays(
                 "is a label file of YOLO.",
-                foreign.refusal(() -> foreign.addition().format()));
+                foreign.refusal(() -> foreign.addition().contents().format()));
         AdditionFixture one = AdditionFixture.labelMe(folder.resolve("one"));
         one.fixture.path = one.fixture.file("train/train.json").toString();
         assertSays(

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -38,7 +39,9 @@ public final class DemoServer implements AutoCloseable {
     private DemoServer(DemoRequest request, Messages.Limits limits) {
         images = new ImageStore(limits.images());
         encodings = new Encodings(request.checkpoint(), request.execution());
-        server = Javalin.create(config -> configure(config, new ImageApi(request, limits, images, encodings)));
+        DatasetApi dataset = new DatasetApi(request.dataset(), Path.of(request.output()), images);
+        ImageApi api = new ImageApi(request, limits, images, encodings, dataset);
+        server = Javalin.create(config -> configure(config, api, dataset));
     }
 
     /**
@@ -66,7 +69,7 @@ public final class DemoServer implements AutoCloseable {
         }
     }
 
-    private void configure(JavalinConfig config, ImageApi api) {
+    private void configure(JavalinConfig config, ImageApi api, DatasetApi dataset) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS);
@@ -80,6 +83,7 @@ public final class DemoServer implements AutoCloseable {
             page(routes, script, script, "text/javascript");
         }
         routes.get("/{token}/api/state", context -> answer(context, api.state()));
+        routes.get("/{token}/api/dataset", context -> answer(context, dataset.state()));
         routes.post("/{token}/api/images", context -> answer(context, api.upload(context)));
         routes.post(
                 "/{token}/api/dataset-images",

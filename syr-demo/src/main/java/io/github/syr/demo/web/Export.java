@@ -1,10 +1,14 @@
 package io.github.syr.demo.web;
 
+import io.github.syr.annotation.DatasetAddition.NewObject;
+import io.github.syr.annotation.LabelMeFile;
 import io.github.syr.demo.image.StoredImage;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.CutOut;
+import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.mask.PngFile;
+import java.util.List;
 
 /**
  * A file to download.
@@ -35,6 +39,13 @@ record Export(String name, String type, byte[] content) {
                 stem(image) + "-cut-out.png",
                 PNG,
                 PngFile.bytes(CutOut.of(new ImageDecoder().rgb(image.file()), mask)));
+    }
+
+    static Export labelMe(StoredImage image, List<NewObject> objects) {
+        return new Export(
+                stem(image) + ".json",
+                "application/json",
+                LabelMeFile.bytes(image.name(), new Size(image.width(), image.height()), objects));
     }
 
     private static String stem(StoredImage image) {

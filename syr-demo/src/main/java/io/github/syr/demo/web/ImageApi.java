@@ -1,5 +1,6 @@
 package io.github.syr.demo.web;
 
+import io.github.syr.annotation.DatasetAddition.NewObject;
 import io.github.syr.demo.DemoRequest;
 import io.github.syr.demo.image.ImageStore;
 import io.github.syr.demo.image.StoredImage;
@@ -8,7 +9,6 @@ import io.github.syr.demo.model.Encodings;
 import io.github.syr.demo.model.ModelChoice;
 import io.github.syr.demo.model.ModelList;
 import io.github.syr.error.SyrException;
-import io.github.syr.image.BinaryMask;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.segment.Mask;
 import io.github.syr.segment.SegmentedImage;
@@ -35,13 +35,15 @@ final class ImageApi {
     private final Messages.Limits limits;
     private final ImageStore images;
     private final Encodings encodings;
+    private final DatasetApi dataset;
 
-    ImageApi(DemoRequest request, Messages.Limits limits, ImageStore images, Encodings encodings) {
+    ImageApi(DemoRequest request, Messages.Limits limits, ImageStore images, Encodings encodings, DatasetApi dataset) {
         this.request = request;
         this.layout = new OutputLayout(Path.of(request.output()));
         this.limits = limits;
         this.images = images;
         this.encodings = encodings;
+        this.dataset = dataset;
     }
 
     Messages.State state() {
@@ -57,7 +59,7 @@ final class ImageApi {
                         .toList(),
                 notes,
                 images.all().stream().map(ImageApi::message).toList(),
-                Optional.empty(),
+                request.dataset().isPresent(),
                 limits);
     }
 
@@ -66,12 +68,7 @@ final class ImageApi {
     }
 
     private static Messages.Image message(StoredImage image) {
-        return new Messages.Image(
-                image.id(),
-                image.name(),
-                image.width(),
-                image.height(),
-                image.datasetFile().isPresent());
+        return new Messages.Image(image.id(), image.name(), image.width(), image.height(), image.datasetFile());
     }
 
     Messages.Image upload(Context context) throws IOException {
@@ -85,8 +82,8 @@ final class ImageApi {
         }
     }
 
-    Messages.Image take(Messages.DatasetImage chosen) {
-        throw new NotFoundResponse(chosen.file());
+    Messages.Image take(Messages.DatasetImage chosen) throws IOException {
+        return message(dataset.take(chosen));
     }
 
     void remove(Context context) {
@@ -164,8 +161,11 @@ final class ImageApi {
     void export(Context context, Messages.ExportRequest wanted) {
         StoredImage image = image(context);
         List<Mask> masks = masks(image, wanted.model(), wanted.objects());
-        BinaryMask union = Prompted.union(masks);
-        Export export = wanted.kind() == Export.Kind.MASK ? Export.mask(image, union) : Export.cutOut(image, union);
+        Export export = switch (wanted.kind()) {
+            case MASK -> Export.mask(image, Prompted.union(masks));
+            case CUT_OUT -> Export.cutOut(image, Prompted.union(masks));
+            case LABELME -> Export.labelMe(image, objects(masks, wanted.objects()));
+        };
         context.header(
                 "Content-Disposition",
                 "attachment; filename*=UTF-8''"
@@ -174,7 +174,17 @@ final class ImageApi {
         context.contentType(export.type()).result(export.content());
     }
 
-    Messages.Added add(Context context, Messages.AdditionRequest wanted) {
-        throw new NotFoundResponse(image(context).name() + wanted.model());
+    private static List<NewObject> objects(List<Mask> masks, List<Prompted> prompted) {
+        List<NewObject> objects = new ArrayList<>();
+        for (int i = 0; i < masks.size(); i++) {
+            objects.add(new NewObject(prompted.get(i).label(), masks.get(i).pixels()));
+        }
+        return objects;
+    }
+
+    Messages.Added add(Context context, Messages.AdditionRequest wanted) throws IOException {
+        StoredImage image = image(context);
+        List<Mask> masks = masks(image, wanted.model(), wanted.objects());
+        return dataset.add(image, objects(masks, wanted.objects()), wanted.split());
     }
 }

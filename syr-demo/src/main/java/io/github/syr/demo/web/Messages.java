@@ -1,5 +1,6 @@
 package io.github.syr.demo.web;
 
+import io.github.syr.message.Dataset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,28 +10,36 @@ final class Messages {
 
     private Messages() {}
 
-    /** What the page shows beside the image. */
+    /**
+     * What the page shows beside the image.
+     *
+     * @param dataset whether there is one
+     */
     record State(
-            String title,
-            List<Model> models,
-            List<String> notes,
-            List<Image> images,
-            Optional<DatasetState> dataset,
-            Limits limits) {}
+            String title, List<Model> models, List<String> notes, List<Image> images, boolean dataset, Limits limits) {}
 
     record Model(String id, String name, boolean packaged) {}
 
-    /** @param inDataset whether it came from there */
-    record Image(String id, String name, int width, int height, boolean inDataset) {}
+    /** @param datasetFile where it lies in the data set, relative with {@code /}; none for an upload */
+    record Image(String id, String name, int width, int height, Optional<String> datasetFile) {}
 
     /**
      * The data set.
      *
      * @param format that additions are written in; none where it can't be told
      * @param images in it, relative with {@code /}
-     * @param problem why nothing can be added; none where it can
+     * @param unannotated those that have no annotation yet
+     * @param splits to choose one of; none where SYR splits by hash
+     * @param labels that objects have
+     * @param problem why it can't be read; none where it can
      */
-    record DatasetState(Optional<String> format, List<String> images, Optional<String> problem) {}
+    record DatasetState(
+            Optional<String> format,
+            List<String> images,
+            List<String> unannotated,
+            List<String> splits,
+            List<String> labels,
+            Optional<String> problem) {}
 
     /** What the server takes. */
     record Limits(int images, long bytes) {}
@@ -63,8 +72,9 @@ final class Messages {
     record ExportRequest(String model, List<Prompted> objects, Export.Kind kind) {}
 
     /** @param split {@code train}, {@code validation} or {@code test}; none where the data set has none */
-    record AdditionRequest(String model, List<Prompted> objects, Optional<String> split) {}
+    record AdditionRequest(String model, List<Prompted> objects, Optional<Dataset.Split> split) {}
 
+    /** @param files that are new or changed, relative to the data set with {@code /} */
     record Added(String image, List<String> files) {}
 
     record Problem(String error) {}

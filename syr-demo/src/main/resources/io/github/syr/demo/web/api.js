@@ -30,6 +30,7 @@ async function send(method, path, body, headers) {
 const post = (path, message) => send('POST', path, JSON.stringify(message), { 'Content-Type': 'application/json' });
 
 export const state = async () => (await send('GET', 'state')).json();
+export const dataset = async () => (await send('GET', 'dataset')).json();
 export const upload = async (file) => (await send('POST', 'images?name=' + encodeURIComponent(file.name), file)).json();
 export const take = async (file) => (await post('dataset-images', { file })).json();
 export const remove = (id) => send('DELETE', 'images/' + id);

@@ -25,6 +25,7 @@ const views = [new View(at('left'), 'left'), new View(at('right'), 'right')];
 const pictures = [];
 let current = null;
 let server = null; // the last answer to api.state
+let dataset = null; // the last answer to api.dataset; null where there is none
 const frame = { x: 0, y: 0, scale: 1 };
 const look = { opacity: 0.45, outline: true, checkerboard: false, pointer: null, cross: null };
 let spaceHeld = false;
@@ -60,7 +61,6 @@ function show(picture) {
   current = picture;
   at('empty').hidden = picture !== null;
   document.body.classList.toggle('without-image', picture === null);
-  at('added').textContent = '';
   if (picture) {
     views.forEach((view) => view.setPicture(picture, api.picture(picture.id)));
     at('images').value = picture.id;
@@ -230,7 +230,7 @@ function render() {
 }
 
 function draw() {
-  for (const control of document.querySelectorAll('#tools button, #remove, #previous, #next')) {
+  for (const control of document.querySelectorAll('#tools button:not(#annotate-next), #remove, #previous, #next')) {
     control.disabled = !current;
   }
   if (!current) {
@@ -242,8 +242,21 @@ function draw() {
   at('redo').disabled = current.future.length === 0;
   at('zoom').value = Math.round(frame.scale * devicePixelRatio * 100) + ' %';
   at('hint').textContent = hint();
+  if (dataset) {
+    const reason = whyNotAdded();
+    at('add').disabled = reason !== '';
+    at('add-hint').textContent = current.added ? '' : reason || additionHint();
+    at('added').textContent = current.added ?? '';
+  }
   at('source').textContent = shown().length > 1 ? 'Files and additions are of the left model.' : '';
   listObjects();
+}
+
+function additionHint() {
+  return current.datasetFile
+    ? `${dataset.format} annotation of ${current.datasetFile}`
+    : `${current.name} with its objects, as ${dataset.format}`
+      + (dataset.splits.length === 0 ? '; the build chooses the split' : '');
 }
 
 function hint() {
@@ -286,6 +299,7 @@ function objectRow(index) {
   });
   const label = document.createElement('input');
   label.placeholder = 'label';
+  label.setAttribute('list', 'labels');
   label.setAttribute('aria-label', `label of object ${index + 1}`);
   label.addEventListener('input', () => {
     current.objects[index].label = label.value.trim();
@@ -481,14 +495,31 @@ function onKey(event) {
 
 // ---- the data set
 
+async function loadDataset() {
+  dataset = server.dataset ? await api.dataset() : null;
+  at('dataset').hidden = !dataset;
+  at('choose').hidden = !dataset?.images.length;
+  if (!dataset) {
+    return;
+  }
+  at('dataset-problem').textContent = dataset.problem ?? '';
+  at('splits').hidden = dataset.splits.length === 0;
+  at('split').replaceChildren(...dataset.splits.map((split) => new Option(split)));
+  at('annotate-next').hidden = dataset.unannotated.length === 0;
+  at('annotate-next').textContent = `Next to annotate (${dataset.unannotated.length})`;
+  at('labels').replaceChildren(...dataset.labels.map((label) => new Option(label, label)));
+  render();
+}
+
 function listDataset() {
   const words = at('filter').value.toLowerCase();
-  const list = at('files-of-dataset').querySelector('ul');
-  const found = server.dataset.images.filter((name) => name.toLowerCase().includes(words));
-  list.replaceChildren(...found.map((name) => {
+  const fresh = new Set(dataset.unannotated);
+  const found = dataset.images.filter(
+    (name) => name.toLowerCase().includes(words) && (fresh.has(name) || !at('unannotated').checked));
+  at('files-of-dataset').querySelector('ul').replaceChildren(...found.map((name) => {
     const row = document.createElement('li');
     const button = document.createElement('button');
-    button.textContent = name;
+    button.textContent = name + (fresh.has(name) ? ' – not annotated' : '');
     button.addEventListener('click', attempt(async () => {
       at('files-of-dataset').close();
       show(admit(await api.take(name)));
@@ -498,11 +529,34 @@ function listDataset() {
   }));
 }
 
+/** An upload with its annotation, or the annotation of an image that the data set has. */
 async function addToDataset() {
-  const split = at('split').value || null;
-  const added = await api.add(current.id, views[0].model, current.prompted, split);
-  at('added').textContent = `Added: ${added.files.join(', ')}. The next mvn syr:train takes it up.`;
-  await loadState();
+  const picture = current;
+  const split = picture.datasetFile || dataset.splits.length === 0 ? null : at('split').value;
+  const added = await api.add(picture.id, views[0].model, picture.prompted, split);
+  picture.datasetFile = added.image;
+  await loadDataset();
+  picture.added = `Added: ${added.files.join(', ')}. The next mvn syr:train takes it up.`;
+  render();
+}
+
+/** The first image without an annotation behind the one on the page. */
+async function annotateNext() {
+  const index = dataset.unannotated.findIndex((name) => name > (current?.datasetFile ?? ''));
+  show(admit(await api.take(dataset.unannotated[Math.max(0, index)])));
+  useTool('box');
+}
+
+/** Why the image on the page can't be added; empty where it can. */
+function whyNotAdded() {
+  if (dataset.problem) {
+    return 'The data set can\'t be read.';
+  }
+  if (current.prompted.length === 0) {
+    return 'Mark an object first.';
+  }
+  return current.datasetFile && !dataset.unannotated.includes(current.datasetFile)
+    ? `${current.datasetFile} has an annotation already; change it with your annotation tool.` : '';
 }
 
 // ---- what the server has
@@ -518,11 +572,6 @@ async function loadState() {
     row.textContent = note;
     return row;
   }));
-  at('choose').hidden = !server.dataset?.images.length;
-  at('dataset').hidden = !server.dataset;
-  if (server.dataset?.problem) {
-    at('added').textContent = server.dataset.problem;
-  }
   server.images.forEach(admit);
 }
 
@@ -552,8 +601,9 @@ control('zoom-out', () => zoom(0.8));
 control('zoom-fit', fit);
 control('help', () => at('keys').showModal());
 control('add', addToDataset);
+control('annotate-next', annotateNext);
 control('choose', async () => {
-  await loadState();
+  await loadDataset();
   listDataset();
   at('files-of-dataset').showModal();
 });
@@ -572,6 +622,7 @@ for (const kind of ['mask', 'cut-out', 'labelme']) {
 }
 at('alert').querySelector('button').addEventListener('click', quiet);
 at('filter').addEventListener('input', listDataset);
+at('unannotated').addEventListener('change', listDataset);
 at('images').addEventListener('change', () => show(pictures.find((picture) => picture.id === at('images').value)));
 at('files').addEventListener('change', async () => {
   await addFiles([...at('files').files]);
@@ -616,4 +667,5 @@ attempt(async () => {
   await loadState();
   chooseModels();
   show(pictures.at(-1) ?? null);
+  await loadDataset();
 })();
