@@ -109,9 +109,9 @@ public final class AdapterFile {
                 "Name the adapter.safetensors that syr:train wrote, or one of the Python predecessor.");
     }
 
-    /** Reads a file; see {@link #read(ByteSource)}. */
+    /** Reads a file, which may be the jar that it is packaged in; see {@link #read(ByteSource)}. */
     public static Adapter read(Path file) {
-        return read(ByteSource.of(file));
+        return read(AdapterJar.isOne(file) ? AdapterJar.weights(file) : ByteSource.of(file));
     }
 
     private static Adapter readDelta(TensorFile file) {

@@ -109,7 +109,7 @@ public final class Segmenter implements AutoCloseable {
             return this;
         }
 
-        /** An adapter file: SYR's delta format, or the predecessor's layout. */
+        /** An adapter file: SYR's delta format, the predecessor's layout, or the jar that an adapter is packaged in. */
         public Builder adapter(Path file) {
             adapter = Optional.of(file);
             return this;

@@ -1,5 +1,6 @@
 package io.github.syr.maven.checkpoint;
 
+import io.github.syr.adapter.AdapterJar;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.AtomicFile;
@@ -7,13 +8,9 @@ import io.github.syr.io.Sha256;
 import io.github.syr.maven.build.Build;
 import io.github.syr.maven.build.Repository;
 import io.github.syr.message.Request;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -23,8 +20,6 @@ import org.eclipse.aether.artifact.DefaultArtifact;
 @Named
 @Singleton
 public class InitialAdapterResolver {
-
-    private static final String ENTRY = "META-INF/syr/[^/]+/[^/]+/" + AdapterManifest.ADAPTER_FILE;
 
     private final Repository repository;
 
@@ -51,7 +46,7 @@ public class InitialAdapterResolver {
         }
         Path file = file(text, build.project().getBasedir().toPath());
         String name = file.getFileName().toString();
-        return initial(name, name.endsWith(".jar") ? unpack(file, output) : file);
+        return initial(name, AdapterJar.isOne(file) ? unpack(file, output) : file);
     }
 
     private static Request.InitialAdapter initial(String name, Path weights) {
@@ -75,20 +70,8 @@ public class InitialAdapterResolver {
     }
 
     private static Path unpack(Path jar, Path output) {
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            List<? extends ZipEntry> entries =
-                    zip.stream().filter(entry -> entry.getName().matches(ENTRY)).toList();
-            if (entries.size() != 1) {
-                throw SyrException.badData(
-                        jar,
-                        "holds " + entries.size() + " adapters; one is expected.",
-                        "Name a jar that mvn syr:package has packed one adapter into.");
-            }
-            Path weights = output.resolve("initial-" + AdapterManifest.ADAPTER_FILE);
-            AtomicFile.write(weights, zip.getInputStream(entries.get(0)).readAllBytes());
-            return weights;
-        } catch (IOException e) {
-            throw SyrException.badData(jar, "can't be read as a jar: " + e + ".", "Get the file again.", e);
-        }
+        Path weights = output.resolve("initial-" + AdapterManifest.ADAPTER_FILE);
+        AtomicFile.write(weights, AdapterJar.weights(jar).readAll());
+        return weights;
     }
 }
