@@ -150,12 +150,14 @@ final class Exchange implements AutoCloseable {
         return http.getContentLengthLong();
     }
 
-    /** What follows the answer's header. */
+    /**
+     * What follows the answer's header. Closing it would wait for a read that is under way: {@link #close} does not.
+     */
     void receive(Body body, long from, long total) throws IOException {
-        try (InputStream in = http.getInputStream()) {
-            body.receive(in, guard, from, total);
-            ended = true;
-        }
+        InputStream in = http.getInputStream();
+        body.receive(in, guard, from, total);
+        in.close();
+        ended = true;
     }
 
     @Override
