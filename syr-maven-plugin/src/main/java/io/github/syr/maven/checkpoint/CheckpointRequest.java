@@ -77,6 +77,9 @@ public record CheckpointRequest(
         } catch (URISyntaxException e) {
             throw wrongRoot(text, "is not a URL");
         }
+        if (root.getScheme() == null) {
+            throw wrongRoot(text, "is not a URL");
+        }
         if ("file".equalsIgnoreCase(root.getScheme())) {
             if (root.getRawAuthority() != null || root.isOpaque()) {
                 throw wrongRoot(text, "is not the URL of a folder on this machine");

@@ -37,16 +37,12 @@ class AddressesTest {
                 "[https://h/]|[https://h/]|is not a URL",
                 "https://h/a b?token=secret|https://h/a b?…|is not a URL",
                 "ftp://u:secret@h/|ftp://…@h/|is neither http nor https",
-                "mirror|mirror|is neither http nor https",
-                "file:sam|file:sam/|",
+                "mirror|mirror|is not a URL",
+                "file:sam|file:sam|is not the URL of a folder on this machine",
                 "file://server/sam|file://server/sam|is not the URL of a folder on this machine",
                 "'  '|'  '|is not a URL"
             })
     void refusesADownloadRoot(String root, String shown, String fault) {
-        if (fault == null) {
-            fault = "is not the URL of a folder on this machine";
-            shown = root;
-        }
         SyrException e = assertThrows(SyrException.class, () -> request("vit_b", root));
         assertEquals(
                 "downloadRoot \"" + shown + "\" " + fault + ". Write it as https://host/path/ or file:///folder/.",
