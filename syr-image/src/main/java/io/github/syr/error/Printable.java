@@ -4,14 +4,14 @@ package io.github.syr.error;
  * Makes text that quotes untrusted files fit for terminals and logs: a name in a file must neither move the cursor, nor
  * look like a line of a build's log, nor fill it.
  */
-final class Printable {
+public final class Printable {
 
     private static final int MOST = 2000;
 
     private Printable() {}
 
     /** The text with control and direction characters shown as {@code \u001b}, cut behind 2,000 characters. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder printable = new StringBuilder();
         text.codePoints().limit(MOST).forEach(c -> {
             if (isHarmless(c)) {

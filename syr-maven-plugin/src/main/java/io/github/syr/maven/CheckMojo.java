@@ -1,5 +1,6 @@
 package io.github.syr.maven;
 
+import io.github.syr.error.Printable;
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.configuration.BoundGoals;
@@ -110,12 +111,12 @@ public class CheckMojo extends AbstractJobMojo {
             Path report = job.layout().reportPage();
             throw new MojoFailureException(verdict.gates().stream()
                     .filter(gate -> !gate.passed())
-                    .map(Gates.Gate::message)
+                    .map(gate -> Printable.of(gate.message()))
                     .collect(Collectors.joining(
                             System.lineSeparator(),
                             "The adapter does not pass its gates:" + System.lineSeparator(),
                             Files.exists(report) ? System.lineSeparator() + "Report: " + report : "")));
         }
-        verdict.gates().forEach(gate -> getLog().info("Passed: " + gate.message()));
+        verdict.gates().forEach(gate -> getLog().info("Passed: " + Printable.of(gate.message())));
     }
 }

@@ -299,12 +299,15 @@ class ConfigurationTest {
                 m -> m.checkpointSha256 = "abc",
                 "checkpointSha256 is \"abc\". A SHA-256 has 64 hexadecimal digits");
         mojo.checkpointSha256 = null;
-        for (String root : List.of("mirror", "ftp://example.com/", "https://a b/")) {
-            refuses(
-                    mojo,
-                    m -> m.downloadRoot = root,
-                    "downloadRoot \"" + root + "\" is not a URL. Write it as https://host/path/.");
-        }
+        Map.of(
+                        "mirror", "is not a URL",
+                        "ftp://example.com/", "is neither http nor https",
+                        "https://a b/", "is not a URL")
+                .forEach((root, fault) -> refuses(
+                        mojo,
+                        m -> m.downloadRoot = root,
+                        "downloadRoot \"" + root + "\" " + fault
+                                + ". Write it as https://host/path/ or file:///folder/."));
         mojo.downloadRoot = null;
         refuses(mojo, m -> m.jvmArguments = "-Da='b", "jvmArguments has a quote (') that isn't closed");
     }

@@ -1,5 +1,6 @@
 package io.github.syr.io;
 
+import io.github.syr.error.Printable;
 import io.github.syr.error.SyrException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,7 +128,7 @@ public final class LockFile implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(LONGEST_TEXT);
         channel.read(bytes, 0);
         String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-        return text.isEmpty() ? "another process" : text;
+        return text.isEmpty() ? "another process" : Printable.of(text);
     }
 
     private static void free(String key, FileChannel channel) {

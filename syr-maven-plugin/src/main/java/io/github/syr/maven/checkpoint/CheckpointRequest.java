@@ -1,6 +1,7 @@
 package io.github.syr.maven.checkpoint;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.maven.download.WebAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -66,17 +67,34 @@ public record CheckpointRequest(
                 downloadRoot.map(CheckpointRequest::root));
     }
 
-    /** A folder on the web: what is resolved against it lies in it, whether it ends with a slash or not. */
+    /**
+     * A folder, on the web or a file's: what is resolved against it lies in it, whether it ends with a slash or not.
+     */
     private static URI root(String text) {
+        URI root;
         try {
-            URI root = new URI(text.endsWith("/") ? text : text + "/");
-            if (root.getHost() != null && String.valueOf(root.getScheme()).matches("https?")
-                    || "file".equals(root.getScheme())) {
-                return root;
-            }
+            root = new URI(text.endsWith("/") ? text : text + "/");
         } catch (URISyntaxException e) {
-            // said below
+            throw wrongRoot(text, "is not a URL");
         }
-        throw SyrException.badRequest("downloadRoot \"" + text + "\" is not a URL.", "Write it as https://host/path/.");
+        if (root.getScheme() == null) {
+            throw wrongRoot(text, "is not a URL");
+        }
+        if ("file".equalsIgnoreCase(root.getScheme())) {
+            if (root.getRawAuthority() != null || root.isOpaque()) {
+                throw wrongRoot(text, "is not the URL of a folder on this machine");
+            }
+            return root;
+        }
+        WebAddress.fault(root).ifPresent(fault -> {
+            throw wrongRoot(text, fault);
+        });
+        return root;
+    }
+
+    private static SyrException wrongRoot(String text, String fault) {
+        return SyrException.badRequest(
+                "downloadRoot \"" + WebAddress.shown(text) + "\" " + fault + ".",
+                "Write it as https://host/path/ or file:///folder/.");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.syr.maven.checkpoint;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.maven.download.WebAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -63,13 +64,22 @@ public sealed interface CheckpointSpec {
     }
 
     private static URI uri(String text) {
+        URI uri;
         try {
-            return new URI(text);
+            uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw SyrException.badRequest(
-                    "checkpoint \"" + text + "\" is not a URL: " + e.getMessage() + ".",
-                    "Write it as https://host/path.pth.");
+            // its message quotes all of it, and a query may be a secret
+            throw wrongUrl(text, "is not a URL: " + e.getReason());
         }
+        WebAddress.fault(uri).ifPresent(fault -> {
+            throw wrongUrl(text, fault);
+        });
+        return uri;
+    }
+
+    private static SyrException wrongUrl(String text, String fault) {
+        return SyrException.badRequest(
+                "checkpoint \"" + WebAddress.shown(text) + "\" " + fault + ".", "Write it as https://host/path.pth.");
     }
 
     private static Path path(String text, Path directory) {

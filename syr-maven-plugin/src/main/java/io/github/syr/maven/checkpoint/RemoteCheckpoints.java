@@ -8,6 +8,7 @@ import io.github.syr.maven.console.ProgressMode;
 import io.github.syr.maven.console.ProgressPrinter;
 import io.github.syr.maven.download.Download;
 import io.github.syr.maven.download.DownloadSource;
+import io.github.syr.maven.download.Route;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -26,6 +27,7 @@ import org.eclipse.aether.repository.RemoteRepository;
 public class RemoteCheckpoints {
 
     private static final String NO_SERVER = "syr-checkpoint";
+    private static final int MOST_PORT = 65_535;
 
     /**
      * The file, verified; downloaded where the cache hasn't got it.
@@ -58,34 +60,48 @@ public class RemoteCheckpoints {
 
     private static DownloadSource source(
             RemoteCheckpoint checkpoint, URI uri, CheckpointRequest request, RepositorySystemSession session) {
-        RemoteRepository server =
-                new RemoteRepository.Builder(request.serverId().orElse(NO_SERVER), "default", uri.toString()).build();
-        RemoteRepository reached = new RemoteRepository.Builder(server)
+        RemoteRepository server = repository(request.serverId().orElse(NO_SERVER), uri)
                 .setAuthentication(
                         request.serverId().isPresent()
-                                ? session.getAuthenticationSelector().getAuthentication(server)
+                                ? session.getAuthenticationSelector()
+                                        .getAuthentication(
+                                                repository(request.serverId().get(), uri)
+                                                        .build())
                                 : null)
-                .setProxy(session.getProxySelector().getProxy(server))
                 .build();
         Optional<DownloadSource.Credentials> credentials =
-                credentials(AuthenticationContext.forRepository(session, reached));
+                credentials(AuthenticationContext.forRepository(session, server));
         if (request.serverId().isPresent() && credentials.isEmpty()) {
             throw SyrException.badRequest(
                     "settings.xml has no server \"" + request.serverId().get() + "\" with a user and a password.",
                     "Add it, or fix <serverId>.");
         }
-        Proxy proxy = reached.getProxy() == null
-                ? Proxy.NO_PROXY
-                : new Proxy(
-                        Proxy.Type.HTTP,
-                        new InetSocketAddress(
-                                reached.getProxy().getHost(), reached.getProxy().getPort()));
         return new DownloadSource(
-                uri,
-                checkpoint.sha256(),
-                checkpoint.bytes(),
-                credentials,
-                proxy,
+                uri, checkpoint.sha256(), checkpoint.bytes(), credentials, address -> route(address, session));
+    }
+
+    private static RemoteRepository.Builder repository(String id, URI uri) {
+        return new RemoteRepository.Builder(id, "default", uri.toString());
+    }
+
+    /** The proxy that settings.xml has for an address, {@code nonProxyHosts} heeded. */
+    private static Route route(URI uri, RepositorySystemSession session) {
+        RemoteRepository server = repository(NO_SERVER, uri).build();
+        RemoteRepository reached = repository(NO_SERVER, uri)
+                .setProxy(session.getProxySelector().getProxy(server))
+                .build();
+        if (reached.getProxy() == null) {
+            return Route.DIRECT;
+        }
+        String host = reached.getProxy().getHost();
+        int port = reached.getProxy().getPort();
+        if (host == null || host.isBlank() || port < 1 || port > MOST_PORT) {
+            throw SyrException.badRequest(
+                    "The <proxy> in settings.xml has the host \"" + host + "\" and the port " + port + ".",
+                    "Write the name of a host, and a port from 1 to " + MOST_PORT + ".");
+        }
+        return new Route(
+                new Proxy(Proxy.Type.HTTP, new InetSocketAddress(host, port)),
                 credentials(AuthenticationContext.forProxy(session, reached)));
     }
 

@@ -25,8 +25,8 @@ public final class ParameterNames {
 
     private static final String PREFIX = "syr.";
 
-    /** Properties that are read elsewhere: by the image decoder. */
-    private static final Set<String> OTHER_PROPERTIES = Set.of("syr.maxMegapixels");
+    /** Properties that are read elsewhere: by the image decoder, and by downloads. */
+    private static final Set<String> OTHER_PROPERTIES = Set.of("syr.maxMegapixels", "syr.minDownloadRate");
 
     private final Set<String> parameters = new TreeSet<>();
     private final Set<String> properties = new TreeSet<>(OTHER_PROPERTIES);

@@ -1,5 +1,6 @@
 package io.github.syr.maven.console;
 
+import io.github.syr.error.Printable;
 import io.github.syr.message.Event;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,20 +26,22 @@ public final class EventPrinter implements Consumer<Event>, AutoCloseable {
             print(note);
         } else if (event instanceof Event.Started started) {
             progress.pause();
-            log.info("Running on " + started.device() + ", " + started.threads()
+            log.info(Printable.of("Running on " + started.device() + ", " + started.threads()
                     + (started.threads() == 1 ? " thread" : " threads")
                     + started.versions().entrySet().stream()
                             .map(version -> ", " + version.getKey() + " " + version.getValue())
-                            .collect(Collectors.joining()));
+                            .collect(Collectors.joining())));
         }
         // how it ended is the caller's to tell
     }
 
     private void print(Event.Note note) {
+        // it may name files of the data set
+        String text = Printable.of(note.text());
         switch (note.level()) {
-            case DEBUG -> log.debug(note.text());
-            case INFO -> log.info(note.text());
-            case WARN -> log.warn(note.text());
+            case DEBUG -> log.debug(text);
+            case INFO -> log.info(text);
+            case WARN -> log.warn(text);
         }
     }
 
@@ -47,7 +50,7 @@ public final class EventPrinter implements Consumer<Event>, AutoCloseable {
         if (result.upToDate()) {
             log.info("Up to date.");
         }
-        result.lines().forEach(log::info);
+        result.lines().stream().map(Printable::of).forEach(log::info);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.syr.maven.console;
 
+import io.github.syr.error.Printable;
 import io.github.syr.message.Event;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -57,7 +58,8 @@ public final class ProgressPrinter {
      * @param work what it is about: its first and its last line are always shown
      * @param last whether nothing of it is left
      */
-    public void show(String work, String line, boolean last) {
+    public void show(String work, String text, boolean last) {
+        String line = Printable.of(text);
         if (mode == ProgressMode.TERMINAL) {
             terminal.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
             terminal.flush();

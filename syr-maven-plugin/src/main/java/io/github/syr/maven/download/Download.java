@@ -21,34 +21,23 @@ public final class Download {
     private static final int ATTEMPTS = 4;
 
     private final CheckpointStore store;
-    private final Duration stall;
-    private final Consumer<Duration> sleeper;
+    private final Limits limits;
+    private final Machine machine;
 
     /**
-     * With a time-out of a minute without a byte, and growing pauses between attempts.
+     * With the limits that are documented, and the least rate that the system property sets.
      *
      * @param store which the files belong to
+     * @throws SyrException if that property isn't a number
      */
     public Download(CheckpointStore store) {
-        this(store, Duration.ofMinutes(1), Download::sleep);
+        this(store, Limits.of(System.getProperty(Limits.RATE_PROPERTY)), Machine.REAL);
     }
 
-    /**
-     * @param stall how long a server may send nothing
-     * @param sleeper waits between attempts
-     */
-    Download(CheckpointStore store, Duration stall, Consumer<Duration> sleeper) {
+    Download(CheckpointStore store, Limits limits, Machine machine) {
         this.store = store;
-        this.stall = stall;
-        this.sleeper = sleeper;
-    }
-
-    private static void sleep(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        this.limits = limits;
+        this.machine = machine;
     }
 
     /**
@@ -82,40 +71,67 @@ public final class Download {
             return file;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted();
+            throw stopped();
         } catch (IOException e) {
             throw SyrException.cantWrite(file, e);
         }
     }
 
-    private static SyrException interrupted() {
+    static SyrException stopped() {
         return new SyrException(
                 SyrException.Kind.STOPPED, "The download was interrupted.", "The next one continues where it stopped.");
     }
 
     private void download(Path file, DownloadSource source, BiConsumer<Long, Long> progress) throws IOException {
         PartFile part = new PartFile(file);
-        Optional<Interrupted> last = Optional.empty();
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (last.isPresent()) {
-                sleeper.accept(last.get().pause().orElse(Duration.ofSeconds(1L << attempt)));
-                if (Thread.currentThread().isInterrupted()) {
-                    throw interrupted();
-                }
-            }
+        part.deleteIfOlderThan(machine.clock().instant().minus(limits.age()));
+        if (part.isWhole(source.sha256(), source.bytes())) {
+            finish(file, source, part);
+            return;
+        }
+        Pauses pauses = new Pauses(limits.waiting());
+        for (int attempt = 1; ; attempt++) {
             try {
-                new HttpFetch(source, part, stall, progress).run();
+                fetch(source, part, progress);
                 finish(file, source, part);
                 return;
             } catch (Interrupted e) {
-                last = Optional.of(e);
+                if (attempt == ATTEMPTS) {
+                    throw givenUp(source, e.getMessage() + ", " + ATTEMPTS + " times", e);
+                }
+                machine.sleeper().accept(pauses.before(attempt, e.pause()).orElseThrow(() -> tooLong(source, e)));
+                if (Thread.currentThread().isInterrupted()) {
+                    throw stopped();
+                }
             }
         }
-        throw SyrException.badData(
+    }
+
+    private void fetch(DownloadSource source, PartFile part, BiConsumer<Long, Long> progress) throws IOException {
+        Body body = new Body(source, part, limits, machine, progress);
+        if ("file".equalsIgnoreCase(source.uri().getScheme())) {
+            new FileFetch(source, part, body).run();
+        } else {
+            WebAddress.fault(source.uri()).ifPresent(fault -> {
+                throw SyrException.badRequest(source.shown() + " " + fault + ".", "Check the address.");
+            });
+            new HttpFetch(source, part, limits, machine, body).run();
+        }
+    }
+
+    private SyrException tooLong(DownloadSource source, Interrupted e) {
+        String asked = e.pause()
+                .map(pause -> " and asks to wait " + Pace.seconds(pause) + "; a build waits ")
+                .orElse("; a build waits ");
+        return givenUp(source, e.getMessage() + asked + Pace.seconds(limits.waiting()) + " in all", e);
+    }
+
+    private static SyrException givenUp(DownloadSource source, String why, Interrupted cause) {
+        return SyrException.badData(
                 source.shown(),
-                "can't be downloaded: " + last.orElseThrow().getMessage() + ", " + ATTEMPTS + " times.",
+                "can't be downloaded: " + why + ".",
                 "Try again later: it continues where it stopped. A mirror can be named by <downloadRoot>, a proxy in settings.xml.",
-                last.get());
+                cause);
     }
 
     private void finish(Path file, DownloadSource source, PartFile part) throws IOException {
@@ -139,6 +155,10 @@ public final class Download {
 
         private static final long serialVersionUID = 1L;
         private final transient Optional<Duration> pause;
+
+        Interrupted(String message, Throwable cause) {
+            this(message, Optional.empty(), cause);
+        }
 
         Interrupted(String message, Optional<Duration> pause, Throwable cause) {
             super(message, cause);

@@ -1,7 +1,8 @@
 package io.github.syr.maven.download;
 
-import java.net.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,24 +13,17 @@ import java.util.OptionalLong;
  * @param sha256 what the file has to have
  * @param bytes its length, where it is known
  * @param credentials for the server; sent to its host alone
- * @param proxy {@link Proxy#NO_PROXY} for none
- * @param proxyCredentials for the proxy
+ * @param routes chooses the proxy
  */
 public record DownloadSource(
-        URI uri,
-        String sha256,
-        OptionalLong bytes,
-        Optional<Credentials> credentials,
-        Proxy proxy,
-        Optional<Credentials> proxyCredentials) {
+        URI uri, String sha256, OptionalLong bytes, Optional<Credentials> credentials, Route.Choice routes) {
 
     /** A user and a password; never printed. */
     public record Credentials(String user, String password) {
 
         String basic() {
             return "Basic "
-                    + java.util.Base64.getEncoder()
-                            .encodeToString((user + ":" + password).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
@@ -38,8 +32,20 @@ public record DownloadSource(
         }
     }
 
+    /** Whether an address is of the server that the credentials are for. */
+    boolean isOfTheSameServer(URI other) {
+        return other.getScheme().equalsIgnoreCase(uri.getScheme())
+                && other.getHost().equalsIgnoreCase(uri.getHost())
+                && other.getPort() == uri.getPort();
+    }
+
     /** The address without user, password or query: those can be secrets. */
     String shown() {
-        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getPath();
+        return WebAddress.shown(uri);
+    }
+
+    @Override
+    public String toString() {
+        return shown();
     }
 }

@@ -9,7 +9,9 @@ public final class Arguments {
 
     private Arguments() {}
 
-    /** @throws SyrException if a quote isn't closed */
+    /**
+     * @throws SyrException if a quote isn't closed; it names the argument's position, since its value may be a secret
+     */
     public static List<String> split(String line) {
         List<String> arguments = new ArrayList<>();
         StringBuilder argument = new StringBuilder();
@@ -32,7 +34,9 @@ public final class Arguments {
         }
         if (quote != 0) {
             throw SyrException.badRequest(
-                    "jvmArguments has a quote (" + quote + ") that isn't closed: " + line + ".", "Close it.");
+                    "jvmArguments has a quote (" + quote + ") that isn't closed, in argument " + (arguments.size() + 1)
+                            + ".",
+                    "Close it.");
         }
         if (started) {
             arguments.add(argument.toString());

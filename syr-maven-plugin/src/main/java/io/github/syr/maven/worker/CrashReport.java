@@ -1,9 +1,9 @@
 package io.github.syr.maven.worker;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.syr.error.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is said of a worker that ended without a word.
@@ -17,14 +17,20 @@ record CrashReport(int exitCode, long pid, WorkerCommand command, WorkerLog log)
         lines.add("The worker ended without a result: " + cause() + " (exit code " + exitCode + ").");
         lines.add("Command: " + command.display());
         // their values may be secrets
+        if (!command.jvmArguments().isEmpty()) {
+            lines.add("  with the JVM arguments "
+                    + command.jvmArguments().stream()
+                            .map(ArgumentNames::of)
+                            .map(Printable::of)
+                            .collect(Collectors.joining(", ")));
+        }
         lines.add("  with the environment variables "
                 + String.join(", ", command.environment().keySet()));
-        Path details = log.file().resolveSibling("hs_err_" + pid + ".log");
-        if (Files.exists(details)) {
-            lines.add("Java's crash report: " + details);
-        }
+        CrashFolder.in(log.file().toAbsolutePath().getParent())
+                .report(pid)
+                .ifPresent(report -> lines.add("Java's crash report: " + report));
         lines.add("Log: " + log.file() + "; its last lines:");
-        log.tail().forEach(line -> lines.add("  " + line));
+        log.tail().forEach(line -> lines.add("  " + Printable.of(ArgumentNames.without(command.jvmArguments(), line))));
         return String.join(System.lineSeparator(), lines);
     }
 

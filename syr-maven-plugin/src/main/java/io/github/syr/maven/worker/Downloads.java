@@ -1,6 +1,7 @@
 package io.github.syr.maven.worker;
 
 import io.github.syr.checkpoint.CheckpointStore;
+import io.github.syr.error.Printable;
 import io.github.syr.maven.build.Build;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
@@ -41,7 +42,7 @@ public class Downloads {
         variables.putAll(environment);
         natives.resolve(build, wantedNatives, variables);
         build.log()
-                .info("Checkpoint " + checkpoint.name() + " is here: " + checkpoint.path() + ", SHA-256 "
-                        + checkpoint.sha256());
+                .info(Printable.of("Checkpoint " + checkpoint.name() + " is here: " + checkpoint.path() + ", SHA-256 "
+                        + checkpoint.sha256()));
     }
 }

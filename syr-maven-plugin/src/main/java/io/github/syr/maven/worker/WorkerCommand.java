@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
  * and nobody reads off the list of processes what the user tells the JVM.
  *
  * @param arguments the command: {@code java} and the argument file
+ * @param jvmArguments the user's, which stand in that file
  * @param environment all that the process has of it
  */
-record WorkerCommand(List<String> arguments, Map<String, String> environment) {
+record WorkerCommand(List<String> arguments, List<String> jvmArguments, Map<String, String> environment) {
 
     static final String MAIN_CLASS = "io.github.syr.worker.Main";
 
@@ -25,6 +26,8 @@ record WorkerCommand(List<String> arguments, Map<String, String> environment) {
     /** The command for some work, whose files lie in its folder; writes the argument file. */
     static WorkerCommand write(Work work, Fork fork, int jdk) {
         Path output = work.folder();
+        CrashFolder crashes = CrashFolder.in(output);
+        crashes.make();
         List<String> arguments = new ArrayList<>(List.of(
                 "-Dsyr.parent=true",
                 "-Dsyr.cache=" + fork.cache(),
@@ -33,7 +36,7 @@ record WorkerCommand(List<String> arguments, Map<String, String> environment) {
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
-                "-XX:ErrorFile=" + output.resolve("hs_err_%p.log")));
+                crashes.argument()));
         if (jdk >= FIRST_JDK_WITH_NATIVE_ACCESS) {
             arguments.add("--enable-native-access=ALL-UNNAMED");
         }
@@ -51,6 +54,7 @@ record WorkerCommand(List<String> arguments, Map<String, String> environment) {
                         .getBytes(launcherCharset()));
         return new WorkerCommand(
                 List.of(fork.java().toString(), "@" + file),
+                fork.jvmArguments(),
                 WorkerEnvironment.of(System.getenv(), work.execution(), fork.environment()));
     }
 

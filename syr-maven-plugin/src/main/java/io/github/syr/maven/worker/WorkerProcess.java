@@ -90,7 +90,13 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** The event of a line; null for what a library printed. */
-    private Event event(String line) throws WorkerCrashedException {
+    private Event event(String whole) throws WorkerCrashedException {
+        // a native library prints to the same output, and may leave its line unfinished
+        int begin = Math.max(0, whole.indexOf(Event.PREFIX));
+        if (begin > 0) {
+            log.append(whole.substring(0, begin));
+        }
+        String line = whole.substring(begin);
         try {
             Optional<Event> event = Event.ofLine(line);
             if (event.isEmpty()) {

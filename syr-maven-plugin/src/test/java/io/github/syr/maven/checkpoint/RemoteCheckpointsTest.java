@@ -27,15 +27,18 @@ import java.util.OptionalLong;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.plugin.logging.Log;
 import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.repository.Proxy;
 import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.eclipse.aether.util.repository.DefaultAuthenticationSelector;
 import org.eclipse.aether.util.repository.DefaultProxySelector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Maven's settings do to a download. */
+@Timeout(10)
 class RemoteCheckpointsTest {
 
     private static final byte[] CONTENT = "tensors".getBytes(StandardCharsets.UTF_8);
@@ -74,14 +77,17 @@ class RemoteCheckpointsTest {
     }
 
     private Path fetch(String serverId) throws InterruptedException {
-        URI mirror = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sam");
+        return fetch(serverId, "http://127.0.0.1:" + server.getAddress().getPort() + "/sam");
+    }
+
+    private Path fetch(String serverId, String mirror) throws InterruptedException {
         CheckpointRequest request = CheckpointRequest.of(
                 "vit_b",
                 folder,
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.ofNullable(serverId),
-                Optional.of(mirror.toString()));
+                Optional.of(mirror));
         Build build = TestBuilds.build(folder, List.of(), mock(Log.class));
         when(build.session().getRequest()).thenReturn(new DefaultMavenExecutionRequest());
         when(build.session().getRepositorySession()).thenReturn(session);
@@ -108,6 +114,88 @@ class RemoteCheckpointsTest {
     void sendsNoPasswordUnasked() throws Exception {
         fetch(null);
         assertEquals(List.of("/sam/sam.pth null"), asked);
+    }
+
+    private void useProxy(String host, int port, String nonProxyHosts) {
+        session.setProxySelector(new DefaultProxySelector()
+                .add(
+                        new Proxy(
+                                Proxy.TYPE_HTTP,
+                                host,
+                                port,
+                                new AuthenticationBuilder()
+                                        .addUsername("proxy")
+                                        .addPassword("hush")
+                                        .build()),
+                        nonProxyHosts));
+    }
+
+    @Test
+    void goesPastTheProxyToHostsThatItIsNotFor() throws Exception {
+        // nothing listens at the proxy's port
+        useProxy("127.0.0.1", 1, "localhost|127.*");
+        fetch(null);
+        assertEquals(List.of("/sam/sam.pth null"), asked);
+    }
+
+    @Test
+    void choosesTheProxyAgainWhereItIsRedirected() throws Exception {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        List<String> proxied = new ArrayList<>();
+        proxy.createContext("/", exchange -> {
+            proxied.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Proxy-Authorization"));
+            if (exchange.getRequestHeaders().containsKey("Proxy-Authorization")) {
+                exchange.getResponseHeaders()
+                        .set(
+                                "Location",
+                                "http://127.0.0.1:" + server.getAddress().getPort() + "/here");
+                exchange.sendResponseHeaders(302, -1);
+            } else {
+                exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"all\"");
+                exchange.sendResponseHeaders(407, -1);
+            }
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            useProxy("127.0.0.1", proxy.getAddress().getPort(), "127.*");
+            fetch(null, "http://models.example/sam");
+        } finally {
+            proxy.stop(0);
+        }
+        assertEquals(
+                List.of(
+                        "http://models.example/sam/sam.pth null",
+                        "http://models.example/sam/sam.pth Basic cHJveHk6aHVzaA=="),
+                proxied);
+        assertEquals(List.of("/here null"), asked);
+    }
+
+    @Test
+    void refusesAProxyWhosePortIsNone() {
+        useProxy("proxy.example", 99_999, "");
+        var e = assertThrows(SyrException.class, () -> fetch(null));
+        assertEquals(
+                "The <proxy> in settings.xml has the host \"proxy.example\" and the port 99999."
+                        + " Write the name of a host, and a port from 1 to 65535.",
+                e.getMessage());
+    }
+
+    @Test
+    void copiesFromAMirrorThatIsAFolder() throws Exception {
+        Files.createDirectories(folder.resolve("a mirror"));
+        Files.write(folder.resolve("a mirror/sam.pth"), CONTENT);
+        Path file = fetch(null, folder.resolve("a mirror").toUri().toString());
+        assertEquals("tensors", Files.readString(file));
+        assertEquals(List.of(), asked);
+    }
+
+    @Test
+    void saysThatAMirrorsFolderHasNoSuchFile() {
+        var e = assertThrows(
+                SyrException.class, () -> fetch(null, folder.toUri().toString()));
+        assertEquals(folder.resolve("sam.pth") + ": there is no such file. Check <downloadRoot>.", e.getMessage());
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.syr.error.SyrException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArgumentsTest {
 
@@ -17,8 +19,41 @@ class ArgumentsTest {
         assertEquals(List.of(), Arguments.split(" "));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-Dtoken=secret, -Dtoken",
+        "-Dtoken, -Dtoken",
+        "-Dfile=a:b, -Dfile",
+        "-Xmx6g, -Xmx",
+        "-XX:+UseSerialGC, -XX:+UseSerialGC",
+        "-XX:OnError=run secret, -XX:OnError",
+        "-javaagent:agent.jar=secret, -javaagent",
+        "-agentlib:jdwp=secret, -agentlib",
+        "--add-opens=java.base/java.io=ALL-UNNAMED, --add-opens",
+        "token=secret, …",
+        "'', …"
+    })
+    void namesAnArgumentWithoutItsValue(String argument, String name) {
+        assertEquals(name, ArgumentNames.of(argument));
+    }
+
+    @Test
+    void leavesTheirValuesOutOfALineOfLog() {
+        List<String> arguments = List.of("token=secret", "-dpassword=hush", "-Xint", "");
+        assertEquals(
+                "Error: Could not find or load main class …",
+                ArgumentNames.without(arguments, "Error: Could not find or load main class token=secret"));
+        assertEquals(
+                "Unrecognized option: -dpassword…, and -Xint",
+                ArgumentNames.without(arguments, "Unrecognized option: -dpassword=hush, and -Xint"));
+    }
+
     @Test
     void refusesAnOpenQuote() {
-        assertThrows(SyrException.class, () -> Arguments.split("-Da=\"b"));
+        var e = assertThrows(SyrException.class, () -> Arguments.split("-Xmx6g -Dtoken=secret -Da=\"b"));
+        assertEquals(
+                "jvmArguments has a quote (\") that isn't closed, in argument 3. Close it.",
+                e.getMessage(),
+                "no value is told: it may be a secret");
     }
 }

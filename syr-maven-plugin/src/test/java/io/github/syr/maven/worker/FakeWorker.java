@@ -5,6 +5,7 @@ import io.github.syr.message.Event;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,21 @@ public final class FakeWorker {
             case "exit" -> {
                 out.println("last words");
                 Runtime.getRuntime().halt(Integer.getInteger("code"));
+            }
+            case "unfinished" -> {
+                out.print("a library's unfinished line");
+                out.println(new Event.Note(Event.Level.INFO, "behind it").toLine());
+                out.print("and another");
+                out.println(new Event.Result(false, List.of("done")).toLine());
+            }
+            case "escapes" -> {
+                out.println("clears \u001b[2J the screen");
+                Runtime.getRuntime().halt(134);
+            }
+            case "fault" -> {
+                Field unsafe = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
+                unsafe.setAccessible(true);
+                unsafe.getType().getMethod("putAddress", long.class, long.class).invoke(unsafe.get(null), 0L, 0L);
             }
             case "lies" -> {
                 out.println(new Event.Result(false, List.of()).toLine());

@@ -1,5 +1,6 @@
 package io.github.syr.maven.worker;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -29,6 +30,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,9 +165,66 @@ class WorkerLauncherTest {
         Files.createDirectories(output());
         WorkerLog log = new WorkerLog(new OutputLayout(output()).log());
         log.begin("command", Instant.EPOCH);
-        Files.writeString(output().resolve("hs_err_42.log"), "#");
-        String message = new CrashReport(134, 42, new WorkerCommand(List.of("java"), Map.of()), log).message();
-        assertTrue(message.contains("Java's crash report: " + output().resolve("hs_err_42.log")), message);
+        Path report = output().resolve("crash").resolve("hs_err_42.log");
+        Files.createDirectories(report.getParent());
+        Files.writeString(report, "#");
+        String message =
+                new CrashReport(134, 42, new WorkerCommand(List.of("java"), List.of(), Map.of()), log).message();
+        assertTrue(message.contains("Java's crash report: " + report), message);
+    }
+
+    /** Java's report tells the arguments of its command line. */
+    @Test
+    @Timeout(10)
+    void keepsWhatJavaReportsOfACrashFromOtherUsers() {
+        var e = assertThrows(
+                WorkerCrashedException.class, () -> run("-XX:-CreateCoredumpOnCrash", "-Dfake=fault", "-Dtoken=hush"));
+        String message = e.getMessage();
+        assertTrue(
+                message.contains("  with the JVM arguments -Xmx, -XX:TieredStopAtLevel, -XX:-CreateCoredumpOnCrash,"
+                        + " -Dfake, -Dtoken"),
+                message);
+        assertFalse(message.contains("hush"), message);
+        Matcher report = Pattern.compile("Java's crash report: (.*)").matcher(message);
+        assertTrue(report.find(), message);
+        Path file = Path.of(report.group(1));
+        assertEquals(output().resolve("crash"), file.getParent());
+        assertAll(
+                () -> assertTrue(Files.readString(file).contains("hush"), "so it has to be kept from others"),
+                () -> assertFalse(log().contains("hush"), log()),
+                () -> assertEquals("rwx------", permissions(file.getParent())),
+                () -> assertEquals("rw-------", permissions(file)));
+    }
+
+    private static String permissions(Path file) throws Exception {
+        return Files.getFileStore(file).supportsFileAttributeView("posix")
+                ? PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                : Files.isDirectory(file) ? "rwx------" : "rw-------";
+    }
+
+    @Test
+    @Timeout(10)
+    void tellsNoValueOfAnArgumentThatJavaRefuses() {
+        var e = assertThrows(WorkerCrashedException.class, () -> run("-dtoken=hush"));
+        assertTrue(e.getMessage().contains("Unrecognized option: -dtoken…"), e.getMessage());
+        assertFalse(e.getMessage().contains("hush"), e.getMessage());
+    }
+
+    @Test
+    @Timeout(10)
+    void hearsAnEventBehindALibrarysUnfinishedLine() throws Exception {
+        assertEquals(List.of("done"), run("-Dfake=unfinished").lines());
+        assertEquals(List.of(new Event.Note(Event.Level.INFO, "behind it")), events);
+        assertTrue(log().lines().toList().containsAll(List.of("a library's unfinished line", "and another")), log());
+        assertFalse(log().contains(Event.PREFIX), log());
+    }
+
+    @Test
+    @Timeout(10)
+    void escapesWhatTheLogsTailHolds() {
+        var e = assertThrows(WorkerCrashedException.class, () -> run("-Dfake=escapes"));
+        assertTrue(e.getMessage().contains("  clears \\u001b[2J the screen"), e.getMessage());
+        assertFalse(e.getMessage().contains("\u001b"), e.getMessage());
     }
 
     @Test
