@@ -66,7 +66,7 @@ public final class MaskBuilder {
      */
     public MaskResult build() {
         Optional<SplitGroup> splitGroup = SplitGroup.of(settings.splitGroup());
-        DatasetFolder folder = DatasetFolder.open(settings.path(), output.root());
+        DatasetFolder folder = DatasetFolder.open(settings, output.root());
         String digest = DatasetDigests.settings(settings, folder);
         Format format = settings.format() == Format.AUTO ? Formats.detect(folder) : settings.format();
         Annotations annotations = Formats.reader(format, folder).read(folder, settings);

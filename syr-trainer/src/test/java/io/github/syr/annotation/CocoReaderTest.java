@@ -268,13 +268,17 @@ class CocoReaderTest {
 
     @Test
     void parsesAFileOnceForDetectionAndReading() throws IOException {
-        DatasetFolder dataset = DatasetFolder.open(folder.resolve("dataset").toString(), folder.resolve("out"));
+        Request.DataSource settings = new Request.DataSource(
+                folder.resolve("dataset").toString(),
+                Format.COCO,
+                List.of(),
+                Optional.empty(),
+                Request.MaskRules.DEFAULT);
+        DatasetFolder dataset = DatasetFolder.open(settings, folder.resolve("out"));
         assertEquals(Format.COCO, Formats.detect(dataset));
         for (Path file : dataset.jsonFiles()) {
             Files.delete(file);
         }
-        Request.DataSource settings = new Request.DataSource(
-                folder.toString(), Format.COCO, List.of(), Optional.empty(), Request.MaskRules.DEFAULT);
         assertEquals(3, new CocoReader().read(dataset, settings).images().size());
     }
 }
