@@ -78,6 +78,20 @@ class CocoReaderTest {
     }
 
     @Test
+    void replacesABoxThatIsTooNarrowForANumberOfTheModel() {
+        annotate(
+                "train",
+                annotation(1, "[[0, 5, 3, 5, 3, 25, 0, 25]]", ", \"bbox\": [0, 5, 1e-300, 20], \"iscrowd\": 0"));
+        assertEquals(
+                List.of(0.0, 5.0, 3.0, 25.0),
+                Fixture.image(fixture.build(), "train.jpg").objects().get(0).box());
+        assertEquals(
+                List.of("1 box is inverted or empty, and the mask's own is taken: "
+                        + fixture.file("annotations/instances_train2017.json") + ": $.annotations[0]."),
+                fixture.warnings());
+    }
+
+    @Test
     void readsBothFormsOfRunLengths() throws IOException {
         JsonObject ring = ShapeTest.fixture("coco-rle.json").findFirst().orElseThrow();
         annotate(
