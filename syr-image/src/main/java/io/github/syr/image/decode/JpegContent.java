@@ -264,11 +264,6 @@ final class JpegContent implements ImageContent {
         }
     }
 
-    /** @throws BadImageException if its samples aren't whole */
-    void requireSamples() throws BadImageException {
-        samples();
-    }
-
     /** How many passes over the pixels it is. */
     int scans() {
         return scans;
@@ -276,7 +271,8 @@ final class JpegContent implements ImageContent {
 
     // --- samples ---
 
-    private Raster samples() throws BadImageException {
+    /** @throws BadImageException if they aren't whole */
+    Raster samples() throws BadImageException {
         return ImageIoReader.jdk(ImageFormat.JPEG, picture.toByteArray(), reader -> reader.readRaster(0, null));
     }
 

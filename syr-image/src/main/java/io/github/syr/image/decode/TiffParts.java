@@ -159,7 +159,7 @@ final class TiffParts {
                         "its JPEG streams hold more than the " + image.width() + " x " + image.height()
                                 + " pixels of the image");
             }
-            stream.requireSamples();
+            stream.samples(); // whole ones
         }
     }
 
