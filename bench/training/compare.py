@@ -100,7 +100,7 @@ def request(name, data, seed, output):
         "checkpoint": {"name": "tiny", "path": str(checkpoint), "sha256": hashlib.sha256(checkpoint.read_bytes()).hexdigest(),
                        "source": "syr-checkpoint-tiny", "decoderHeads": None},
         "dataset": {"path": str(SETS[data]), "format": "auto", "labels": [], "splitGroup": None,
-                    "masks": {"polygonHoles": "union", "crowd": "include", "threshold": 128, "values": [], "objects": "one"}},
+                    "masks": {"polygonHoles": "union", "crowd": "include", "threshold": 128, "values": [], "objects": "one"}, "allowOutside": False},
         "training": {"ranks": changes.get("ranks", [16]), "alpha": None, "blocks": None, "epochs": epochs(changes, images),
                      "batchSize": 1, "learningRate": changes.get("learningRate"), "patience": 0, "jitter": 20,
                      "lossSize": None, "seed": seed, "tuning": tuning, "folds": None},

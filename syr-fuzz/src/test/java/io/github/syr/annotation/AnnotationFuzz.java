@@ -57,7 +57,7 @@ final class AnnotationFuzz {
                             128,
                             List.of(),
                             Request.MaskObjects.ONE));
-            DatasetFolder dataset = DatasetFolder.open(folder.toString(), Reading.folder("out"));
+            DatasetFolder dataset = DatasetFolder.open(settings, Reading.folder("out"));
             MaskDrawer drawer = new MaskDrawer(new ImageDecoder(), Request.MaskRules.DEFAULT);
             ObjectBoxes boxes = new ObjectBoxes();
             for (AnnotatedImage image : new Degenerate()

@@ -16,7 +16,7 @@ class RequestFuzzTest {
     static Stream<byte[]> seeds() {
         return Stream.of("""
                         {"schema":"syr/request/1","task":"masks","output":"o","checkpoint":null,
-                         "dataset":{"path":"p","format":"auto","labels":[],"splitGroup":null,"masks":{"polygonHoles":"union","crowd":"include","threshold":128,"values":[1],"objects":"one"}},
+                         "dataset":{"path":"p","format":"auto","labels":[],"splitGroup":null,"masks":{"polygonHoles":"union","crowd":"include","threshold":128,"values":[1],"objects":"one"},"allowOutside":false},
                          "training":{"ranks":[4],"alpha":null,"blocks":null,"epochs":null,"batchSize":1,"learningRate":null,
                           "patience":0,"jitter":20,"lossSize":null,"seed":0,"tuning":{"recipe":"standard","targets":[{"kind":"q","rank":null},{"kind":"mlp","rank":2}],"decoder":"frozen","decoderRank":null,"decoderLearningRate":null,"optimization":{"optimizer":"adam","weightDecay":0,"schedule":"constant","warmUpSteps":0,"maxGradientNorm":null,"accumulation":1,"emaDecay":null,"epochChoice":"best"},"loss":{"kind":"dice-ce","boundaryWeight":0,"holeWeight":1},"prompts":[{"kind":"box","weight":3},{"kind":"click","weight":1}],"augmentation":["flip"]},"folds":5},"execution":{"device":"cpu","threads":1},"initialAdapter":null,"evaluation":{"robustness":true,"allSplits":true}}""", """
                         {"schema":"syr/dataset/1","settings":"s","images":[{"name":"a","file":"f","sha256":"x","width":1,"height":1,

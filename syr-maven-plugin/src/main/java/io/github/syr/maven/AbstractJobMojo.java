@@ -82,6 +82,14 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
     MaskObjectsChoice maskObjects;
 
     /**
+     * Whether links in the data set's folder may lead out of it. By default such a link is an error: who made the data
+     * set could have any file of this machine read. Type: true or false. Example:
+     * {@code <allowOutside>true</allowOutside>}.
+     */
+    @Parameter(property = "syr.allowOutside", defaultValue = "false")
+    boolean allowOutside;
+
+    /**
      * Where PyTorch runs: {@code auto} (a GPU that can be used, else the CPU), {@code cpu}, {@code gpu}, {@code gpu:1}.
      * Type: text; auto, cpu, gpu, gpu:N. Example: {@code -Dsyr.device=gpu}.
      */
@@ -131,7 +139,8 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                                 crowd.value(),
                                 maskThreshold,
                                 maskValues.optionalValue().orElse(List.of()),
-                                maskObjects.value())),
+                                maskObjects.value()),
+                        allowOutside),
                 checkpointRequest(),
                 training(),
                 new Request.Execution(device, threads),

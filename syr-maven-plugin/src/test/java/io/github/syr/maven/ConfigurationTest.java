@@ -100,7 +100,8 @@ class ConfigurationTest {
                                         Request.Crowd.EXCLUDE,
                                         200,
                                         List.of(1, 7),
-                                        Request.MaskObjects.VALUES)),
+                                        Request.MaskObjects.VALUES),
+                                true),
                         new Request.Training(
                                 List.of(16, 4),
                                 OptionalDouble.of(32),

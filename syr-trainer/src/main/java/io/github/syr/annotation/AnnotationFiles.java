@@ -3,6 +3,7 @@ package io.github.syr.annotation;
 import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -99,11 +100,16 @@ final class AnnotationFiles {
     }
 
     private boolean leadsTo(Path file, String name, Path image) {
-        return FileFinder.usualFolders(folder, file).stream()
-                .map(base -> base.resolve(name).normalize())
-                .filter(place -> place.equals(image) || Files.isRegularFile(place))
-                .findFirst()
-                .equals(Optional.of(image));
+        try {
+            return FileFinder.usualFolders(folder, file).stream()
+                    .map(base -> base.resolve(name).normalize())
+                    .filter(folder::contains)
+                    .filter(place -> place.equals(image) || Files.isRegularFile(place))
+                    .findFirst()
+                    .equals(Optional.of(image));
+        } catch (InvalidPathException e) {
+            return false; // as others are named whose paths hold on another system
+        }
     }
 
     /** Whether a name in a file is an image's. */

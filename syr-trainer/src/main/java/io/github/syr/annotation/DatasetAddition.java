@@ -144,7 +144,7 @@ public final class DatasetAddition {
     }
 
     private Added locked(Function<DatasetState, Added> task) {
-        DatasetFolder.open(dataset.path(), output); // whether there is one, before anything is made
+        DatasetFolder.open(dataset, output); // whether there is one, before anything is made
         try (LockFile lock = LockFile.take(output.resolve(LOCK), "an addition to the data set", holder -> {})) {
             return task.apply(DatasetState.read(dataset, output));
         } catch (InterruptedException e) {
@@ -213,9 +213,7 @@ public final class DatasetAddition {
                     "Name one by its path relative to that folder, with /.");
         }
         Path file = state.folder().root().resolve(image);
-        if (!NewFiles.real(file).startsWith(NewFiles.real(state.folder().root()))) {
-            throw NewFiles.outside(file);
-        }
+        state.folder().boundary().require(file);
         state.annotated(file).filter(known -> !known.objects().isEmpty()).ifPresent(known -> {
             throw AnnotationWriter.alreadyAnnotated(file, known.place());
         });

@@ -10,16 +10,11 @@ import io.github.syr.message.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +25,7 @@ import java.util.TreeMap;
 
 /**
  * The data set's folder: which files it has, what they are called in files that leave the build, and a record of those
- * that were read. Nothing outside it is ever read.
+ * that were read. Nothing outside it is read unless the user allows that.
  */
 public final class DatasetFolder {
 
@@ -45,6 +40,7 @@ public final class DatasetFolder {
 
     private final Path root;
     private final Path output;
+    private final DatasetBoundary boundary;
     private final Optional<Path> annotationFile;
     private final List<String> names;
     private final List<String> otherNames;
@@ -54,9 +50,11 @@ public final class DatasetFolder {
     private final Map<Path, JsonShape> shapes = new HashMap<>();
     private final Map<Path, JsonElement> parsedCoco = new HashMap<>();
 
-    private DatasetFolder(Path root, Path output, Optional<Path> annotationFile, List<String> files) {
+    private DatasetFolder(Path root, Path output, DatasetBoundary boundary, Optional<Path> annotationFile) {
         this.root = root;
         this.output = output;
+        this.boundary = boundary;
+        List<String> files = DatasetListing.of(root, output, boundary);
         this.annotationFile = annotationFile;
         this.names =
                 files.stream().filter(name -> isImage(name) || isJson(name)).toList();
@@ -69,11 +67,12 @@ public final class DatasetFolder {
     /**
      * Opens a data set.
      *
-     * @param path its folder, or an annotation file in it
+     * @param dataset names its folder, or an annotation file in it
      * @param output where SYR writes; not part of the data set even if it lies in it
-     * @throws SyrException if there is no such folder or file, or it lies where SYR writes
+     * @throws SyrException if there is no such folder or file, it lies where SYR writes, or a link leads out of it
      */
-    public static DatasetFolder open(String path, Path output) {
+    public static DatasetFolder open(Request.DataSource dataset, Path output) {
+        String path = dataset.path();
         Path given;
         try {
             given = Path.of(path).toAbsolutePath().normalize();
@@ -95,8 +94,12 @@ public final class DatasetFolder {
                     "dataset " + given + " lies in the output folder " + written + ".",
                     "Keep the data set elsewhere, or choose another output folder.");
         }
+        DatasetBoundary boundary = new DatasetBoundary(root, dataset.allowOutside());
         return new DatasetFolder(
-                root, written, Files.isDirectory(given) ? Optional.empty() : Optional.of(given), files(root, written));
+                root,
+                written,
+                boundary,
+                Files.isDirectory(given) ? Optional.empty() : Optional.of(boundary.require(given)));
     }
 
     /** The folder of a data set, which may be named by its annotation file. */
@@ -112,43 +115,9 @@ public final class DatasetFolder {
         Path folder = given.getParent();
         boolean isOfItsOwn =
                 ANNOTATION_FOLDERS.contains(String.valueOf(folder.getFileName()).toLowerCase(Locale.ROOT))
-                        && files(folder, folder).stream().noneMatch(DatasetFolder::isImage);
+                        && DatasetListing.of(folder, folder, new DatasetBoundary(folder, true)).stream()
+                                .noneMatch(DatasetFolder::isImage);
         return isOfItsOwn ? folder.getParent() : folder;
-    }
-
-    /** All files, sorted; hidden ones and what Maven builds ({@code target}) left out. */
-    private static List<String> files(Path root, Path output) {
-        List<String> names = new ArrayList<>();
-        try {
-            Files.walkFileTree(
-                    root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                            String name = String.valueOf(folder.getFileName());
-                            boolean foreign = name.startsWith(".") || name.equals("target") || folder.equals(output);
-                            return foreign && !folder.equals(root)
-                                    ? FileVisitResult.SKIP_SUBTREE
-                                    : FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            String name = file.getFileName().toString();
-                            if (!name.startsWith(".")) {
-                                names.add(relative(root, file));
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
-        } catch (IOException e) {
-            throw SyrException.badData(root, "can't be listed: " + e, "Make the folder and all in it readable.", e);
-        }
-        Collections.sort(names);
-        return Collections.unmodifiableList(names);
-    }
-
-    private static String relative(Path root, Path file) {
-        return root.relativize(file).toString().replace('\\', '/');
     }
 
     private static String suffix(String name) {
@@ -258,13 +227,19 @@ public final class DatasetFolder {
                 .toList();
     }
 
+    /** What of the folder may be read. */
+    DatasetBoundary boundary() {
+        return boundary;
+    }
+
+    /** Whether a path lies in the folder by its names; a link in it may lead elsewhere. */
     boolean contains(Path path) {
         return path.normalize().startsWith(root);
     }
 
     /** As files that leave the build name it: relative to the folder, with {@code /}. */
     String nameOf(Path file) {
-        return relative(root, file);
+        return DatasetListing.relative(root, file);
     }
 
     /** Reads a JSON file of the data set; a COCO file whose shape was looked at is not parsed again. */

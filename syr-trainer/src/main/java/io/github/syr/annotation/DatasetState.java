@@ -23,7 +23,7 @@ record DatasetState(DatasetFolder folder, Format format, Request.DataSource sett
      * @throws io.github.syr.error.SyrException if its format is unknown, or an annotation is broken
      */
     static DatasetState read(Request.DataSource settings, Path output) {
-        DatasetFolder folder = DatasetFolder.open(settings.path(), output);
+        DatasetFolder folder = DatasetFolder.open(settings, output);
         Format format = format(folder, settings);
         return new DatasetState(folder, format, settings, annotations(folder, format, settings));
     }

@@ -4,15 +4,21 @@ import io.github.syr.io.AtomicFile;
 import io.github.syr.json.JsonCursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 
 /** An image that an annotation file holds itself, in base64, for which there is no file. */
 final class EmbeddedImage {
 
     private static final String FOLDER = "embedded";
+
+    /** Bytes. File systems take 255, and a file that is being written has a longer name. */
+    private static final int LONGEST = 200;
 
     private EmbeddedImage() {}
 
@@ -28,13 +34,9 @@ final class EmbeddedImage {
     static Path write(DatasetFolder folder, Path annotation, JsonCursor imagePath, JsonCursor data) {
         String path = imagePath.text();
         String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-        if (name.isBlank() || name.equals("..")) {
-            throw imagePath.error("\"" + path + "\" ends in no name of a file.", "Write the image's name there.");
-        }
-        Path file = folder.output()
-                .resolve(FOLDER)
-                .resolve(folder.nameOf(annotation))
-                .resolveSibling(name);
+        Path file = place(folder, annotation, name)
+                .orElseThrow(() -> imagePath.error(
+                        "\"" + path + "\" ends in no name of a file.", "Write the image's name there."));
         byte[] content = content(data);
         try {
             if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
@@ -44,6 +46,22 @@ final class EmbeddedImage {
             throw new UncheckedIOException(e);
         }
         return file;
+    }
+
+    /** None where the name is none on this system: one with a null, of dots, too long. */
+    private static Optional<Path> place(DatasetFolder folder, Path annotation, String name) {
+        boolean isLong = name.getBytes(StandardCharsets.UTF_8).length > LONGEST;
+        if (name.isBlank() || name.equals(".") || name.equals("..") || isLong) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(folder.output()
+                    .resolve(FOLDER)
+                    .resolve(folder.nameOf(annotation))
+                    .resolveSibling(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static byte[] content(JsonCursor data) {

@@ -63,14 +63,29 @@ final class FileFinder {
     }
 
     private Optional<Path> asWritten(String path, Function<String, List<Path>> places) {
+        List<Path> inside;
         try {
-            return places.apply(path).stream()
+            inside = places.apply(path).stream()
                     .map(Path::normalize)
-                    .filter(file -> folder.contains(file) && Files.isRegularFile(file))
-                    .findFirst();
+                    .filter(folder::contains)
+                    .toList();
         } catch (InvalidPathException e) {
             return Optional.empty(); // a path of another operating system
         }
+        return inside.stream()
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(folder.boundary()::require)
+                .or(() -> asOnOtherSystems(inside));
+    }
+
+    /** Systems differ in what case and normal form of a name mean; a data set has one meaning on all of them. */
+    private Optional<Path> asOnOtherSystems(List<Path> places) {
+        return places.stream()
+                .map(folder::nameOf)
+                .flatMap(name -> folder.imageListing().at(name).stream())
+                .findFirst()
+                .map(folder.root()::resolve);
     }
 
     private Optional<Path> byBaseName(String path, Place place, String what) {

@@ -67,10 +67,10 @@ final class FreeNames {
         if (!Files.isDirectory(parent)) {
             return true;
         }
-        String wanted = folded(path.substring(path.lastIndexOf('/') + 1));
+        String wanted = ImageListing.folded(path.substring(path.lastIndexOf('/') + 1));
         try (Stream<Path> children = Files.list(parent)) {
             return children.noneMatch(
-                    child -> folded(child.getFileName().toString()).equals(wanted));
+                    child -> ImageListing.folded(child.getFileName().toString()).equals(wanted));
         } catch (IOException e) {
             throw SyrException.badData(parent, "can't be listed: " + e, "Make the folder readable.", e);
         }
@@ -79,8 +79,8 @@ final class FreeNames {
     /** Whether no file of the data set has this name: annotations whose paths don't hold find files by it. */
     boolean isNameFree(String name) {
         return folder.names().stream()
-                .noneMatch(other ->
-                        folded(other.substring(other.lastIndexOf('/') + 1)).equals(folded(name)));
+                .noneMatch(other -> ImageListing.folded(other.substring(other.lastIndexOf('/') + 1))
+                        .equals(ImageListing.folded(name)));
     }
 
     /** Whether no file of the data set has this name but for the suffix. */
@@ -95,10 +95,6 @@ final class FreeNames {
     }
 
     private static boolean hasStem(String file, String name) {
-        return folded(DatasetFolder.stem(file)).equals(folded(DatasetFolder.stem(name)));
-    }
-
-    private static String folded(String name) {
-        return ImageListing.composed(name).toLowerCase(Locale.ROOT);
+        return ImageListing.folded(DatasetFolder.stem(file)).equals(ImageListing.folded(DatasetFolder.stem(name)));
     }
 }

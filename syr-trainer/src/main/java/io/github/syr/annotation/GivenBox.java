@@ -11,9 +11,10 @@ record GivenBox(double x0, double y0, double x1, double y1) {
         return new GivenBox(box.x0(), box.y0(), box.x1(), box.y1());
     }
 
-    /** The box itself; none if it is inverted or empty. */
+    /** The box itself; none if it is inverted or empty, also in the precision that models compute with. */
     Optional<Box> box() {
-        return x0 < x1 && y0 < y1 ? Optional.of(Box.of(x0, y0, x1, y1)) : Optional.empty();
+        boolean hasArea = (float) x1 - (float) x0 >= Float.MIN_NORMAL && (float) y1 - (float) y0 >= Float.MIN_NORMAL;
+        return hasArea ? Optional.of(Box.of(x0, y0, x1, y1)) : Optional.empty();
     }
 
     /** What of it is on an image; none if nothing is. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -29,8 +30,11 @@ final class ImageListing {
     /** By base name as it is, and by base name in lower case. */
     private final List<Map<String, List<String>>> names = List.of(new HashMap<>(), new HashMap<>());
 
+    private final Map<String, String> byPath = new HashMap<>();
+
     /** @param names of images, relative to the data set's folder, with {@code /} */
     ImageListing(Collection<String> names) {
+        names.forEach(name -> byPath.put(folded(name), name));
         for (String name : names) {
             for (int i = 0; i < COMPARISONS.size(); i++) {
                 String key = COMPARISONS.get(i).apply(composed(base(name)));
@@ -62,6 +66,11 @@ final class ImageListing {
             }
         }
         return List.of();
+    }
+
+    /** The image with this path, relative to the data set's folder, whatever its case and its normal form. */
+    Optional<String> at(String path) {
+        return Optional.ofNullable(byPath.get(folded(path)));
     }
 
     /** A path as it is written, without its query, the value of its query; each also with its escapes decoded. */
@@ -111,6 +120,11 @@ final class ImageListing {
     /** In normalization form C. */
     static String composed(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    /** As names are compared that may be of another system: in normalization form C and in lower case. */
+    static String folded(String name) {
+        return composed(lower(composed(name)));
     }
 
     private static String lower(String text) {

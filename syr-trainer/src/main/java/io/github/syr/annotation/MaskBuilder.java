@@ -25,12 +25,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The task {@code masks}: reads a data set's annotations, decides the splits, and writes a mask per object, an overlay
  * per image, and last {@code dataset.json}. What stands there already, byte by byte, is left as it is.
  *
- * <p>One image at a time is in memory.
+ * <p>One image at a time is in memory, and of its objects one mask.
  */
 public final class MaskBuilder {
 
@@ -66,7 +67,7 @@ public final class MaskBuilder {
      */
     public MaskResult build() {
         Optional<SplitGroup> splitGroup = SplitGroup.of(settings.splitGroup());
-        DatasetFolder folder = DatasetFolder.open(settings.path(), output.root());
+        DatasetFolder folder = DatasetFolder.open(settings, output.root());
         String digest = DatasetDigests.settings(settings, folder);
         Format format = settings.format() == Format.AUTO ? Formats.detect(folder) : settings.format();
         Annotations annotations = Formats.reader(format, folder).read(folder, settings);
@@ -190,25 +191,27 @@ public final class MaskBuilder {
         if (mayNotBeUpright(image, size)) {
             turned.add(Place.of(folder.nameOf(image.file())));
         }
-        List<DrawnObject> drawn = draw(image, size, folder);
-        String name = names.next(member.split().word(), member.name(), drawn.size());
+        List<ObjectToDraw> toDraw = prepare(image, size, folder);
+        String name = names.next(member.split().word(), member.name(), toDraw.size());
+        OverlayPainter painter = new OverlayPainter(picture);
         List<Dataset.ObjectEntry> objects = new ArrayList<>();
-        for (DrawnObject object : drawn) {
-            if (coversCorners(object.mask())) {
+        for (ObjectToDraw object : toDraw) {
+            BinaryMask mask = object.mask().get();
+            if (coversCorners(mask)) {
                 inverted.add(object.source().place());
             }
-            String file = files.name(output.masks(), OutputNames.file(name, objects.size(), drawn.size()));
-            files.write(file, PngFile.bytes(object.mask()));
-            Box box = boxes.of(object.box(), object.mask(), object.source().place());
+            String file = files.name(output.masks(), OutputNames.file(name, objects.size(), toDraw.size()));
+            files.write(file, PngFile.bytes(mask));
+            Box box = boxes.of(object.box(), mask, object.source().place());
             objects.add(new Dataset.ObjectEntry(
                     file,
-                    MaskDigest.of(object.mask()),
+                    MaskDigest.of(mask),
                     List.of(box.x0(), box.y0(), box.x1(), box.y1()),
                     object.source().label()));
+            painter.add(mask);
         }
-        List<BinaryMask> masks = drawn.stream().map(DrawnObject::mask).toList();
         String overlay = files.name(files.overlays(), name + ".png");
-        files.write(overlay, PngFile.bytes(OverlayPainter.paint(picture, masks)));
+        files.write(overlay, PngFile.bytes(painter.painted()));
         return new Dataset.Image(
                 member.name(),
                 folder.nameOf(image.file()),
@@ -222,21 +225,21 @@ public final class MaskBuilder {
     }
 
     /**
-     * An object with its mask.
+     * An object whose mask is drawn when it is asked for, so that one at a time is in memory.
      *
      * @param box as it is given; none where the annotation has several objects, for it is of all of them
      */
-    private record DrawnObject(AnnotatedObject source, Optional<GivenBox> box, BinaryMask mask) {}
+    private record ObjectToDraw(AnnotatedObject source, Optional<GivenBox> box, Supplier<BinaryMask> mask) {}
 
-    private List<DrawnObject> draw(AnnotatedImage image, Size size, DatasetFolder folder) {
-        List<DrawnObject> drawn = new ArrayList<>();
+    private List<ObjectToDraw> prepare(AnnotatedImage image, Size size, DatasetFolder folder) {
+        List<ObjectToDraw> objects = new ArrayList<>();
         for (AnnotatedObject object : image.objects()) {
             digestSource(object.mask(), folder);
-            List<BinaryMask> masks = drawer.draw(object, size);
+            List<Supplier<BinaryMask>> masks = drawer.prepare(object, size);
             Optional<GivenBox> box = masks.size() == 1 ? object.box() : Optional.empty();
-            masks.forEach(mask -> drawn.add(new DrawnObject(object, box, mask)));
+            masks.forEach(mask -> objects.add(new ObjectToDraw(object, box, mask)));
         }
-        return drawn;
+        return objects;
     }
 
     private static boolean coversCorners(BinaryMask mask) {

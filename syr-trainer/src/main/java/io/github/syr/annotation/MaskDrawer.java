@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes an object's mask from whatever its annotation has. */
 final class MaskDrawer {
@@ -40,18 +41,29 @@ final class MaskDrawer {
      * @throws SyrException if it is of another size than the image, empty, or the whole image
      */
     List<BinaryMask> draw(AnnotatedObject object, Size size) {
-        List<BinaryMask> masks = object.mask() instanceof MaskSource.MaskFile picture
-                ? maskFiles.read(picture.file(), size)
-                : List.of(one(object, size));
-        for (BinaryMask mask : masks) {
-            if (mask.area() == (long) size.width() * size.height()) {
-                Place place = object.mask() instanceof MaskSource.MaskFile picture
-                        ? Place.of(picture.file())
-                        : object.place();
-                throw place.error("the mask is the whole image.", "Mask the object only.");
-            }
+        return prepare(object, size).stream().map(Supplier::get).toList();
+    }
+
+    /**
+     * As {@link #draw}, of which each is drawn when it is asked for: an image may have a thousand objects, and the
+     * masks of a large one don't fit memory together.
+     */
+    List<Supplier<BinaryMask>> prepare(AnnotatedObject object, Size size) {
+        List<Supplier<BinaryMask>> masks = object.mask() instanceof MaskSource.MaskFile picture
+                ? maskFiles.prepare(picture.file(), size)
+                : List.of(() -> one(object, size));
+        return masks.stream()
+                .<Supplier<BinaryMask>>map(mask -> () -> requirePart(object, mask.get()))
+                .toList();
+    }
+
+    private static BinaryMask requirePart(AnnotatedObject object, BinaryMask mask) {
+        if (mask.area() == (long) mask.width() * mask.height()) {
+            Place place =
+                    object.mask() instanceof MaskSource.MaskFile picture ? Place.of(picture.file()) : object.place();
+            throw place.error("the mask is the whole image.", "Mask the object only.");
         }
-        return masks;
+        return mask;
     }
 
     private BinaryMask one(AnnotatedObject object, Size size) {

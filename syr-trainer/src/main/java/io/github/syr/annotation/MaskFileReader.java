@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -42,29 +43,35 @@ final class MaskFileReader {
      * @throws SyrException if it has another size, or it is not clear which of its pixels belong, or none does
      */
     List<BinaryMask> read(Path file, Size image) {
+        return prepare(file, image).stream().map(Supplier::get).toList();
+    }
+
+    /** As {@link #read}, of which each is made when it is asked for. */
+    List<Supplier<BinaryMask>> prepare(Path file, Size image) {
         MaskSamples samples = decoder.maskSamples(file);
         MaskDrawer.requireSize(Place.of(file), new Size(samples.width(), samples.height()), image);
         if (rules.objects() == MaskObjects.VALUES) {
             return byValue(file, samples);
         }
         if (!rules.values().isEmpty()) {
-            return List.of(byValues(file, samples, Set.copyOf(rules.values())));
+            BinaryMask mask = byValues(file, samples, Set.copyOf(rules.values()));
+            return List.of(() -> mask);
         }
-        return List.of(
-                switch (samples.kind()) {
-                    case COLOUR -> throw severalValues(file, samples, "is coloured");
-                    case INDEX -> byIndex(file, samples);
-                    case GREY_16 -> byGrey(file, samples, 257 * rules.threshold());
-                    default -> byGrey(file, samples, rules.threshold());
-                });
+        BinaryMask mask = switch (samples.kind()) {
+            case COLOUR -> throw severalValues(file, samples, "is coloured");
+            case INDEX -> byIndex(file, samples);
+            case GREY_16 -> byGrey(file, samples, 257 * rules.threshold());
+            default -> byGrey(file, samples, rules.threshold());
+        };
+        return List.of(() -> mask);
     }
 
-    private List<BinaryMask> byValue(Path file, MaskSamples samples) {
+    private List<Supplier<BinaryMask>> byValue(Path file, MaskSamples samples) {
         Set<Integer> wanted = new TreeSet<>(rules.values());
+        Set<Integer> there =
+                IntStream.of(MaskHistogram.of(samples).values()).boxed().collect(Collectors.toSet());
         if (wanted.isEmpty()) {
-            IntStream.of(MaskHistogram.of(samples).values())
-                    .filter(value -> value != 0)
-                    .forEach(wanted::add);
+            there.stream().filter(value -> value != 0).forEach(wanted::add);
         }
         if (wanted.size() > MOST_OBJECTS) {
             throw SyrException.badData(
@@ -72,9 +79,9 @@ final class MaskFileReader {
                     "has " + wanted.size() + " values; with <maskObjects>values</maskObjects> each would be an object.",
                     "Save it without soft edges and compression noise, or choose by <maskValues>.");
         }
-        List<BinaryMask> masks = wanted.stream()
-                .map(value -> mask(samples, sample -> sample == value))
-                .filter(mask -> !mask.isEmpty())
+        List<Supplier<BinaryMask>> masks = wanted.stream()
+                .filter(there::contains)
+                .<Supplier<BinaryMask>>map(value -> () -> mask(samples, sample -> sample == value))
                 .toList();
         if (masks.isEmpty()) {
             throw noneBelongs(file, samples);

@@ -20,7 +20,7 @@ import java.util.UUID;
 final class NewFiles implements AutoCloseable {
 
     private final Path root;
-    private final Path realRoot;
+    private final DatasetBoundary boundary;
     private final List<String> names = new ArrayList<>();
 
     /** Files and folders, the last one first. */
@@ -32,7 +32,7 @@ final class NewFiles implements AutoCloseable {
     /** @param root the data set's folder */
     NewFiles(Path root) {
         this.root = root;
-        this.realRoot = real(root);
+        this.boundary = new DatasetBoundary(root, false);
     }
 
     /**
@@ -62,15 +62,15 @@ final class NewFiles implements AutoCloseable {
 
     /** Writes a file anew that is there, in one step. */
     void replace(Path file, byte[] content) {
-        Path real = real(file);
-        requireInside(file, real);
+        boundary.requireForWriting(file);
+        Path real = DatasetBoundary.real(file);
         try {
             replaced.putIfAbsent(real, Files.readAllBytes(real));
         } catch (IOException e) {
             throw SyrException.badData(file, "can't be read: " + e + ".", "Make the file readable.", e);
         }
         AtomicFile.write(real, content);
-        names.add(root.relativize(file).toString().replace('\\', '/'));
+        names.add(DatasetListing.relative(root, file));
     }
 
     /** The names of all files that were written, relative to the data set's folder, in the order of writing. */
@@ -91,28 +91,7 @@ final class NewFiles implements AutoCloseable {
         } else if (!Files.isDirectory(folder)) {
             throw new NotDirectoryException(folder.toString());
         }
-        requireInside(folder, folder.toRealPath());
-    }
-
-    private void requireInside(Path file, Path real) {
-        if (!real.startsWith(realRoot)) {
-            throw outside(file);
-        }
-    }
-
-    static SyrException outside(Path file) {
-        return SyrException.badData(
-                file,
-                "a link leads out of the data set's folder.",
-                "Put the file itself there; nothing outside the folder is written.");
-    }
-
-    static Path real(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException e) {
-            throw SyrException.badData(file, "can't be read: " + e + ".", "Check the path and its permissions.", e);
-        }
+        boundary.requireForWriting(folder);
     }
 
     /**

@@ -38,7 +38,7 @@ public final class Freshness {
      * @throws SyrException if the data set isn't there any more
      */
     public Answer<CurrentMasks> masks() {
-        DatasetFolder folder = DatasetFolder.open(request.dataset().path(), layout.root());
+        DatasetFolder folder = DatasetFolder.open(request.dataset(), layout.root());
         if (!Files.exists(layout.dataset())) {
             return Answer.none("dataset.json is missing");
         }

@@ -102,9 +102,22 @@ public record Request(
      *     relative to the data set; images whose matches (first group, else the whole match) are equal stay in one
      *     split
      * @param masks how masks are made
+     * @param allowOutside whether links in the folder may lead out of it
      */
     public record DataSource(
-            String path, Format format, List<String> labels, Optional<String> splitGroup, MaskRules masks) {}
+            String path,
+            Format format,
+            List<String> labels,
+            Optional<String> splitGroup,
+            MaskRules masks,
+            boolean allowOutside) {
+
+        /** A data set of which links that lead out of it are refused. */
+        public DataSource(
+                String path, Format format, List<String> labels, Optional<String> splitGroup, MaskRules masks) {
+            this(path, format, labels, splitGroup, masks, false);
+        }
+    }
 
     /**
      * How masks are made from annotations.

@@ -3,9 +3,12 @@ package io.github.syr.session;
 import ai.djl.Device;
 import io.github.syr.annotation.DatasetFolder;
 import io.github.syr.augmentation.Augmenter;
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
+import io.github.syr.error.SyrException;
 import io.github.syr.freshness.Freshness;
+import io.github.syr.io.ByteSource;
 import io.github.syr.io.Room;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Event;
@@ -85,10 +88,23 @@ public final class Session implements AutoCloseable {
         return dataset;
     }
 
-    /** The base checkpoint; its tensors stay in the file. */
+    /**
+     * The base checkpoint; its tensors stay in the file. It is hashed here once: the build may have trusted a file of
+     * the cache by its size and time.
+     *
+     * @throws SyrException if it can't be read, or isn't the one that the request names
+     */
     public SamCheckpoint checkpoint() {
         if (checkpoint == null) {
             Request.Checkpoint named = request.checkpoint().orElseThrow();
+            String found = CheckpointStore.sha256(ByteSource.of(Path.of(named.path())));
+            if (!found.equalsIgnoreCase(named.sha256())) {
+                throw SyrException.badData(
+                        named.path(),
+                        "has the SHA-256 " + found + " instead of " + named.sha256()
+                                + ": it was changed after it had been checked.",
+                        "Delete the file, so that the build gets the checkpoint again.");
+            }
             checkpoint = SamCheckpoint.open(Path.of(named.path()), named.decoderHeads());
         }
         return checkpoint;

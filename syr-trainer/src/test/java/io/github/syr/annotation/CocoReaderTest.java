@@ -78,6 +78,20 @@ class CocoReaderTest {
     }
 
     @Test
+    void replacesABoxThatIsTooNarrowForANumberOfTheModel() {
+        annotate(
+                "train",
+                annotation(1, "[[0, 5, 3, 5, 3, 25, 0, 25]]", ", \"bbox\": [0, 5, 1e-300, 20], \"iscrowd\": 0"));
+        assertEquals(
+                List.of(0.0, 5.0, 3.0, 25.0),
+                Fixture.image(fixture.build(), "train.jpg").objects().get(0).box());
+        assertEquals(
+                List.of("1 box is inverted or empty, and the mask's own is taken: "
+                        + fixture.file("annotations/instances_train2017.json") + ": $.annotations[0]."),
+                fixture.warnings());
+    }
+
+    @Test
     void readsBothFormsOfRunLengths() throws IOException {
         JsonObject ring = ShapeTest.fixture("coco-rle.json").findFirst().orElseThrow();
         annotate(
@@ -268,13 +282,17 @@ class CocoReaderTest {
 
     @Test
     void parsesAFileOnceForDetectionAndReading() throws IOException {
-        DatasetFolder dataset = DatasetFolder.open(folder.resolve("dataset").toString(), folder.resolve("out"));
+        Request.DataSource settings = new Request.DataSource(
+                folder.resolve("dataset").toString(),
+                Format.COCO,
+                List.of(),
+                Optional.empty(),
+                Request.MaskRules.DEFAULT);
+        DatasetFolder dataset = DatasetFolder.open(settings, folder.resolve("out"));
         assertEquals(Format.COCO, Formats.detect(dataset));
         for (Path file : dataset.jsonFiles()) {
             Files.delete(file);
         }
-        Request.DataSource settings = new Request.DataSource(
-                folder.toString(), Format.COCO, List.of(), Optional.empty(), Request.MaskRules.DEFAULT);
         assertEquals(3, new CocoReader().read(dataset, settings).images().size());
     }
 }

@@ -216,8 +216,10 @@ class DatasetAdditionRefusalTest {
         Path link = data.fixture.file("train/images/linked.jpg");
         Files.createSymbolicLink(link, folder.resolve("elsewhere/outside.jpg"));
         assertEquals(
-                link + ": a link leads out of the data set's folder. Put the file itself there; nothing outside the"
-                        + " folder is written.",
+                link + ": a link leads out of the data set's folder, to "
+                        + folder.toRealPath().resolve("elsewhere/outside.jpg")
+                        + ". Put the file itself there; or, if you trust where the link leads, set"
+                        + " <allowOutside>true</allowOutside>.",
                 data.refusal(() -> data.addition().annotate("train/images/linked.jpg", objects("", ring())))
                         .getMessage());
         Files.delete(link);
@@ -225,8 +227,11 @@ class DatasetAdditionRefusalTest {
         Path images = coco.fixture.file("test2017");
         Files.move(images, folder.resolve("elsewhere/test2017"));
         Files.createSymbolicLink(images, folder.resolve("elsewhere/test2017"));
+        String outside = "test2017: a link leads out of the data set's folder";
+        assertSays(outside + ", to ", coco.refusal("a.png", Split.TEST, objects("", ring())));
+        coco.fixture.allowOutside = true;
         assertSays(
-                "test2017: a link leads out of the data set's folder.",
+                outside + ". Put the file itself there; nothing outside the folder is written.",
                 coco.refusal("a.png", Split.TEST, objects("", ring())));
         assertFalse(Files.exists(folder.resolve("elsewhere/test2017/a.png")));
     }

@@ -44,6 +44,7 @@ final class Fixture {
     int maskThreshold = 128;
     List<Integer> maskValues = List.of();
     MaskObjects maskObjects = MaskObjects.ONE;
+    boolean allowOutside;
     final List<Event> events = new ArrayList<>();
 
     Fixture(Path folder) {
@@ -136,7 +137,8 @@ final class Fixture {
                 format,
                 labels,
                 splitGroup,
-                new Request.MaskRules(polygonHoles, crowd, maskThreshold, maskValues, maskObjects));
+                new Request.MaskRules(polygonHoles, crowd, maskThreshold, maskValues, maskObjects),
+                allowOutside);
     }
 
     MaskResult build() {

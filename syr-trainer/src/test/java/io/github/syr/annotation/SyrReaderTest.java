@@ -91,6 +91,7 @@ class SyrReaderTest {
     void knowsOtherWordsForValidation(String word) {
         Fixture fixture = Fixture.syr(folder);
         fixture.replace("annotations.json", "\"validation\"", '"' + word + '"');
+        fixture.delete("validation/images/validation.jpg");
         fixture.image(word + "/images/validation.jpg", 40, 30, 77);
         assertEquals(List.of("validation.jpg"), Fixture.names(fixture.build(), Split.VALIDATION));
     }

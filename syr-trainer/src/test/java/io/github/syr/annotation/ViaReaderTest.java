@@ -3,6 +3,7 @@ package io.github.syr.annotation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.syr.error.SyrException.Kind;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request.Format;
@@ -12,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ViaReaderTest {
 
@@ -152,5 +155,26 @@ class ViaReaderTest {
         assertTrue(fixture.refusal()
                 .problem()
                 .contains("has several attributes, and none of them is called label, class, category, name, type."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1e-300", "10, 1e-300", "0.5, 1e-300", "0.49999999999999994, 1e-300", "10, 4.9e-324"})
+    void leavesOutWhatIsTooNarrowForAPixel(String x, String width) {
+        String rectangle = "\"name\": \"rect\", \"x\": " + x + ", \"y\": 5, \"width\": " + width + ", \"height\": 20";
+        String ellipse = "\"name\": \"ellipse\", \"cx\": " + x + ", \"cy\": 5, \"rx\": " + width + ", \"ry\": 1e-300";
+        annotate("train", region(rectangle, ""), POLYGON);
+        assertEquals(1, train(fixture.build()).objects().size());
+        assertEquals(
+                List.of("1 object has no area and is left out: " + fixture.file("train/via_region_data.json")
+                        + ": $[\"train.jpg12345\"].regions[0].shape_attributes."),
+                fixture.warnings());
+        annotate("train", region(rectangle, ""), region(ellipse, ""));
+        assertEquals(Kind.BAD_DATA, fixture.refusal().kind());
+        annotate(
+                "train",
+                region(rectangle, "\"label\": \"ring\", \"group_id\": 1"),
+                region(ellipse, "\"label\": \"ring\", \"group_id\": 1"),
+                POLYGON.replace("\"class\"", "\"group_id\": 1, \"label\""));
+        assertEquals(1, train(fixture.build()).objects().size());
     }
 }

@@ -34,7 +34,7 @@ class WorkerProcessTest {
         request = folder.resolve("request.json");
         Files.writeString(request, """
                 {"schema": "syr/request/1", "task": "masks", "output": "%s", "checkpoint": null,
-                 "dataset": {"path": "%s", "format": "auto", "labels": [], "splitGroup": null, "masks": {"polygonHoles": "union", "crowd": "include", "threshold": 128, "values": [], "objects": "one"}},
+                 "dataset": {"path": "%s", "format": "auto", "labels": [], "splitGroup": null, "masks": {"polygonHoles": "union", "crowd": "include", "threshold": 128, "values": [], "objects": "one"}, "allowOutside": false},
                  "training": {"ranks": [4], "alpha": null, "blocks": null, "epochs": null, "batchSize": 1, "learningRate": null,
                   "patience": 0, "jitter": 20, "lossSize": null, "seed": 0,
                   "tuning":{"recipe":"predecessor","targets":[{"kind":"q","rank":null},{"kind":"v","rank":null}],

@@ -88,7 +88,11 @@ final class BmpContent implements ImageContent {
             requireRuns();
         } else {
             // the last row may lack its padding
-            require(pixelsAt + stride() * (height - 1) + ((long) width * bits + 7) / 8, "its pixels");
+            require(
+                    Sizes.sum(
+                            pixelsAt,
+                            Sizes.sum(Sizes.product(stride(), height - 1), (Sizes.product(width, bits) + 7) / 8)),
+                    "its pixels");
         }
         BufferedImage image = ImageIoReader.jdk(ImageFormat.BMP, canonical(), reader -> reader.read(0));
         return bits == 16
@@ -172,7 +176,7 @@ final class BmpContent implements ImageContent {
     // --- pixels ---
 
     private long stride() {
-        return ((long) width * bits + 31) / 32 * 4;
+        return (Sizes.product(width, bits) + 31) / 32 * 4;
     }
 
     /**
@@ -184,8 +188,9 @@ final class BmpContent implements ImageContent {
         int begin = FILE_HEADER + V4_HEADER + 4 * colours;
         int from = (int) Math.min(pixelsAt, in.limit());
         // the padding of the last row is read, and may be missing
-        long length = Math.max(in.limit() - from, compression == RLE8 || compression == RLE4 ? 0 : stride() * height);
-        if (begin + length > Integer.MAX_VALUE - 64) {
+        long length = Math.max(
+                in.limit() - from, compression == RLE8 || compression == RLE4 ? 0 : Sizes.product(stride(), height));
+        if (length > Integer.MAX_VALUE - 64 - begin) {
             throw BadImageException.unsupported("BMP", "has " + length + " bytes of pixels, more than are read");
         }
         ByteBuffer out = ByteBuffer.allocate((int) (begin + length)).order(ByteOrder.LITTLE_ENDIAN);

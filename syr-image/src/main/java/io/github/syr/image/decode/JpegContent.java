@@ -33,7 +33,7 @@ final class JpegContent implements ImageContent {
     private static final int USUAL_SCANS = 20;
 
     /** Two seconds' work: 20 scans of 100 megapixels. */
-    private static final long MOST_SCANNED = 2_000_000_000L;
+    static final long MOST_SCANNED = 2_000_000_000L;
 
     private static final int PROGRESSIVE = 0xC2;
     private static final int JPEG_LS = 0xF7;
@@ -161,7 +161,7 @@ final class JpegContent implements ImageContent {
             if (scans > MOST_SCANS) {
                 throw BadImageException.damaged("JPEG", "it has more than " + MOST_SCANS + " scans");
             }
-            if (scans > USUAL_SCANS && (long) scans * width * height > MOST_SCANNED) {
+            if (scans > USUAL_SCANS && Sizes.product(scans, Sizes.product(width, height)) > MOST_SCANNED) {
                 throw BadImageException.damaged(
                         "JPEG",
                         "its " + width + " x " + height + " pixels have more than " + (scans - 1)
@@ -252,7 +252,7 @@ final class JpegContent implements ImageContent {
     /**
      * Looks into a JPEG stream that is a part of another format's picture, whose reader lets much pass.
      *
-     * @throws BadImageException if its frame is larger than the part, or its samples aren't whole
+     * @throws BadImageException if its frame is larger than the part
      */
     void requireWithin(int partWidth, int partHeight) throws BadImageException {
         // codecs write whole blocks, of up to 32 pixels
@@ -262,12 +262,17 @@ final class JpegContent implements ImageContent {
                     "it holds a JPEG stream of " + width + " x " + height + " pixels where " + partWidth + " x "
                             + partHeight + " belong");
         }
-        samples();
+    }
+
+    /** How many passes over the pixels it is. */
+    int scans() {
+        return scans;
     }
 
     // --- samples ---
 
-    private Raster samples() throws BadImageException {
+    /** @throws BadImageException if they aren't whole */
+    Raster samples() throws BadImageException {
         return ImageIoReader.jdk(ImageFormat.JPEG, picture.toByteArray(), reader -> reader.readRaster(0, null));
     }
 

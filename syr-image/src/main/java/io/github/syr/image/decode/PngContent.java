@@ -55,7 +55,8 @@ final class PngContent implements ImageContent {
         int at = SIGNATURE;
         String type = "";
         while (!type.equals("IEND")) {
-            if (bytes.length - at < 12 || in.getInt(at) > bytes.length - at - 12) {
+            int room = bytes.length - at - 12;
+            if (room < 0 || in.getInt(at) > room) {
                 throw BadImageException.truncated(
                         "PNG", type.isEmpty() ? "within its header" : "after the " + type + " chunk before byte " + at);
             }

@@ -2,8 +2,6 @@ package io.github.syr.image.decode;
 
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import io.github.syr.image.Size;
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,19 +15,11 @@ final class TiffContent implements ImageContent {
     private static final int BITS = 258;
     private static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
-    private static final int STRIP_OFFSETS = 273;
-    private static final int ROWS_PER_STRIP = 278;
     private static final int SAMPLES = 277;
-    private static final int STRIP_LENGTHS = 279;
-    private static final int TILE_WIDTH = 322;
-    private static final int TILE_HEIGHT = 323;
-    private static final int TILE_OFFSETS = 324;
-    private static final int TILE_LENGTHS = 325;
     private static final int EXTRA_SAMPLES = 338;
     private static final int SAMPLE_FORMAT = 339;
     private static final int PREMULTIPLIED = 1;
     private static final int ALPHA = 2;
-    private static final int JPEG_TABLES = 347;
     private static final int XMP = 700;
 
     /** As Pillow: colours, alpha and what else there is; memory is allocated by their number. */
@@ -111,7 +101,7 @@ final class TiffContent implements ImageContent {
     public DecodedImage decode() throws BadImageException {
         directory.requireWhole();
         requireKnown();
-        requireData();
+        new TiffParts(bytes, directory, size()).require();
         return ImageIoReader.read(new TIFFImageReaderSpi(), bytes, ImageFormat.TIFF, reader -> {
             boolean isInk = directory.number(PHOTOMETRIC).orElse(1) == CMYK;
             int extra = directory.number(EXTRA_SAMPLES).orElse(0);
@@ -136,7 +126,7 @@ final class TiffContent implements ImageContent {
         }
         directory.requireWhole();
         requireKnown();
-        requireData();
+        new TiffParts(bytes, directory, size()).require();
         return Optional.of(ImageIoReader.read(
                 new TIFFImageReaderSpi(),
                 bytes,
@@ -178,60 +168,6 @@ final class TiffContent implements ImageContent {
         for (long bits : directory.numbers(BITS)) {
             if (bits < 1 || bits > 16) {
                 throw BadImageException.unsupported("TIFF", "has samples of " + bits + " bits, and 1 to 16 are read");
-            }
-        }
-    }
-
-    /**
-     * A strip or tile as a JPEG file: the tables that all share come before it, without their end and its beginning.
-     */
-    private JpegContent stream(int from, int length) throws BadImageException {
-        if (length < 2) {
-            throw BadImageException.damaged("TIFF", "it has a strip or tile of " + length + " bytes");
-        }
-        byte[] tables = directory.bytes(JPEG_TABLES);
-        if (tables.length < 4) {
-            return new JpegContent(Arrays.copyOfRange(bytes, from, from + length));
-        }
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.write(tables, 0, tables.length - 2);
-        file.write(bytes, from + 2, length - 2);
-        return new JpegContent(file.toByteArray());
-    }
-
-    private int rowsPerStrip() throws BadImageException {
-        int height = size().height();
-        return Math.min(height, directory.number(ROWS_PER_STRIP).orElse(height));
-    }
-
-    /** Looks that strips or tiles lie in the file, and that none claims to be larger than the image. */
-    private void requireData() throws BadImageException {
-        boolean isTiled = directory.number(TILE_WIDTH).isPresent();
-        long[] offsets = directory.numbers(isTiled ? TILE_OFFSETS : STRIP_OFFSETS);
-        long[] lengths = directory.numbers(isTiled ? TILE_LENGTHS : STRIP_LENGTHS);
-        if (offsets.length == 0) {
-            throw BadImageException.damaged("TIFF", "its directory doesn't say where the pixels are");
-        }
-        int width = isTiled ? directory.number(TILE_WIDTH).orElse(0) : size().width();
-        int height = isTiled ? directory.number(TILE_HEIGHT).orElse(0) : rowsPerStrip();
-        // a tile may reach over the image's edges, and a reader asks for the whole of it: 16 megapixels are enough for
-        // a small image
-        if (width < 1
-                || height < 1
-                || isTiled && (long) width * height > Math.max(1 << 24, 4L * size().width() * size().height())) {
-            throw BadImageException.damaged("TIFF", "it has tiles of " + width + " x " + height + " pixels");
-        }
-        long total = 0;
-        for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {
-            directory.require(offsets[i], lengths[i]);
-            total += lengths[i];
-            if (total > bytes.length) {
-                // a few bytes that thousands of strips name would be decoded thousands of times
-                throw BadImageException.damaged(
-                        "TIFF", "its " + offsets.length + " strips or tiles lie one over another");
-            }
-            if (directory.number(COMPRESSION).orElse(1) == JPEG) {
-                stream((int) offsets[i], (int) lengths[i]).requireWithin(width, height);
             }
         }
     }

@@ -27,8 +27,7 @@ final class TiffDirectory {
         }
 
         long length() {
-            // 2^61 values of 8 bytes would be 0 bytes
-            return Math.min(count, Long.MAX_VALUE / 16) * valueSize();
+            return Sizes.product(count, valueSize()); // 2^61 values of 8 bytes would be 0 bytes
         }
     }
 
@@ -55,7 +54,7 @@ final class TiffDirectory {
                     "after " + bytes.length + " bytes, and its directory announces " + Long.toUnsignedString(count)
                             + " entries");
         }
-        require(directory + lead, count * entrySize);
+        require(Sizes.sum(directory, lead), Sizes.product(count, entrySize));
         for (int i = 0; i < count; i++) {
             entry((int) directory + lead + i * entrySize, isBig);
         }
@@ -147,9 +146,8 @@ final class TiffDirectory {
         return entry.valueSize() > 0 && isInside(entry.at(), entry.length());
     }
 
-    /** Without a sum, which could overflow. */
     private boolean isInside(long from, long length) {
-        return from >= 0 && length >= 0 && from <= in.limit() && length <= in.limit() - from;
+        return Sizes.isWithin(from, length, in.limit());
     }
 
     /** @throws BadImageException if so many bytes from there on aren't in the file */

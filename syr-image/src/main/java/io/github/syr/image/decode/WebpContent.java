@@ -95,7 +95,7 @@ final class WebpContent implements ImageContent {
             String type = new String(in.array(), at, 4, StandardCharsets.ISO_8859_1);
             long length = Integer.toUnsignedLong(in.getInt(at + 4));
             int content = at + CHUNK_HEADER;
-            if (content + length > end) {
+            if (!Sizes.isWithin(content, length, end)) {
                 throw BadImageException.damaged(
                         "WebP", "its " + type + " chunk at byte " + at + " ends beyond its bounds");
             }
