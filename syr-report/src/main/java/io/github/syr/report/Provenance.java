@@ -8,7 +8,7 @@ import io.github.syr.message.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class Provenance {
 
     static List<Page.Fact> facts(ReportInput input) {
         List<Page.Fact> facts = new ArrayList<>();
-        facts.add(new Page.Fact("evaluated", TIME.format(time(input).toInstant())));
+        facts.add(new Page.Fact("evaluated", time(input.layout().evaluation())));
         facts.add(new Page.Fact("device of the evaluation", input.evaluation().device()));
         input.request()
                 .checkpoint()
@@ -43,15 +43,18 @@ final class Provenance {
                 .forEach((name, digest) -> facts.add(new Page.Fact(name + ", SHA-256", digest)));
         input.runs()
                 .forEach((rank, run) -> facts.add(new Page.Fact(
-                        "rank-" + rank + " was trained on", run.device() + ", " + run.threads() + " threads")));
+                        "rank-" + rank + " was trained on",
+                        run.device() + ", " + run.threads() + " threads, until "
+                                + time(input.layout().run(rank)))));
         input.evaluation().versions().forEach((name, version) -> facts.add(new Page.Fact(name, version)));
         add(facts, "", RecordJson.toJson(input.request().training()));
         return facts;
     }
 
-    private static FileTime time(ReportInput input) {
+    /** When a file was written. */
+    private static String time(Path file) {
         try {
-            return Files.getLastModifiedTime(input.layout().evaluation());
+            return TIME.format(Files.getLastModifiedTime(file).toInstant());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import com.google.gson.stream.JsonToken;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.ByteReader;
 import io.github.syr.io.ByteSource;
+import io.github.syr.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -105,7 +106,7 @@ final class SafetensorsHeader {
             json.setStrictness(Strictness.STRICT);
             json.beginObject();
             while (json.hasNext()) {
-                String name = json.nextName();
+                String name = whole(json.nextName());
                 if (!names.add(name)) {
                     throw bad("header names \"" + name + "\" twice.");
                 }
@@ -124,6 +125,15 @@ final class SafetensorsHeader {
         }
     }
 
+    /** The header's bytes are UTF-8, but an escape may write half of a surrogate pair. */
+    private String whole(String text) {
+        int at = Json.loneSurrogate(text);
+        if (at >= 0) {
+            throw bad("header has half of a surrogate pair, \\u%04x, in a name.".formatted((int) text.charAt(at)));
+        }
+        return text;
+    }
+
     private static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
@@ -134,11 +144,11 @@ final class SafetensorsHeader {
         }
         json.beginObject();
         while (json.hasNext()) {
-            String key = json.nextName();
+            String key = whole(json.nextName());
             if (json.peek() != JsonToken.STRING) {
                 throw bad("__metadata__ \"" + key + "\" is " + kind(json) + " instead of a string.");
             }
-            if (metadata.put(key, json.nextString()) != null) {
+            if (metadata.put(key, whole(json.nextString())) != null) {
                 throw bad("__metadata__ names \"" + key + "\" twice.");
             }
         }

@@ -138,15 +138,25 @@ public final class Json {
 
     /** A text that UTF-8 can hold: half of a surrogate pair, as an escape may write it, no file can be named after. */
     private static String whole(String text, JsonReader in, Object source) {
+        int at = loneSurrogate(text);
+        if (at >= 0) {
+            throw broken(
+                    source, "half of a surrogate pair, \\u%04x, %s".formatted((int) text.charAt(at), place(in)), null);
+        }
+        return text;
+    }
+
+    /** Where a text has half of a surrogate pair, which UTF-8 can't hold; -1 where it has none. */
+    public static int loneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw broken(source, "half of a surrogate pair, \\u%04x, %s".formatted((int) c, place(in)), null);
+                return i;
             }
         }
-        return text;
+        return -1;
     }
 
     /** As {@code at line 1 column 13 path $.a}. */
