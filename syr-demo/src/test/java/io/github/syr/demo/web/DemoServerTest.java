@@ -12,16 +12,24 @@ import io.github.syr.demo.TinyDemo;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
+import io.github.syr.image.RgbImage;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.mask.PngFile;
 import io.github.syr.segment.Mask;
 import io.github.syr.segment.Segmenter;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,16 +164,73 @@ class DemoServerTest {
                 0, HttpPage.json(page.get("api/state")).getAsJsonArray("images").size());
     }
 
-    @Test
-    void anImageOfOnePixelCanBeSegmented() {
-        byte[] pixel = PngFile.bytes(new io.github.syr.image.RgbImage(1, 1, new byte[3]));
-        String id = page.upload("pixel.png", pixel);
+    @ParameterizedTest
+    @CsvSource({"1, 1", "20000, 3", "2, 20000", "640, 480"})
+    void aWhiteImageOfAnySizeCanBeSegmented(int width, int height) {
+        byte[] white = new byte[3 * width * height];
+        Arrays.fill(white, (byte) 255);
+        String id = page.upload("white.png", PngFile.bytes(new RgbImage(width, height, white)));
         assertEquals("ready", page.encoded(id, "baseline").get("state").getAsString());
-        double[] all = {0, 0, 1, 1};
+        double[] all = {0, 0, width, height};
         assertEquals(
                 200,
                 page.post("api/images/" + id + "/masks", HttpPage.boxes("baseline", "", all))
                         .statusCode());
+        byte[] shown = page.get("api/images/" + id + "/picture").body();
+        RgbImage picture = new ImageDecoder().rgb(shown);
+        assertEquals(width + " x " + height, picture.width() + " x " + picture.height());
+        remove(id);
+    }
+
+    @Test
+    void anImageOfTooManyPixelsIsRefusedByItsHeader() {
+        // a PNG's header that claims 20,000 x 20,000 pixels
+        byte[] png = PngFile.bytes(new RgbImage(1, 1, new byte[3]));
+        ByteBuffer.wrap(png).putInt(16, 20_000).putInt(20, 20_000);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
+        String error = HttpPage.error(page.send("POST", "api/images?name=large.png", png));
+        assertTrue(error.startsWith("422 large.png: ") && error.contains("20000 x 20000"), error);
+    }
+
+    @Test
+    void severalAtOnceAreAllAnswered() throws Exception {
+        var threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                String name = "ring-" + i + ".png";
+                answers.add(threads.submit(() -> {
+                    String id = page.upload(name, TinyDemo.ring());
+                    page.encoded(id, "baseline");
+                    String shapes = HttpPage.json(
+                                    page.post("api/images/" + id + "/masks", HttpPage.boxes("baseline", "", BOX)))
+                            .get("masks")
+                            .toString();
+                    remove(id);
+                    return shapes;
+                }));
+            }
+            assertEquals(answers.get(0).get(), answers.get(1).get());
+            assertEquals(answers.get(0).get(), answers.get(2).get());
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void aPageThatIsClosedWhileItsImageIsEncodedHarmsNobody() throws Exception {
+        String id = page.upload("ring.png", TinyDemo.ring());
+        String body = "{\"model\":\"baseline\"}";
+        try (Socket socket = new Socket("127.0.0.1", page.root().getPort())) {
+            socket.getOutputStream()
+                    .write(("POST " + page.root().getPath() + "api/images/" + id + "/encoding HTTP/1.1\r\nHost: "
+                                    + page.root().getAuthority() + "\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                                    + body)
+                            .getBytes());
+        }
+        assertEquals("ready", page.encoded(id, "baseline").get("state").getAsString());
         remove(id);
     }
 
