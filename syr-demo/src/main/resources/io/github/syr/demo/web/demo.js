@@ -127,11 +127,16 @@ function step(by) {
   }
 }
 
+/** Takes an image off the page. */
+async function drop(picture) {
+  await api.remove(picture.id);
+  pictures.splice(pictures.indexOf(picture), 1);
+}
+
 async function removeImage() {
   if (current) {
-    await api.remove(current.id);
     const index = pictures.indexOf(current);
-    pictures.splice(index, 1);
+    await drop(current);
     show(pictures[Math.min(index, pictures.length - 1)] ?? null);
     listImages();
   }
@@ -545,6 +550,11 @@ async function annotateNext() {
   const index = dataset.unannotated.findIndex((name) => name > (current?.datasetFile ?? ''));
   show(admit(await api.take(dataset.unannotated[Math.max(0, index)])));
   useTool('box');
+  // what is done makes room: the page holds a limited number of images
+  for (const done of pictures.filter((picture) => picture.added)) {
+    await drop(done);
+  }
+  listImages();
 }
 
 /** Why the image on the page can't be added; empty where it can. */
@@ -657,7 +667,7 @@ document.addEventListener('drop', (event) => {
 document.addEventListener('paste', (event) => addFiles([...event.clipboardData.files]));
 window.addEventListener('resize', () => current && fit());
 // a training may have ended while another window was in front
-window.addEventListener('focus', attempt(async () => { await loadState(); render(); }));
+window.addEventListener('focus', attempt(async () => { await loadState(); update(); }));
 at('keys').querySelector('dl').append(...KEYS.flatMap(([keys, meaning]) => [
   Object.assign(document.createElement('dt'), { textContent: keys }),
   Object.assign(document.createElement('dd'), { textContent: meaning }),

@@ -78,16 +78,22 @@ export class View {
     this.last = [];
   }
 
+  /** A rank that was trained again is another model of the same name. */
   setModels(models) {
     const before = this.model;
+    const name = this.select.selectedOptions[0]?.dataset.name;
     this.select.replaceChildren(...models.map((model) => {
-      const option = document.createElement('option');
-      option.value = model.id;
-      option.textContent = model.name + (model.packaged ? ' ★ packaged' : '');
+      const option = new Option(model.name + (model.packaged ? ' ★ packaged' : ''), model.id);
+      option.dataset.name = model.name;
       return option;
     }));
-    if (models.some((model) => model.id === before)) {
-      this.select.value = before;
+    const chosen = models.find((model) => model.id === before) ?? models.find((model) => model.name === name);
+    if (chosen) {
+      this.select.value = chosen.id;
+    }
+    if (this.model !== before) {
+      this.showStatus('');
+      this.forget();
     }
   }
 

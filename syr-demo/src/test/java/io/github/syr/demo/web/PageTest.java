@@ -18,6 +18,7 @@ import io.github.syr.testing.Browser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -348,6 +349,44 @@ class PageTest {
         upload(ring);
         twoClicks(75, 25, 225, 175);
         awaitMasks("left", 1);
+    }
+
+    @Test
+    void photographsOfADataSetAreAnnotatedOneAfterAnother() throws Exception {
+        Path photographs = Files.createDirectory(folder.resolve("photographs"));
+        byte[] image = TinyDemo.ring();
+        for (int i = 0; i < 3; i++) {
+            Files.write(photographs.resolve("ring-" + i + ".png"), Arrays.copyOf(image, image.length + i));
+        }
+        try (DemoServer other = DemoServer.start(TinyDemo.request(folder.resolve("none"), Optional.of(photographs)))) {
+            browser.show(other.url(), 1280);
+            await("!document.getElementById('annotate-next').hidden");
+            for (int i = 0; i < 3; i++) {
+                assertEquals("Next to annotate (" + (3 - i) + ")", text("annotate-next"));
+                click("annotate-next");
+                await("document.getElementById('images').selectedOptions[0]?.textContent === 'ring-" + i + ".png'");
+                twoClicks(75, 25, 225, 175);
+                awaitMasks("left", 1);
+                driver.findElement(By.cssSelector("#objects input")).clear();
+                driver.findElement(By.cssSelector("#objects input")).sendKeys("ring");
+                click("add");
+                await("document.getElementById('added').textContent.includes('ring-" + i + ".json')");
+                assertEquals(
+                        1, driver.findElements(By.cssSelector("#images option")).size(), "what is done has gone");
+            }
+            await("document.getElementById('annotate-next').hidden");
+            assertTrue(text("notes").startsWith("No adapter is trained yet"), text("notes"));
+            TrainedRank.write(folder.resolve("none"), 2);
+            driver.executeScript("window.dispatchEvent(new Event('focus'))");
+            await("document.querySelectorAll('#left option').length === 2");
+            assertTrue(Files.readString(photographs.resolve("ring-2.json")).contains("\"label\": \"ring\""));
+            removeImages();
+        }
+        show();
+    }
+
+    private static String text(String id) {
+        return driver.findElement(By.id(id)).getText();
     }
 
     @ParameterizedTest
