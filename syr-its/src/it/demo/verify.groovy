@@ -36,6 +36,6 @@ assert code == 0
 assert output.contains('object 1: ') && output.contains('wrote cli-mask.png')
 assert new File(basedir, 'cli-mask.png').bytes == new File(basedir, 'page-mask.png').bytes
 
-(code, output) = run('report', 'target/syr', '--min-gain', '-1')
+(code, output) = run('report', 'target/syr', '--gate', 'minGain=-1')
 assert code == 0
 assert new File(basedir, 'target/syr/report/index.html').text.contains('<td class="passed">✔ passed</td>')

@@ -1,15 +1,17 @@
 package io.github.syr.cli;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import io.github.syr.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,14 +36,11 @@ final class ReportCommand implements Runnable {
     @Option(names = "--title", paramLabel = "TEXT", defaultValue = "SYR", description = "The page's title.")
     private String title;
 
-    @Option(names = "--min-dice", paramLabel = "N", description = "The gate minDice, for the verdict.")
-    private Double minDice;
-
-    @Option(names = "--min-image-dice", paramLabel = "N", description = "The gate minImageDice.")
-    private Double minImageDice;
-
-    @Option(names = "--min-gain", paramLabel = "N", description = "The gate minGain.")
-    private Double minGain;
+    @Option(
+            names = "--gate",
+            paramLabel = "NAME=LIMIT",
+            description = "A gate for the verdict, as minDice=0.8 or maxHoleError=0.05; may be repeated.")
+    private Map<String, Double> gates = Map.of();
 
     @Spec
     private CommandSpec spec;
@@ -55,9 +54,7 @@ final class ReportCommand implements Runnable {
                     "is no output folder of a build: it has no " + request.getFileName() + ".",
                     "Name the folder that mvn syr:evaluate has written, as target/syr.");
         }
-        Optional<GateLimits> limits = minDice == null && minImageDice == null && minGain == null
-                ? Optional.empty()
-                : Optional.of(new GateLimits(real(minDice), real(minImageDice), real(minGain)));
+        Optional<GateLimits> limits = gates.isEmpty() ? Optional.empty() : Optional.of(limits());
         Path page = Report.write(title, here(Request.read(request), request.getParent()), limits, List.of());
         spec.commandLine().getOut().println("Report: " + page);
     }
@@ -76,7 +73,13 @@ final class ReportCommand implements Runnable {
                 request.evaluation());
     }
 
-    private static OptionalDouble real(Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    private GateLimits limits() {
+        Map<GateKind, Double> limits = new EnumMap<>(GateKind.class);
+        gates.forEach((name, limit) -> limits.put(
+                GateKind.of(name)
+                        .orElseThrow(() -> SyrException.badRequest(
+                                "--gate names \"" + name + "\".", "It must be one of " + GateKind.parameters() + ".")),
+                limit));
+        return new GateLimits(limits);
     }
 }

@@ -50,6 +50,20 @@ public class CheckMojo extends AbstractJobMojo {
     @Parameter(property = "syr.minGain")
     String minGain;
 
+    /**
+     * The minimum mean boundary IoU over the test images, 0 to 1: how well outlines are met. Type: number; boundary
+     * IoU, 0 to 1. Example: {@code <minBoundaryIou>0.7</minBoundaryIou>}.
+     */
+    @Parameter(property = "syr.minBoundaryIou")
+    String minBoundaryIou;
+
+    /**
+     * The maximum mean hole error over the test images, 0 to 1: the share of holes that is filled. It fails where no
+     * test image has a hole. Type: number; hole error, 0 to 1. Example: {@code <maxHoleError>0.05</maxHoleError>}.
+     */
+    @Parameter(property = "syr.maxHoleError")
+    String maxHoleError;
+
     /** Skips this goal alone, with a warning. Type: true or false. Example: {@code -Dsyr.check.skip}. */
     @Parameter(property = "syr.check.skip", defaultValue = "false")
     boolean skipCheck;
@@ -87,6 +101,8 @@ public class CheckMojo extends AbstractJobMojo {
         texts.put("minDice", minDice);
         texts.put("minImageDice", minImageDice);
         texts.put("minGain", minGain);
+        texts.put("minBoundaryIou", minBoundaryIou);
+        texts.put("maxHoleError", maxHoleError);
         return Limits.of(name -> Optional.ofNullable(texts.get(name)));
     }
 

@@ -178,6 +178,8 @@ class ConfigurationTest {
         assertEquals("0.8", check.minDice);
         assertEquals("0.7", check.minImageDice);
         assertEquals("0.2", check.minGain);
+        assertEquals("0.6", check.minBoundaryIou);
+        assertEquals("0.1", check.maxHoleError);
         assertEquals(Path.of(MojoExtension.getBasedir(), "target/classes"), pack.classesDirectory.toPath());
     }
 

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.gate.GateCheck;
 import io.github.syr.maven.natives.NativesResolver;
@@ -27,6 +28,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Properties;
@@ -275,8 +277,17 @@ class WorkToDoTest {
         GateCheck gates = mock(GateCheck.class);
         when(gates.run(
                         Mockito.any(),
-                        Mockito.eq(new GateLimits(
-                                OptionalDouble.of(0.8), OptionalDouble.of(0.7), OptionalDouble.of(0.2)))))
+                        Mockito.eq(new GateLimits(Map.of(
+                                GateKind.MIN_DICE,
+                                0.8,
+                                GateKind.MIN_IMAGE_DICE,
+                                0.7,
+                                GateKind.MIN_GAIN,
+                                0.2,
+                                GateKind.MIN_BOUNDARY_IOU,
+                                0.6,
+                                GateKind.MAX_HOLE_ERROR,
+                                0.1)))))
                 .thenReturn(new Gates(
                         Gates.SCHEMA, false, "rank-4", List.of(gate("a", false), gate("b", true), gate("c", false))));
         CheckMojo check = new CheckMojo(gates);

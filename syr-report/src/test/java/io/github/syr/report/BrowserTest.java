@@ -3,13 +3,14 @@ package io.github.syr.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.testing.Browser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class BrowserTest {
     @BeforeAll
     static void report() throws IOException {
         light = Browser.open(folder.resolve("light"), false);
-        GateLimits limits = new GateLimits(OptionalDouble.of(0.8), OptionalDouble.of(0.879), OptionalDouble.empty());
+        GateLimits limits = new GateLimits(Map.of(GateKind.MIN_DICE, 0.8, GateKind.MIN_IMAGE_DICE, 0.879));
         page = Report.write(
                 "rings 1.0",
                 new EvaluatedFolder(folder, 3, "ring-").request(),

@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.message.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,7 @@ class ReportTest {
     }
 
     private static Optional<GateLimits> limits(double minDice, double minImageDice) {
-        return Optional.of(
-                new GateLimits(OptionalDouble.of(minDice), OptionalDouble.of(minImageDice), OptionalDouble.empty()));
+        return Optional.of(new GateLimits(Map.of(GateKind.MIN_DICE, minDice, GateKind.MIN_IMAGE_DICE, minImageDice)));
     }
 
     @Test

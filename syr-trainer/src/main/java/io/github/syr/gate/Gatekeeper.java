@@ -1,5 +1,6 @@
 package io.github.syr.gate;
 
+import io.github.syr.adapter.Scores;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Gates;
 import java.util.ArrayList;
@@ -21,20 +22,42 @@ public final class Gatekeeper {
     public static Gates judge(Evaluation evaluation, GateLimits limits, String overlays) {
         Evaluation.Model chosen = evaluation.chosenModel();
         List<Gates.Gate> gates = new ArrayList<>();
-        double dice = chosen.test().dice();
-        limits.minDice()
-                .ifPresent(limit -> gates.add(
-                        gate("minDice", chosen.name() + ": mean Dice", dice, limit, Optional.empty(), overlays)));
-        limits.minImageDice().ifPresent(limit -> gates.addAll(images(chosen, limit, overlays)));
-        limits.minGain()
-                .ifPresent(limit -> gates.add(gate(
-                        "minGain",
-                        chosen.name() + ": gain in mean Dice over the unadapted model",
-                        dice - evaluation.baseline().test().dice(),
+        limits.limits().forEach((kind, limit) -> {
+            if (kind == GateKind.MIN_IMAGE_DICE) {
+                gates.addAll(images(chosen, limit, overlays));
+            } else {
+                gates.add(gate(
+                        kind,
+                        chosen.name() + ": " + what(kind),
+                        value(kind, chosen, evaluation.baseline()),
                         limit,
                         Optional.empty(),
-                        overlays)));
+                        overlays));
+            }
+        });
         return new Gates(Gates.SCHEMA, gates.stream().allMatch(Gates.Gate::passed), chosen.name(), gates);
+    }
+
+    private static String what(GateKind kind) {
+        return switch (kind) {
+            case MIN_DICE -> "mean Dice";
+            case MIN_GAIN -> "gain in mean Dice over the unadapted model";
+            case MIN_BOUNDARY_IOU -> "mean boundary IoU";
+            case MAX_HOLE_ERROR -> "mean hole error";
+            case MIN_IMAGE_DICE -> throw new IllegalArgumentException("is of each image");
+        };
+    }
+
+    /** Over all test images; NaN where none has a hole to be wrong about. */
+    private static double value(GateKind kind, Evaluation.Model chosen, Evaluation.Model baseline) {
+        Scores test = chosen.test();
+        return switch (kind) {
+            case MIN_DICE -> test.dice();
+            case MIN_GAIN -> test.dice() - baseline.test().dice();
+            case MIN_BOUNDARY_IOU -> test.boundaryIou();
+            case MAX_HOLE_ERROR -> test.holeError().orElse(Double.NaN);
+            case MIN_IMAGE_DICE -> throw new IllegalArgumentException("is of each image");
+        };
     }
 
     /** Every image that fails, worst first; the worst alone where none does. */
@@ -44,7 +67,7 @@ public final class Gatekeeper {
                                 (Evaluation.ImageScores image) -> image.scores().dice())
                         .thenComparing(Evaluation.ImageScores::name))
                 .map(image -> gate(
-                        "minImageDice",
+                        GateKind.MIN_IMAGE_DICE,
                         image.name() + ": Dice",
                         image.scores().dice(),
                         limit,
@@ -52,26 +75,27 @@ public final class Gatekeeper {
                         overlays))
                 .toList();
         if (all.isEmpty()) {
-            return List.of(gate("minImageDice", "no image: Dice", Double.NaN, limit, Optional.empty(), overlays));
+            return List.of(
+                    gate(GateKind.MIN_IMAGE_DICE, "no image: Dice", Double.NaN, limit, Optional.empty(), overlays));
         }
         List<Gates.Gate> failed = all.stream().filter(gate -> !gate.passed()).toList();
         return failed.isEmpty() ? all.subList(0, 1) : failed;
     }
 
     private static Gates.Gate gate(
-            String name,
+            GateKind kind,
             String what,
             double value,
             double limit,
             Optional<Evaluation.ImageScores> image,
             String overlays) {
-        boolean passed = value >= limit;
+        boolean passed = kind.passes(value, limit);
         String found = Double.isFinite(value) ? Rounding.apart(value, limit).value() : "no number";
-        String message = what + " is " + found + "; at least "
-                + Rounding.apart(value, limit).limit() + " is required (" + name + ")"
+        String message = what + " is " + found + "; "
+                + kind.requires(Rounding.apart(value, limit).limit()) + " (" + kind.parameter() + ")"
                 + image.map(i -> "; overlay: " + overlays + i.overlay()).orElse("");
         return new Gates.Gate(
-                name,
+                kind.parameter(),
                 limit,
                 Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty(),
                 image.map(Evaluation.ImageScores::name),

@@ -22,8 +22,8 @@ public record Gates(String schema, boolean passed, String model, List<Gate> gate
     /**
      * One verdict.
      *
-     * @param name the parameter: {@code minDice}, {@code minImageDice}, {@code minGain}
-     * @param limit the least value
+     * @param name the parameter, as {@code minDice}
+     * @param limit the least value, or the greatest of a gate whose name begins with {@code max}
      * @param value what was found; none where it is missing or not a number
      * @param image the image it is about, where it is about one
      * @param overlay the picture to look at, relative to the output folder

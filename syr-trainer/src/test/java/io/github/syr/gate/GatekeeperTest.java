@@ -11,6 +11,7 @@ import io.github.syr.evaluation.ScoreTable;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Gates;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,15 @@ class GatekeeperTest {
 
     private static Gates judge(
             Evaluation evaluation, OptionalDouble minDice, OptionalDouble minImageDice, OptionalDouble minGain) {
-        return Gatekeeper.judge(evaluation, new GateLimits(minDice, minImageDice, minGain), "target/syr/");
+        Map<GateKind, Double> limits = new EnumMap<>(GateKind.class);
+        minDice.ifPresent(limit -> limits.put(GateKind.MIN_DICE, limit));
+        minImageDice.ifPresent(limit -> limits.put(GateKind.MIN_IMAGE_DICE, limit));
+        minGain.ifPresent(limit -> limits.put(GateKind.MIN_GAIN, limit));
+        return judge(evaluation, limits);
+    }
+
+    private static Gates judge(Evaluation evaluation, Map<GateKind, Double> limits) {
+        return Gatekeeper.judge(evaluation, new GateLimits(limits), "target/syr/");
     }
 
     @Test
@@ -122,11 +131,38 @@ class GatekeeperTest {
 
     @Test
     void refusesToAskNothing() {
-        SyrException e = assertThrows(SyrException.class, () -> new GateLimits(NONE, NONE, NONE));
+        SyrException e = assertThrows(SyrException.class, () -> new GateLimits(Map.of()));
         assertTrue(e.getMessage().contains("<minDice>"), e.getMessage());
-        assertThrows(SyrException.class, () -> new GateLimits(OptionalDouble.of(1.1), NONE, NONE));
-        assertThrows(SyrException.class, () -> new GateLimits(OptionalDouble.of(Double.NaN), NONE, NONE));
-        assertThrows(SyrException.class, () -> new GateLimits(NONE, OptionalDouble.of(-.1), NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MIN_DICE, 1.1",
+        "MIN_DICE, NaN",
+        "MIN_IMAGE_DICE, -0.1",
+        "MIN_GAIN, -1.1",
+        "MIN_BOUNDARY_IOU, 70",
+        "MAX_HOLE_ERROR, -0.01"
+    })
+    void refusesALimitOutOfItsRange(GateKind kind, double limit) {
+        SyrException e = assertThrows(SyrException.class, () -> new GateLimits(Map.of(kind, limit)));
+        assertTrue(e.getMessage().startsWith(kind.parameter() + " is " + limit + ". It must be a number from "));
+    }
+
+    /** The chosen model's figures are those of {@code dice(0.8)}: boundary IoU and hole error follow from it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            MIN_BOUNDARY_IOU | 0.26 | true  | rank-8: mean boundary IoU is 0.267; at least 0.260 is required (minBoundaryIou)
+            MIN_BOUNDARY_IOU | 0.27 | false | rank-8: mean boundary IoU is 0.267; at least 0.270 is required (minBoundaryIou)
+            MAX_HOLE_ERROR   | 0.21 | true  | rank-8: mean hole error is 0.200; at most 0.210 is allowed (maxHoleError)
+            MAX_HOLE_ERROR   | 0.19 | false | rank-8: mean hole error is 0.200; at most 0.190 is allowed (maxHoleError)
+            """)
+    void asksForOutlinesAndHoles(GateKind kind, double limit, boolean passed, String message) {
+        Gates gates = judge(evaluation(.5, .8, .8), Map.of(kind, limit));
+        assertEquals(
+                List.of(message),
+                gates.gates().stream().map(Gates.Gate::message).toList());
+        assertEquals(passed, gates.passed());
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.github.syr.maven.configuration;
 
+import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.parameter.Limits;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -14,7 +16,8 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 public final class BoundGoals {
 
     /** The parameters that are gates. */
-    public static final List<String> GATES = List.of("minDice", "minImageDice", "minGain");
+    public static final List<String> GATES =
+            Stream.of(GateKind.values()).map(GateKind::parameter).toList();
 
     private final Plugin plugin;
     private final UnaryOperator<String> evaluator;

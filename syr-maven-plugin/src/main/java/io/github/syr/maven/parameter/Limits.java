@@ -1,9 +1,11 @@
 package io.github.syr.maven.parameter;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** The limits of gates, as a POM or a command line has them. */
@@ -20,13 +22,12 @@ public final class Limits {
      * @throws SyrException if none is configured, or one is no number of its range; names what may be meant
      */
     public static GateLimits of(Function<String, Optional<String>> texts) {
-        return new GateLimits(limit("minDice", texts, 0), limit("minImageDice", texts, 0), limit("minGain", texts, -1));
-    }
-
-    private static OptionalDouble limit(String name, Function<String, Optional<String>> texts, int least) {
-        return texts.apply(name)
-                .map(text -> OptionalDouble.of(parse(name, text.strip(), least)))
-                .orElse(OptionalDouble.empty());
+        Map<GateKind, Double> limits = new EnumMap<>(GateKind.class);
+        for (GateKind kind : GateKind.values()) {
+            texts.apply(kind.parameter())
+                    .ifPresent(text -> limits.put(kind, parse(kind.parameter(), text.strip(), kind.least())));
+        }
+        return new GateLimits(limits);
     }
 
     private static double parse(String name, String text, int least) {

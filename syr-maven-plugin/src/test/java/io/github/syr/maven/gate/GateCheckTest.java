@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.EvaluatedProject;
 import io.github.syr.maven.build.Repository;
@@ -17,7 +18,7 @@ import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.Gates;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalDouble;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,8 @@ class GateCheckTest {
     }
 
     private static GateLimits limits(double minDice, double minImageDice, double minGain) {
-        return new GateLimits(OptionalDouble.of(minDice), OptionalDouble.of(minImageDice), OptionalDouble.of(minGain));
+        return new GateLimits(
+                Map.of(GateKind.MIN_DICE, minDice, GateKind.MIN_IMAGE_DICE, minImageDice, GateKind.MIN_GAIN, minGain));
     }
 
     @Test
