@@ -4,8 +4,14 @@ import io.github.syr.image.BinaryMask;
 import io.github.syr.image.RgbImage;
 import io.github.syr.mask.PngFile;
 import io.github.syr.message.Request;
-import java.net.URL;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,12 +19,24 @@ import java.util.OptionalInt;
 public final class TinyDemo {
 
     private static final String SHA256 = "c881b930742abe937c4ef64e83b1d6031bab6937e6479c52da7df3220b38445b";
+    private static final Path FILE = unpack();
 
     private TinyDemo() {}
 
     public static Request.Checkpoint checkpoint() {
-        URL file = TinyDemo.class.getResource("/META-INF/syr/checkpoint/" + SHA256 + ".pth");
-        return new Request.Checkpoint("tiny", Path.of(file.getPath()).toString(), SHA256, "tiny", OptionalInt.empty());
+        return new Request.Checkpoint("tiny", FILE.toString(), SHA256, "tiny", OptionalInt.empty());
+    }
+
+    /** Copied out: it may lie in a jar. */
+    private static Path unpack() {
+        try (InputStream in = TinyDemo.class.getResourceAsStream("/META-INF/syr/checkpoint/" + SHA256 + ".pth")) {
+            Path file = Files.createTempFile("tiny", ".pth");
+            file.toFile().deleteOnExit();
+            Files.copy(Objects.requireNonNull(in), file, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @param output with trained ranks, or without */
@@ -37,11 +55,7 @@ public final class TinyDemo {
 
     public static Request.DataSource dataset(Path folder) {
         return new Request.DataSource(
-                folder.toString(),
-                Request.Format.AUTO,
-                java.util.List.of(),
-                Optional.empty(),
-                Request.MaskRules.DEFAULT);
+                folder.toString(), Request.Format.AUTO, List.of(), Optional.empty(), Request.MaskRules.DEFAULT);
     }
 
     /** A golden ring on grey ground, of 300 x 200 pixels: outer radius 70, inner 45, about the middle. */

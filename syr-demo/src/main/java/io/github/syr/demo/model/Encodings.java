@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Images encoded by models, one after another: one encoding takes all cores. Models and encodings that were not used
@@ -26,6 +27,7 @@ public final class Encodings implements AutoCloseable {
     private static final int MOST_IMAGES = 8;
 
     private static final long MOST_MODEL_BYTES = 2L << 30;
+    private static final long MOST_MODELS = 100;
 
     private final Request.Checkpoint checkpoint;
     private final Request.Execution execution;
@@ -41,12 +43,18 @@ public final class Encodings implements AutoCloseable {
 
     /** @param checkpoint the base of all models */
     public Encodings(Request.Checkpoint checkpoint, Request.Execution execution) {
+        this(checkpoint, execution, mostModels(Path.of(checkpoint.path())));
+    }
+
+    Encodings(Request.Checkpoint checkpoint, Request.Execution execution, int mostModels) {
         this.checkpoint = checkpoint;
         this.execution = execution;
-        this.mostModels = (int) Math.max(
-                2,
-                MOST_MODEL_BYTES
-                        / Math.max(1, Path.of(checkpoint.path()).toFile().length()));
+        this.mostModels = mostModels;
+    }
+
+    static int mostModels(Path checkpoint) {
+        long bytes = Math.max(1, checkpoint.toFile().length());
+        return (int) Math.min(MOST_MODELS, Math.max(2, MOST_MODEL_BYTES / bytes));
     }
 
     /** How far it is; it is begun where it was not, or failed. */
@@ -179,7 +187,7 @@ public final class Encodings implements AutoCloseable {
         boolean interrupted = false;
         while (true) {
             try {
-                if (thread.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES)) {
+                if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
                     break;
                 }
             } catch (InterruptedException e) {
