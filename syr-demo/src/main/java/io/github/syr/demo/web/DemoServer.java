@@ -20,12 +20,24 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The server of the page, on the loopback address alone. */
 public final class DemoServer implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
+    private static final List<String> SCRIPTS = List.of(
+            "api.js",
+            "asking.js",
+            "dataset.js",
+            "demo.js",
+            "frame.js",
+            "gestures.js",
+            "keys.js",
+            "picture.js",
+            "view.js");
     private static final int MOST_IMAGES = 100;
     private static final int MOST_THREADS = 16;
     private static final long MOST_JSON_BYTES = 1_000_000;
@@ -79,7 +91,7 @@ public final class DemoServer implements AutoCloseable {
         routes.before(access::require);
         page(routes, "", "index.html", "text/html");
         page(routes, "demo.css", "demo.css", "text/css");
-        for (String script : List.of("demo.js", "api.js", "gestures.js", "picture.js", "view.js")) {
+        for (String script : SCRIPTS) {
             page(routes, script, script, "text/javascript");
         }
         routes.get("/{token}/api/state", context -> answer(context, api.state()));
@@ -102,7 +114,7 @@ public final class DemoServer implements AutoCloseable {
         routes.post(
                 "/{token}/api/images/{id}/addition",
                 context -> answer(context, api.add(context, json(context, Messages.AdditionRequest.class))));
-        routes.post("/{token}/api/stop", context -> stopped.countDown());
+        routes.post("/{token}/api/stop", this::stop);
         routes.exception(
                 SyrException.class, (e, context) -> problem(context, HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage()));
         routes.exception(
@@ -112,6 +124,12 @@ public final class DemoServer implements AutoCloseable {
             e.printStackTrace();
             problem(context, HttpStatus.INTERNAL_SERVER_ERROR, "The demo failed: " + e + ". Its log has more.");
         });
+    }
+
+    /** The page has its answer before anything ends. */
+    private void stop(Context context) {
+        Request request = ServletContextRequest.getServletContextRequest(context.req());
+        Request.addCompletionListener(request, failure -> stopped.countDown());
     }
 
     private static void page(RoutesConfig routes, String path, String resource, String type) {

@@ -381,6 +381,13 @@ class PageTest {
             await("document.querySelectorAll('#left option').length === 2");
             assertTrue(Files.readString(photographs.resolve("ring-2.json")).contains("\"label\": \"ring\""));
             removeImages();
+            browser.consoleErrors(); // what was before
+            click("stop");
+            await("document.body.textContent === 'The demo has ended. You can close this page.'");
+            other.await();
+            driver.executeScript("window.dispatchEvent(new Event('focus'))");
+            driver.findElement(By.tagName("body")).sendKeys("u", "r");
+            assertEquals(List.of(), browser.consoleErrors(), "what has ended asks for nothing");
         }
         show();
     }
