@@ -9,6 +9,7 @@ import io.github.syr.image.CutOut;
 import io.github.syr.image.Size;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.AtomicFile;
+import io.github.syr.mask.MaskOps;
 import io.github.syr.mask.PngFile;
 import io.github.syr.segment.Mask;
 import io.github.syr.segment.Prompt;
@@ -17,7 +18,6 @@ import io.github.syr.segment.Segmenter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -128,10 +128,7 @@ final class SegmentCommand implements Runnable {
     }
 
     private void write(List<Mask> masks) {
-        BitSet bits = new BitSet();
-        masks.forEach(each -> bits.or(each.pixels().bits()));
-        Size size = new Size(masks.get(0).width(), masks.get(0).height());
-        BinaryMask union = new BinaryMask(size.width(), size.height(), bits);
+        BinaryMask union = MaskOps.union(masks.stream().map(Mask::pixels).toList());
         if (mask != null) {
             PngFile.write(mask, union);
         }
@@ -142,7 +139,7 @@ final class SegmentCommand implements Runnable {
             List<NewObject> objects = masks.stream()
                     .map(each -> new NewObject(label, each.pixels()))
                     .toList();
-            AtomicFile.write(labelMe, LabelMeFile.bytes(imagePath(), size, objects));
+            AtomicFile.write(labelMe, LabelMeFile.bytes(imagePath(), Size.of(union), objects));
         }
         Stream.of(mask, cutOut, labelMe)
                 .filter(file -> file != null)

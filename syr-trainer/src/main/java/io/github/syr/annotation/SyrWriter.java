@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.json.JsonCursor;
+import io.github.syr.mask.MaskOps;
 import io.github.syr.message.Dataset.Split;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,9 +122,7 @@ final class SyrWriter implements AnnotationWriter {
 
     /** Around all objects: the entry has one. */
     private static JsonArray box(List<BinaryMask> masks) {
-        BinaryMask all = new BinaryMask(masks.get(0).width(), masks.get(0).height());
-        masks.forEach(mask -> all.bits().or(mask.bits()));
-        Box box = all.box().orElseThrow();
+        Box box = MaskOps.union(masks).box().orElseThrow();
         JsonArray corners = new JsonArray();
         for (double corner : new double[] {box.x0(), box.y0(), box.x1(), box.y1()}) {
             corners.add((int) corner);

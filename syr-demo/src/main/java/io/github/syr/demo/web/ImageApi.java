@@ -9,6 +9,8 @@ import io.github.syr.demo.model.Encodings;
 import io.github.syr.demo.model.ModelChoice;
 import io.github.syr.demo.model.ModelList;
 import io.github.syr.error.SyrException;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.mask.MaskOps;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.segment.Mask;
 import io.github.syr.segment.SegmentedImage;
@@ -162,8 +164,8 @@ final class ImageApi {
         StoredImage image = image(context);
         List<Mask> masks = masks(image, wanted.model(), wanted.objects());
         Export export = switch (wanted.kind()) {
-            case MASK -> Export.mask(image, Prompted.union(masks));
-            case CUT_OUT -> Export.cutOut(image, Prompted.union(masks));
+            case MASK -> Export.mask(image, union(masks));
+            case CUT_OUT -> Export.cutOut(image, union(masks));
             case LABELME -> Export.labelMe(image, objects(masks, wanted.objects()));
         };
         context.header(
@@ -172,6 +174,10 @@ final class ImageApi {
                         + URLEncoder.encode(export.name(), StandardCharsets.UTF_8)
                                 .replace("+", "%20"));
         context.contentType(export.type()).result(export.content());
+    }
+
+    private static BinaryMask union(List<Mask> masks) {
+        return MaskOps.union(masks.stream().map(Mask::pixels).toList());
     }
 
     private static List<NewObject> objects(List<Mask> masks, List<Prompted> prompted) {

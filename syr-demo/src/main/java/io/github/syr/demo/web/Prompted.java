@@ -1,12 +1,10 @@
 package io.github.syr.demo.web;
 
 import io.github.syr.error.SyrException;
-import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.segment.Mask;
 import io.github.syr.segment.Prompt;
 import io.github.syr.segment.SegmentedImage;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,12 +60,5 @@ record Prompted(Optional<List<Double>> box, List<Point> points, String label) {
             throw new IllegalArgumentException("the two corners of the box are on one point or one line");
         }
         return Box.of(x0, y0, x1, y1);
-    }
-
-    /** The pixels of any of the masks. */
-    static BinaryMask union(List<Mask> masks) {
-        BitSet bits = new BitSet();
-        masks.forEach(mask -> bits.or(mask.pixels().bits()));
-        return new BinaryMask(masks.get(0).width(), masks.get(0).height(), bits);
     }
 }
