@@ -3,54 +3,83 @@ package io.github.syr.sam;
 import static io.github.syr.sam.Scope.scoped;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.NDList;
 
-/** A transformer block of the image encoder, with attention in windows or over the whole image. */
-final class Block {
+/**
+ * A transformer block of the image encoder, with attention in windows or over the whole image.
+ *
+ * <p>{@link #forward} is {@link #project}, {@link #attend}, {@link #complete}. A training calls them one by one:
+ * gradients flow through the first and the last; attention has its own, {@link #attentionGradient}.
+ */
+public final class Block {
 
     private final LayerNorm norm1;
     private final Attention attn;
     private final LayerNorm norm2;
     private final MlpBlock mlp;
-    private final int windowSize;
 
-    /**
-     * @param windowSize side of a window in tokens; 0 for attention over the whole image
-     * @param grid side of the image in tokens
-     */
-    Block(Weights weights, int heads, int windowSize, int grid, double eps) {
+    /** @param size the side in tokens of what attends to each other: a window, or the whole image */
+    Block(Weights weights, AttentionScript script, int size, double eps) {
         norm1 = new LayerNorm(weights.at("norm1"), eps);
-        attn = new Attention(weights.at("attn"), heads, windowSize > 0 ? windowSize : grid);
+        attn = new Attention(weights.at("attn"), script, size);
         norm2 = new LayerNorm(weights.at("norm2"), eps);
         mlp = MlpBlock.gelu(weights.at("mlp"));
-        this.windowSize = windowSize;
     }
 
-    /** B x H x W x C → B x H x W x C. */
-    NDArray forward(NDArray x) {
+    /**
+     * The whole block; no gradient flows through it.
+     *
+     * @param x B x H x W x C
+     * @return the same shape
+     */
+    public NDArray forward(NDArray x) {
+        return scoped(x, y -> complete(y, attend(project(y))));
+    }
+
+    /**
+     * Queries, keys and values of the normalised tokens.
+     *
+     * @param x B x H x W x C
+     * @return q, k, v, the same shape each
+     */
+    public NDList project(NDArray x) {
+        try (NDArray normalised = norm1.forward(x)) {
+            return attn.project(normalised);
+        }
+    }
+
+    /**
+     * Attention, before its output layer. No gradient flows through it.
+     *
+     * @param qkv see {@link #project}
+     * @return B x H x W x C
+     */
+    public NDArray attend(NDList qkv) {
+        return attn.attend(qkv);
+    }
+
+    /**
+     * The gradients of queries, keys and values.
+     *
+     * @param attended what {@link #attend} gave for them
+     * @param upstream its gradient
+     * @return of q, k, v
+     */
+    public NDList attentionGradient(NDList qkv, NDArray attended, NDArray upstream) {
+        return attn.gradient(qkv, attended, upstream);
+    }
+
+    /**
+     * What follows attention: its output layer, both sums, and the MLP.
+     *
+     * @param x the block's input
+     * @param attended see {@link #attend}
+     * @return the block's output, B x H x W x C
+     */
+    public NDArray complete(NDArray x, NDArray attended) {
         return scoped(x, y -> {
-            NDArray attended = y.add(windowSize > 0 ? inWindows(norm1.forward(y)) : attn.forward(norm1.forward(y)));
-            return attended.add(mlp.forward(norm2.forward(attended)));
+            NDArray sum = y.add(attn.output(attended));
+            return sum.add(mlp.forward(norm2.forward(sum)));
         });
-    }
-
-    private NDArray inWindows(NDArray x) {
-        long b = x.getShape().get(0);
-        long h = x.getShape().get(1);
-        long w = x.getShape().get(2);
-        long c = x.getShape().get(3);
-        long rows = (h + windowSize - 1) / windowSize;
-        long columns = (w + windowSize - 1) / windowSize;
-        long ph = rows * windowSize;
-        long pw = columns * windowSize;
-        NDArray padded = ph > h || pw > w ? x.pad(new Shape(0, 0, 0, pw - w, 0, ph - h), 0) : x; // B x H' x W' x C
-        NDArray windows = padded.reshape(b, rows, windowSize, columns, windowSize, c)
-                .transpose(0, 1, 3, 2, 4, 5)
-                .reshape(b * rows * columns, windowSize, windowSize, c);
-        NDArray image = attn.forward(windows)
-                .reshape(b, rows, columns, windowSize, windowSize, c)
-                .transpose(0, 1, 3, 2, 4, 5)
-                .reshape(b, ph, pw, c);
-        return ph > h || pw > w ? image.get(":, 0:" + h + ", 0:" + w) : image;
     }
 }

@@ -5,6 +5,7 @@ import static io.github.syr.sam.Scope.scoped;
 import ai.djl.ndarray.NDArray;
 import io.github.syr.checkpoint.SamConfig;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** SAM's image encoder: a vision transformer with windows (ViTDet, Li et al. 2022), and a neck of convolutions. */
@@ -19,23 +20,18 @@ public final class ImageEncoder {
     private final LayerNorm neck3;
 
     ImageEncoder(Weights weights, SamConfig config) {
-        int grid = config.gridSize();
+        AttentionScript attention = new AttentionScript(weights.manager());
         double eps = config.encoderLayerNormEps();
         patchEmbed = new Conv2d(weights.at("patch_embed.proj"), config.patchSize(), 0);
         posEmbed = weights.get("pos_embed");
         for (int i = 0; i < config.depth(); i++) {
-            int window = config.isGlobal(i) ? 0 : config.windowSize();
-            blocks.add(new Block(weights.at("blocks." + i), config.numHeads(), window, grid, eps));
+            int size = config.isGlobal(i) ? config.gridSize() : config.windowSize();
+            blocks.add(new Block(weights.at("blocks." + i), attention, size, eps));
         }
         neck0 = new Conv2d(weights.at("neck.0"), 1, 0);
         neck1 = new LayerNorm(weights.at("neck.1"), 1e-6);
         neck2 = new Conv2d(weights.at("neck.2"), 1, 1);
         neck3 = new LayerNorm(weights.at("neck.3"), 1e-6);
-    }
-
-    /** The number of transformer blocks. */
-    public int depth() {
-        return blocks.size();
     }
 
     /**
@@ -48,14 +44,9 @@ public final class ImageEncoder {
         return scoped(x, y -> patchEmbed.forward(y).transpose(0, 2, 3, 1).add(posEmbed));
     }
 
-    /**
-     * One transformer block.
-     *
-     * @param tokens B x G x G x C
-     * @return the same shape
-     */
-    public NDArray block(int index, NDArray tokens) {
-        return blocks.get(index).forward(tokens);
+    /** The transformer blocks, in their order. */
+    public List<Block> blocks() {
+        return Collections.unmodifiableList(blocks);
     }
 
     /**
@@ -70,15 +61,15 @@ public final class ImageEncoder {
     }
 
     /**
-     * The whole encoder.
+     * The whole encoder; no gradient flows through it.
      *
      * @param x preprocessed images, B x 3 x S x S
      * @return image embeddings, B x D x G x G
      */
     public NDArray forward(NDArray x) {
         NDArray tokens = embed(x);
-        for (int i = 0; i < blocks.size(); i++) {
-            NDArray next = block(i, tokens);
+        for (Block block : blocks) {
+            NDArray next = block.forward(tokens);
             tokens.close();
             tokens = next;
         }

@@ -23,6 +23,10 @@ final class Linear {
         return bias.size();
     }
 
+    NDArray bias() {
+        return bias;
+    }
+
     NDArray forward(NDArray x) {
         NDArray output = ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
         return lora.adapted(name, output, x);

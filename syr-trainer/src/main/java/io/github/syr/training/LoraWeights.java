@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /** LoRA pairs while they are trained: arrays apart from the frozen weights. */
@@ -84,12 +85,11 @@ public final class LoraWeights implements Trained {
         sam.setLora(loras());
     }
 
-    /** The encoder's first block that is adapted: no gradient is needed before it. */
-    public int firstBlock() {
+    /** The encoder's first block that is adapted, if one is: no gradient is needed before it. */
+    public OptionalInt firstBlock() {
         return shapes.stream()
                 .flatMapToInt(pair -> pair.target().block().stream())
-                .min()
-                .orElse(0);
+                .min();
     }
 
     /** A, B of each pair, in the adapter's order; they require gradients. */

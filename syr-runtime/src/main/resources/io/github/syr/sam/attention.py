@@ -1,0 +1,124 @@
+# Multi-head attention with decomposed relative positions (Li et al. 2021, arXiv:2112.01526), as TorchScript: DJL has no
+# scaled_dot_product_attention, and several operations a line of Java are one here. In the form in which PyTorch keeps
+# scripts in its files, which lacks tuples as targets.
+#
+#   q, k, v      B x H x W x C: an image's tokens
+#   bias         3C: what q, k and v are in the padding of windows that reach beyond the image, as their input is 0 there
+#   h, w         S x c x S: for a query's row (column), the embedding of the distance to each key's row (column)
+#   out, up      B x H x W x C: what forward returned, and its gradient
+#
+# S is a window's side, or the image's; c a head's channels. Nothing here is differentiated by PyTorch: backward is
+# written out, so that no matrix of all scores is ever kept.
+class Attention(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  def forward(self: __torch__.Attention, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, h: Tensor, w: Tensor) -> Tensor:
+    heads = q.size(3) // h.size(1)
+    s = h.size(0)
+    tokens = s * s
+    pads = bias.chunk(3)
+    qs = self.windows(q, pads[0], heads, s)
+    ks = self.windows(k, pads[1], heads, s)
+    vs = self.windows(v, pads[2], heads, s)
+    rows = self.row_scores(qs, h)
+    columns = self.column_scores(qs, w)
+    out = torch.empty_like(qs)
+    scale = float(h.size(1)) ** -0.5
+    limit = self.limit(q)
+    n = max(1, limit // (heads * tokens * tokens))
+    m = max(1, min(heads, limit // (tokens * tokens)))
+    r = max(1, min(s, limit // (s * tokens))) * s
+    for a in range(0, qs.size(0), n):
+      for b in range(0, heads, m):
+        for c in range(0, tokens, r):
+          mask = rows[a:a + n, b:b + m, c:c + r].unsqueeze(4) + columns[a:a + n, b:b + m, c:c + r].unsqueeze(3)
+          part = torch.scaled_dot_product_attention(qs[a:a + n, b:b + m, c:c + r], ks[a:a + n, b:b + m], vs[a:a + n, b:b + m], mask.flatten(3), 0., False, scale=scale)
+          out[a:a + n, b:b + m, c:c + r] = part
+    return self.image(out, q)
+
+  def backward(self: __torch__.Attention, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, h: Tensor, w: Tensor, out: Tensor, up: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    heads = q.size(3) // h.size(1)
+    s = h.size(0)
+    tokens = s * s
+    pads = bias.chunk(3)
+    zero = torch.zeros_like(pads[0])
+    qs = self.windows(q, pads[0], heads, s)
+    ks = self.windows(k, pads[1], heads, s)
+    vs = self.windows(v, pads[2], heads, s)
+    ups = self.windows(up, zero, heads, s)
+    mean = (self.windows(out, zero, heads, s) * ups).sum(-1, True)
+    rows = self.row_scores(qs, h)
+    columns = self.column_scores(qs, w)
+    dq = torch.empty_like(qs)
+    dk = torch.zeros_like(ks)
+    dv = torch.zeros_like(vs)
+    drows = torch.empty_like(rows)
+    dcolumns = torch.empty_like(columns)
+    scale = float(h.size(1)) ** -0.5
+    limit = self.limit(q)
+    n = max(1, limit // (heads * tokens * tokens))
+    m = max(1, min(heads, limit // (tokens * tokens)))
+    r = max(1, min(s, limit // (s * tokens))) * s
+    for a in range(0, qs.size(0), n):
+      for b in range(0, heads, m):
+        keys = ks[a:a + n, b:b + m]
+        values = vs[a:a + n, b:b + m]
+        for c in range(0, tokens, r):
+          queries = qs[a:a + n, b:b + m, c:c + r] * scale
+          u = ups[a:a + n, b:b + m, c:c + r]
+          scores = torch.matmul(queries, keys.transpose(2, 3))
+          grid = scores.view(scores.size(0), scores.size(1), scores.size(2), s, s)
+          grid.add_(rows[a:a + n, b:b + m, c:c + r].unsqueeze(4)).add_(columns[a:a + n, b:b + m, c:c + r].unsqueeze(3))
+          p = scores.softmax(-1)
+          dv[a:a + n, b:b + m].add_(torch.matmul(p.transpose(2, 3), u))
+          d = torch.matmul(u, values.transpose(2, 3)).sub_(mean[a:a + n, b:b + m, c:c + r]).mul_(p)
+          dgrid = d.view(d.size(0), d.size(1), d.size(2), s, s)
+          drows[a:a + n, b:b + m, c:c + r] = dgrid.sum(4)
+          dcolumns[a:a + n, b:b + m, c:c + r] = dgrid.sum(3)
+          dq[a:a + n, b:b + m, c:c + r] = torch.matmul(d, keys).mul_(scale)
+          dk[a:a + n, b:b + m].add_(torch.matmul(d.transpose(2, 3), queries))
+    grid = dq.view(-1, s, s, h.size(1))
+    grid.add_(torch.matmul(drows.view(-1, s, s, s), h.transpose(1, 2)))
+    grid.transpose(1, 2).add_(torch.matmul(dcolumns.view(-1, s, s, s).transpose(1, 2), w.transpose(1, 2)))
+    return (self.image(dq, q), self.image(dk, q), self.image(dv, q))
+
+  # Numbers of a matrix of scores that are made at once: what stays in a processor's caches, and what glibc gives out
+  # again instead of mapping it anew; a GPU has its own allocator.
+  def limit(self: __torch__.Attention, x: Tensor) -> int:
+    if x.is_cuda:
+      n = 268435456
+    else:
+      n = 2097152
+    return n
+
+  # B x H x W x C -> windows x heads x SS x c
+  def windows(self: __torch__.Attention, x: Tensor, pad: Tensor, heads: int, s: int) -> Tensor:
+    rows = (x.size(1) + s - 1) // s
+    columns = (x.size(2) + s - 1) // s
+    if rows * s > x.size(1) or columns * s > x.size(2):
+      padded = pad.expand(x.size(0), rows * s, columns * s, x.size(3)).clone()
+      padded[:, :x.size(1), :x.size(2)] = x
+    else:
+      padded = x
+    parts = padded.reshape(x.size(0), rows, s, columns, s, heads, x.size(3) // heads)
+    parts = parts.permute(0, 1, 3, 5, 2, 4, 6).contiguous()
+    return parts.view(-1, heads, s * s, x.size(3) // heads)
+
+  # windows x heads x SS x c -> B x H x W x C, as an image of that shape
+  def image(self: __torch__.Attention, x: Tensor, like: Tensor) -> Tensor:
+    s = int(float(x.size(2)) ** 0.5 + 0.5)
+    rows = (like.size(1) + s - 1) // s
+    columns = (like.size(2) + s - 1) // s
+    parts = x.reshape(like.size(0), rows, columns, x.size(1), s, s, x.size(3)).permute(0, 1, 4, 2, 5, 3, 6)
+    return parts.reshape(like.size(0), rows * s, columns * s, like.size(3))[:, :like.size(1), :like.size(2)].contiguous()
+
+  # windows x heads x SS x S
+  def row_scores(self: __torch__.Attention, q: Tensor, h: Tensor) -> Tensor:
+    s = h.size(0)
+    return torch.matmul(q.view(-1, s, s, q.size(3)), h).view(q.size(0), q.size(1), s * s, s)
+
+  def column_scores(self: __torch__.Attention, q: Tensor, w: Tensor) -> Tensor:
+    s = w.size(0)
+    return torch.matmul(q.view(-1, s, s, q.size(3)).transpose(1, 2), w).transpose(1, 2).reshape(q.size(0), q.size(1), s * s, s)
