@@ -1,0 +1,139 @@
+"""Measures SYR beside the reference in Python, on this machine, in one sitting, and prints the table.
+
+    pip install -r requirements.txt
+    python compare.py FOLDER [--rounds 5] [--rows encode,box] [--cores 2]
+
+Builds SYR (module syr-bench), and lets each side do the same work in processes of their own that take turns: the reference with
+glibc's defaults, the reference with its best allocator setting, SYR as its worker runs. Each process does the work once before it
+is measured. Rows that FOLDER/results.json has already with enough rounds are not measured again, so an interrupted run goes on;
+delete that file to begin anew. Ratios are those of medians; the spread behind them is (largest - smallest) / median. A row whose
+results differ from the reference's by more than 1e-3 is refused.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+THRESHOLDS = {"MALLOC_MMAP_THRESHOLD_": "4294967296", "MALLOC_TRIM_THRESHOLD_": "8589934592"}
+WORKER = {"MALLOC_MMAP_THRESHOLD_": "1073741824", "MALLOC_TRIM_THRESHOLD_": "1073741824", "MALLOC_ARENA_MAX": "1",
+          "GOMP_SPINCOUNT": "10000"}
+# row, what the reference does for it, repetitions a process, images that the reference does one after the other
+ROWS = {
+    "load": ("ViT-B: loading the `.pth`", "load", 2),
+    "encode": ("ViT-B: image encoder, 1024 px", "encode", 2),
+    "box": ("ViT-B: box → mask, image encoded", "box", 20),
+    "ten-boxes": ("ViT-B: ten boxes at once", "ten-boxes", 5),
+    "evaluate": ("ViT-B: evaluation of 5 images", "evaluate", 1),
+    "step-1": ("ViT-B: LoRA step, rank 8, batch 1", "step-1", 1),
+    "step-4": ("ViT-B: LoRA step, rank 8, batch 4", "step-4", 1),
+    "four-in-a-row": ("ViT-B: four requests in a row", None, 1),
+    "four-at-once": ("ViT-B: four requests at once, `maxConcurrent` 1", None, 1),
+}
+
+
+def build():
+    subprocess.run(
+        ["mvn", "-B", "-ntp", "-q", "-pl", "syr-bench", "-am", "-DskipTests", "package", "dependency:build-classpath",
+         f"-Dmdep.outputFile={ROOT}/syr-bench/target/classpath", "-Dmdep.includeScope=runtime"], cwd=ROOT, check=True)
+    jar = next((ROOT / "syr-bench/target").glob("syr-bench-*.jar"))
+    return f"{jar}:{(ROOT / 'syr-bench/target/classpath').read_text()}"
+
+
+def process(command, more, threads):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MALLOC_", "GOMP_"))}
+    environment |= more | {"OMP_NUM_THREADS": str(threads)}
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def sides(row, folder, classpath):
+    _, reference, repetitions = ROWS[row]
+    python = [sys.executable, str(HERE / "reference.py"), reference, str(folder), str(repetitions)]
+    syr = ["java", "-Xmx2g", "-cp", classpath, "io.github.syr.bench.Measure", row, str(folder), str(repetitions)]
+    both = {"reference": (python, {}), "reference, allocator": (python, THRESHOLDS)} if reference else {}
+    return both | {"SYR": (syr, WORKER), "SYR, glibc's defaults": (syr, {})}
+
+
+def measure(row, folder, results, a, classpath):
+    rounds = results.setdefault(row, [])
+    while len(rounds) < a.rounds:
+        one = {name: process(*side, a.cores) for name, side in sides(row, folder, classpath).items()}
+        compare(row, one)
+        rounds.append(one)
+        (folder / "results.json").write_text(json.dumps(results, indent=1))
+        print(row, len(rounds), {k: [round(s, 3) for s in v["seconds"]] for k, v in one.items()}, file=sys.stderr, flush=True)
+
+
+def compare(row, one):
+    if "reference" in one:
+        expected, actual = one["reference"]["result"], one["SYR"]["result"]
+        scale = max(abs(n) for n in expected)
+        worst = max(abs(x - y) for x, y in zip(expected, actual, strict=True))
+        if worst > 1e-3 * scale:
+            sys.exit(f"{row}: SYR's result differs from the reference's by {worst} of {scale}; times of different work say nothing")
+
+
+def seconds(rounds, side):
+    return [s for one in rounds for s in one[side]["seconds"]]
+
+
+def spread(values):
+    return (max(values) - min(values)) / statistics.median(values)
+
+
+def cell(rounds, side):
+    values = seconds(rounds, side)
+    return f"{statistics.median(values):.3g} s ±{50 * spread(values):.0f} %"
+
+
+def ratio(rounds, side):
+    return f"{statistics.median(seconds(rounds, 'SYR')) / statistics.median(seconds(rounds, side)):.2f}"
+
+
+def gigabytes(rounds, side, what="peakKib"):
+    return f"{max(one[side][what] for one in rounds) / 2 ** 20:.2f}"
+
+
+def table(results):
+    lines = ["| work | reference | its best allocator | SYR | SYR / reference | SYR / best | peak GiB, reference | SYR | ratio |",
+             "|---|---|---|---|---|---|---|---|---|"]
+    for row, (name, reference, _) in ROWS.items():
+        rounds = results.get(row)
+        if not rounds:
+            continue
+        memory = gigabytes(rounds, "SYR")
+        if reference:
+            other = gigabytes(rounds, "reference")
+            lines.append(
+                f"| {name} | {cell(rounds, 'reference')} | {cell(rounds, 'reference, allocator')} | {cell(rounds, 'SYR')} "
+                f"| {ratio(rounds, 'reference')} | {ratio(rounds, 'reference, allocator')} | {other} | {memory} "
+                f"| {float(memory) / float(other):.2f} |")
+        else:
+            lines.append(f"| {name} | | | {cell(rounds, 'SYR')} | | | | {memory} | |")
+    return "\n".join(lines)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("folder", type=Path)
+    p.add_argument("--rounds", type=int, default=5)
+    p.add_argument("--rows", default=",".join(ROWS))
+    p.add_argument("--cores", type=int, default=2, help="threads of each side")
+    a = p.parse_args()
+    if not (a.folder / "image.png").exists():
+        subprocess.run([sys.executable, str(HERE / "reference.py"), "prepare", str(a.folder)], check=True)
+    classpath = build()
+    stored = a.folder / "results.json"
+    results = json.loads(stored.read_text()) if stored.exists() else {}
+    for row in a.rows.split(","):
+        measure(row, a.folder, results, a, classpath)
+    print(table(results))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""The reference's side of the measurements: segment-anything 1.0 on PyTorch, as its users run it.
+
+    python reference.py prepare FOLDER          weights of ViT-B's shapes, LoRA of rank 8, an image
+    python reference.py WORK FOLDER REPETITIONS
+
+Prints the line of JSON that the class Measure of syr-bench prints for the same work. The training step is the predecessor's, from
+its description: LoRA on q and v of all blocks, DiceCE at the original size, one image at a time.
+"""
+import json
+import math
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image
+from safetensors.torch import load_file, save_file
+from segment_anything import SamPredictor, sam_model_registry
+from torch import nn
+
+RANK, BLOCKS, WIDTH, BOX = 8, 12, 768, np.array([300, 200, 1100, 800])
+
+
+def prepare(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(0)
+    sam = sam_model_registry["vit_b"]()
+    with torch.no_grad():
+        for p in sam.parameters():
+            p.add_(.02 * torch.randn_like(p))
+    torch.save(sam.state_dict(), folder / "vit_b.pth")
+    lora = {}
+    for i in range(2 * BLOCKS):
+        lora["w_a_%03d" % i] = torch.empty(RANK, WIDTH).uniform_(-1, 1) / math.sqrt(WIDTH)
+        lora["w_b_%03d" % i] = .02 * torch.randn(WIDTH, RANK)
+    save_file(lora, folder / "lora.safetensors")
+    y, x = np.mgrid[:1000, :1500]
+    rgb = [128 + 100 * np.sin(x / a) * np.cos(y / b) for a, b in ((90, 70), (60, 110), (150, 50))]
+    Image.fromarray(np.stack(rgb, -1).astype(np.uint8)).save(folder / "image.png")
+
+
+class LoraQkv(nn.Module):
+    def __init__(self, qkv, a, b):
+        super().__init__()
+        self.qkv, self.a, self.b = qkv, nn.ParameterList(a), nn.ParameterList(b)
+
+    def forward(self, x):
+        q, v = (F.linear(F.linear(x, a), b) for a, b in zip(self.a, self.b))
+        return self.qkv(x) + torch.cat([q, torch.zeros_like(q), v], -1)
+
+
+def load(folder):
+    return sam_model_registry["vit_b"](checkpoint=str(folder / "vit_b.pth")).eval().requires_grad_(False)
+
+
+def image_of(folder):
+    return np.array(Image.open(folder / "image.png").convert("RGB"))
+
+
+def ring(image):
+    y, x = np.mgrid[:image.shape[0], :image.shape[1]]
+    distance = np.hypot(x - 700, y - 500)
+    return (distance < 280) & (distance > 150)
+
+
+def dice_ce(logits, truth):
+    p = logits.sigmoid()
+    dice = 1 - (2 * (p * truth).sum() + 1e-5) / (p.square().sum() + truth.sum() + 1e-5)
+    return dice + F.binary_cross_entropy_with_logits(logits, truth)
+
+
+def work_load(folder):
+    return lambda: [len(load(folder).image_encoder.blocks)]
+
+
+@torch.no_grad()
+def work_encode(folder):
+    predictor, image = SamPredictor(load(folder)), image_of(folder)
+
+    def run():
+        predictor.set_image(image)
+        return predictor.features[:, ::64, ::16, ::16].flatten().tolist()
+    return run
+
+
+def boxes(count):
+    def prepared(folder):
+        predictor = SamPredictor(load(folder))
+        predictor.set_image(image_of(folder))
+        all_boxes = predictor.transform.apply_boxes_torch(torch.tensor(BOX)[None].repeat(count, 1), predictor.original_size)
+
+        def run():
+            masks, iou, _ = predictor.predict_torch(None, None, all_boxes, multimask_output=False)
+            masks = masks.numpy()
+            return [iou[-1].item(), int(masks[-1].sum())]
+        return run
+    return prepared
+
+
+def work_evaluate(folder):
+    predictor, image = SamPredictor(load(folder)), image_of(folder)
+    truth = ring(image)
+
+    def run():
+        dices = []
+        for _ in range(5):
+            predictor.set_image(image)
+            mask = predictor.predict(box=BOX, multimask_output=False)[0][0]
+            dices.append(2 * (mask & truth).sum() / (mask.sum() + truth.sum()))
+        return dices
+    return run
+
+
+def step(images):
+    """One image after the other: the reference has no batches."""
+    def prepared(folder):
+        sam, image = load(folder), image_of(folder)
+        lora = load_file(folder / "lora.safetensors")
+        for i, block in enumerate(sam.image_encoder.blocks):
+            pair = [[lora["w_%s_%03d" % (side, 2 * i + third)] for third in (0, 1)] for side in "ab"]
+            block.attn.qkv = LoraQkv(block.attn.qkv, *pair)
+        parameters = [p for p in sam.parameters() if p.requires_grad]
+        truth, size = torch.from_numpy(ring(image)).float(), image.shape[:2]
+        h, w = (int(n * 1024 / max(size) + .5) for n in size)
+        box = torch.tensor(BOX * ([w / size[1], h / size[0]] * 2), dtype=torch.float)[None]
+
+        def run():
+            for p in parameters:
+                p.grad = None
+            for _ in range(images):
+                small = torch.from_numpy(np.array(Image.fromarray(image).resize((w, h), Image.BILINEAR))).permute(2, 0, 1)
+                sparse, dense = sam.prompt_encoder(points=None, boxes=box, masks=None)
+                low, _ = sam.mask_decoder(
+                    image_embeddings=sam.image_encoder(sam.preprocess(small)[None]), image_pe=sam.prompt_encoder.get_dense_pe(),
+                    sparse_prompt_embeddings=sparse, dense_prompt_embeddings=dense, multimask_output=False)
+                loss = dice_ce(sam.postprocess_masks(low, (h, w), size)[0, 0], truth)
+                (loss / images).backward()
+            return [loss.item(), math.sqrt(sum(p.grad.double().square().sum().item() for p in parameters))]
+        return run
+    return prepared
+
+
+WORKS = {"load": work_load, "encode": work_encode, "box": boxes(1), "ten-boxes": boxes(10), "evaluate": work_evaluate,
+         "step-1": step(1), "step-4": step(4)}
+
+
+def status(name):
+    for line in open("/proc/self/status"):
+        if line.startswith(name + ":"):
+            return int(line.split()[1])
+    return 0
+
+
+def main():
+    work, folder = sys.argv[1], Path(sys.argv[2])
+    if work == "prepare":
+        return prepare(folder)
+    run = WORKS[work](folder)
+    result, seconds = run(), []
+    for _ in range(int(sys.argv[3])):
+        began = time.perf_counter()
+        result = run()
+        seconds.append(time.perf_counter() - began)
+    print(json.dumps({"seconds": seconds, "peakKib": status("VmHWM"), "anonymousKib": status("RssAnon"), "result": result}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,235 @@
+package io.github.syr.bench;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.syr.adapter.AdapterFile;
+import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.device.PyTorch;
+import io.github.syr.evaluation.Scorer;
+import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
+import io.github.syr.image.RgbImage;
+import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.sam.Sam;
+import io.github.syr.sample.Sample;
+import io.github.syr.segment.Mask;
+import io.github.syr.segment.SegmentedImage;
+import io.github.syr.segment.Segmenter;
+import io.github.syr.training.LoraGradient;
+import io.github.syr.training.LoraWeights;
+import io.github.syr.training.Prompted;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/** The pieces of work by name. */
+final class Works {
+
+    private static final Box BOX = Box.of(300, 200, 1100, 800);
+    private static final int IMAGES = 5;
+
+    private Works() {}
+
+    static Measure.Work open(String name, Path folder) {
+        return switch (name) {
+            case "load" -> new Load(folder);
+            case "encode" -> new Encode(folder);
+            case "box" -> new Boxes(folder, 1);
+            case "ten-boxes" -> new Boxes(folder, 10);
+            case "four-in-a-row" -> new Four(folder, 1);
+            case "four-at-once" -> new Four(folder, 4);
+            case "evaluate" -> new Evaluate(folder);
+            case "step-1" -> new Step(folder, 1);
+            case "step-4" -> new Step(folder, 4);
+            default -> throw new IllegalArgumentException("no work is called " + name);
+        };
+    }
+
+    private static Path checkpoint(Path folder) {
+        return folder.resolve("vit_b.pth");
+    }
+
+    private static RgbImage image(Path folder) {
+        return new ImageDecoder().rgb(folder.resolve("image.png"));
+    }
+
+    private static Sam sam(Path folder) {
+        Device device = PyTorch.start("cpu", 0, warning -> {});
+        return Sam.load(SamCheckpoint.open(checkpoint(folder)), Optional.empty(), device);
+    }
+
+    /** An object as the reference draws it: a ring in the box. */
+    private static Sample sample(Sam sam, RgbImage image) {
+        BinaryMask mask = new BinaryMask(image.width(), image.height());
+        for (int y = 0; y < image.height(); y++) {
+            for (int x = 0; x < image.width(); x++) {
+                double distance = Math.hypot(x - 700, y - 500);
+                mask.set(x, y, distance < 280 && distance > 150);
+            }
+        }
+        return new Sample(
+                "image.png",
+                "",
+                image.width(),
+                image.height(),
+                sam.resize(image),
+                List.of(new Sample.AnnotatedMask(BOX, mask)));
+    }
+
+    private record Load(Path folder) implements Measure.Work {
+        @Override
+        public double[] run() {
+            try (Sam sam = sam(folder)) {
+                return new double[] {sam.config().depth()};
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Encode implements Measure.Work {
+        private final Sam sam;
+        private final RgbImage image;
+
+        Encode(Path folder) {
+            sam = sam(folder);
+            image = image(folder);
+        }
+
+        @Override
+        public double[] run() {
+            try (NDManager scope = sam.manager().newSubManager()) {
+                NDArray embedding = sam.imageEncoder().forward(sam.input(scope, sam.resize(image)));
+                return numbers(embedding.get(":, ::64, ::16, ::16").toFloatArray());
+            }
+        }
+
+        @Override
+        public void close() {
+            sam.close();
+        }
+    }
+
+    private static double[] numbers(float[] values) {
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+    }
+
+    private static final class Boxes implements Measure.Work {
+        private final Segmenter segmenter;
+        private final SegmentedImage image;
+        private final List<Box> boxes;
+
+        Boxes(Path folder, int count) {
+            segmenter = Segmenter.from(checkpoint(folder));
+            image = segmenter.open(folder.resolve("image.png"));
+            boxes = Collections.nCopies(count, BOX);
+        }
+
+        @Override
+        public double[] run() {
+            List<Mask> masks = image.segment(boxes);
+            return new double[] {
+                masks.get(masks.size() - 1).predictedIou(),
+                masks.get(masks.size() - 1).pixels().bits().cardinality()
+            };
+        }
+
+        @Override
+        public void close() {
+            segmenter.close();
+        }
+    }
+
+    /** Four images, each encoded and asked once. */
+    private static final class Four implements Measure.Work {
+        private final Segmenter segmenter;
+        private final RgbImage image;
+        private final ExecutorService requests;
+
+        Four(Path folder, int atOnce) {
+            segmenter = Segmenter.from(checkpoint(folder));
+            image = image(folder);
+            requests = Executors.newFixedThreadPool(atOnce);
+        }
+
+        @Override
+        public double[] run() {
+            List<CompletableFuture<Double>> all = IntStream.range(0, 4)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> segmenter.open(image).segment(BOX).predictedIou(), requests))
+                    .toList();
+            return all.stream().mapToDouble(CompletableFuture::join).toArray();
+        }
+
+        @Override
+        public void close() {
+            requests.shutdown();
+            segmenter.close();
+        }
+    }
+
+    private static final class Evaluate implements Measure.Work {
+        private final Sam sam;
+        private final Sample sample;
+
+        Evaluate(Path folder) {
+            sam = sam(folder);
+            sample = sample(sam, image(folder));
+        }
+
+        @Override
+        public double[] run() {
+            return IntStream.range(0, IMAGES)
+                    .mapToDouble(i -> new Scorer(sam).judge(sample).scores().dice())
+                    .toArray();
+        }
+
+        @Override
+        public void close() {
+            sam.close();
+        }
+    }
+
+    /** Loss and gradient of LoRA on q and v of all blocks. */
+    private static final class Step implements Measure.Work {
+        private final Sam sam;
+        private final NDManager scope;
+        private final LoraWeights lora;
+        private final LoraGradient gradient;
+        private final List<Prompted> batch;
+
+        Step(Path folder, int images) {
+            sam = sam(folder);
+            scope = sam.manager().newSubManager();
+            lora = new LoraWeights(scope, AdapterFile.read(folder.resolve("lora.safetensors")));
+            gradient = new LoraGradient(sam, lora);
+            batch = Collections.nCopies(images, Prompted.exactly(sample(sam, image(folder))));
+        }
+
+        @Override
+        public double[] run() {
+            lora.clearGradients();
+            double loss = gradient.accumulate(batch).get(0);
+            double squares = 0;
+            for (NDArray each : lora.gradients()) {
+                for (float number : each.toFloatArray()) {
+                    squares += (double) number * number;
+                }
+                each.close();
+            }
+            return new double[] {loss, Math.sqrt(squares)};
+        }
+
+        @Override
+        public void close() {
+            sam.close();
+        }
+    }
+}
