@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.error.SyrException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,5 +166,41 @@ class JsonTest {
         assertTrue(assertThrows(SyrException.class, () -> cursor.list().get(0).id())
                 .getMessage()
                 .contains("an id, a number or a string"));
+    }
+
+    /** Digits cost time that grows with their square. */
+    @Test
+    void refusesANumberOfMoreThan400Digits() {
+        assertEquals("9".repeat(400), Json.parse("9".repeat(400), "n").getAsString());
+        assertTrue(assertThrows(SyrException.class, () -> Json.parse("9".repeat(401), "n"))
+                .getMessage()
+                .contains("a number of 401 digits"));
+    }
+
+    @Test
+    void readsAFileOfItsSchemaAlone(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("a.json");
+        Files.writeString(file, "{\"schema\":\"a/1\",\"n\":3}");
+        assertEquals(new Small("a/1", 3), RecordJson.read(file, Small.class, "a/1"));
+        for (String other : List.of("{\"n\":3}", "[]", "{\"schema\":\"a/2\",\"n\":3}", "{\"schema\":null}")) {
+            Files.writeString(file, other);
+            SyrException e = assertThrows(SyrException.class, () -> RecordJson.read(file, Small.class, "a/1"));
+            assertTrue(e.getMessage().contains("; this SYR reads \"a/1\"."), e.getMessage());
+        }
+    }
+
+    private record Small(String schema, int n) {}
+
+    @Test
+    void refusesAFileThatIsNoUtf8(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("a.json");
+        Files.write(file, new byte[] {'"', (byte) 0xff, '"'});
+        assertTrue(assertThrows(SyrException.class, () -> Json.read(file))
+                .getMessage()
+                .contains("a.json: is not UTF-8 text."));
+        Files.delete(file);
+        assertTrue(assertThrows(SyrException.class, () -> Json.read(file))
+                .getMessage()
+                .contains("there is no such file"));
     }
 }
