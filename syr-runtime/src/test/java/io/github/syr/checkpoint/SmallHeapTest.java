@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files that are made to fill memory: each is read or refused by a JVM of its own with a small heap. */
 @Timeout(60)
+@Tag("not-for-mutants")
 class SmallHeapTest {
 
     private static final int PICKLE = 15 << 20;

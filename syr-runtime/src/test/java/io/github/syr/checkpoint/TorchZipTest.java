@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,7 @@ class TorchZipTest {
         assertArrayEquals(new float[] {2, -4}, read(zip).tensor("a").toFloats());
     }
 
+    @Tag("not-for-mutants")
     @Test
     void readsWithinFilesOfMoreThanTwoGigabytes() throws IOException {
         Path file = folder.resolve("big.pth");
