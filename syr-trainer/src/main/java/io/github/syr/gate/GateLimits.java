@@ -8,13 +8,13 @@ import java.util.Map;
 /**
  * What a build asks of its adapter.
  *
- * @param limits by gate, at least one, each of its range
+ * @param limits by gate, each of its range; at least one judges the evaluation alone
  */
 public record GateLimits(Map<GateKind, Double> limits) {
 
-    /** @throws SyrException if none is set, or one is out of its range */
+    /** @throws SyrException if none judges the evaluation alone, or one is out of its range */
     public GateLimits {
-        if (limits.isEmpty()) {
+        if (limits.keySet().stream().allMatch(GateKind::isOfRelease)) {
             throw SyrException.badRequest(
                     "No gate is configured, and without one every adapter would pass.",
                     "Set at least one of <minDice>0.80</minDice>, <minImageDice>0.70</minImageDice>, <minGain>0.10</minGain>,"
@@ -28,5 +28,10 @@ public record GateLimits(Map<GateKind, Double> limits) {
             }
         });
         limits = Collections.unmodifiableMap(new EnumMap<>(limits));
+    }
+
+    /** Whether a release is to be looked for: a limit of 1 refuses nothing. */
+    public boolean compareWithRelease() {
+        return limits.entrySet().stream().anyMatch(limit -> limit.getKey().isOfRelease() && limit.getValue() < 1);
     }
 }

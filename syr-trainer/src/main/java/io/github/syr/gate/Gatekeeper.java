@@ -20,10 +20,21 @@ public final class Gatekeeper {
      * @param overlays what stands before an overlay's place in messages, as {@code target/syr/}
      */
     public static Gates judge(Evaluation evaluation, GateLimits limits, String overlays) {
+        return judge(evaluation, limits, overlays, Optional.empty());
+    }
+
+    /**
+     * As {@link #judge(Evaluation, GateLimits, String)}, and compared with a release.
+     *
+     * @param release none leaves the gates that compare with one out
+     */
+    public static Gates judge(Evaluation evaluation, GateLimits limits, String overlays, Optional<Release> release) {
         Evaluation.Model chosen = evaluation.chosenModel();
         List<Gates.Gate> gates = new ArrayList<>();
         limits.limits().forEach((kind, limit) -> {
-            if (kind == GateKind.MIN_IMAGE_DICE) {
+            if (kind.isOfRelease()) {
+                release.ifPresent(last -> gates.addAll(new ReleaseGates(chosen, last, overlays).judge(kind, limit)));
+            } else if (kind == GateKind.MIN_IMAGE_DICE) {
                 gates.addAll(images(chosen, limit, overlays));
             } else {
                 gates.add(gate(
@@ -44,7 +55,7 @@ public final class Gatekeeper {
             case MIN_GAIN -> "gain in mean Dice over the unadapted model";
             case MIN_BOUNDARY_IOU -> "mean boundary IoU";
             case MAX_HOLE_ERROR -> "mean hole error";
-            case MIN_IMAGE_DICE -> throw new IllegalArgumentException("is of each image");
+            default -> throw new IllegalArgumentException(kind + " is of each image, or of a release");
         };
     }
 
@@ -56,7 +67,7 @@ public final class Gatekeeper {
             case MIN_GAIN -> test.dice() - baseline.test().dice();
             case MIN_BOUNDARY_IOU -> test.boundaryIou();
             case MAX_HOLE_ERROR -> test.holeError().orElse(Double.NaN);
-            case MIN_IMAGE_DICE -> throw new IllegalArgumentException("is of each image");
+            default -> throw new IllegalArgumentException(kind + " is of each image, or of a release");
         };
     }
 
@@ -78,11 +89,16 @@ public final class Gatekeeper {
             return List.of(
                     gate(GateKind.MIN_IMAGE_DICE, "no image: Dice", Double.NaN, limit, Optional.empty(), overlays));
         }
+        return failedOrWorst(all);
+    }
+
+    /** Of verdicts on images, worst first. */
+    static List<Gates.Gate> failedOrWorst(List<Gates.Gate> all) {
         List<Gates.Gate> failed = all.stream().filter(gate -> !gate.passed()).toList();
         return failed.isEmpty() ? all.subList(0, 1) : failed;
     }
 
-    private static Gates.Gate gate(
+    static Gates.Gate gate(
             GateKind kind,
             String what,
             double value,

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param schema {@value #SCHEMA}
  * @param passed whether all did
  * @param model whose figures were judged
- * @param gates each one asked, and each image that a gate by image refused
+ * @param gates each one asked, and each image that a gate by image refused; none of a release where none was compared
  */
 public record Gates(String schema, boolean passed, String model, List<Gate> gates) {
 
