@@ -7,6 +7,8 @@ import io.github.syr.maven.configuration.BoundGoals;
 import io.github.syr.maven.configuration.Executions;
 import io.github.syr.maven.gate.GateCheck;
 import io.github.syr.maven.parameter.Limits;
+import io.github.syr.maven.parameter.UnavailableChoice;
+import io.github.syr.maven.release.ReleaseComparison;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Gates;
 import java.nio.file.Files;
@@ -24,7 +26,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Holds the chosen adapter against the gates and fails where it is not good enough; writes {@code gates.json} either
- * way. It never trains: an evaluation that is missing or isn't today's is refused. No gate at all is an error.
+ * way. It never trains: an evaluation that is missing or isn't today's is refused. No gate but those that compare with
+ * the last release is an error.
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public class CheckMojo extends AbstractJobMojo {
@@ -63,6 +66,45 @@ public class CheckMojo extends AbstractJobMojo {
      */
     @Parameter(property = "syr.maxHoleError")
     String maxHoleError;
+
+    /**
+     * The most that mean Dice may drop below the last release, 0 to 1, on the test images that both were tested on; 1
+     * asks for nothing. Type: number; Dice, 0 to 1. Example: {@code <maxDrop>0.01</maxDrop>}.
+     */
+    @Parameter(property = "syr.maxDrop", defaultValue = "0.02")
+    String maxDrop;
+
+    /**
+     * The most that Dice of a single test image may drop below the last release, 0 to 1. Type: number; Dice, 0 to 1.
+     * Example: {@code <maxImageDrop>0.1</maxImageDrop>}.
+     */
+    @Parameter(property = "syr.maxImageDrop")
+    String maxImageDrop;
+
+    /**
+     * The most that mean hole error may rise above the last release, 0 to 1. Type: number; hole error, 0 to 1. Example:
+     * {@code <maxHoleErrorRise>0.02</maxHoleErrorRise>}.
+     */
+    @Parameter(property = "syr.maxHoleErrorRise")
+    String maxHoleErrorRise;
+
+    /**
+     * Which release the adapter is compared with: a version of the project, or other coordinates, of which the newest
+     * release is taken where they name no version. By default the newest release of the project below the version that
+     * is built. Type: text; version, group:artifact or group:artifact:version. Example:
+     * {@code <lastRelease>1.0</lastRelease>}.
+     */
+    @Parameter(property = "syr.lastRelease")
+    String lastRelease;
+
+    /**
+     * What happens where it can't be known what was released, or the release was tested on other images alone:
+     * {@code fail}, {@code warn}, or {@code useCached}, which compares with what an earlier build found, and warns
+     * where there is nothing. By default {@code fail} where the environment variable CI is set, else {@code useCached}.
+     * Type: text. Example: {@code <lastReleaseUnavailable>warn</lastReleaseUnavailable>}.
+     */
+    @Parameter(property = "syr.lastReleaseUnavailable")
+    UnavailableChoice lastReleaseUnavailable = new UnavailableChoice();
 
     /** Skips this goal alone, with a warning. Type: true or false. Example: {@code -Dsyr.check.skip}. */
     @Parameter(property = "syr.check.skip", defaultValue = "false")
@@ -103,6 +145,9 @@ public class CheckMojo extends AbstractJobMojo {
         texts.put("minGain", minGain);
         texts.put("minBoundaryIou", minBoundaryIou);
         texts.put("maxHoleError", maxHoleError);
+        texts.put("maxDrop", maxDrop);
+        texts.put("maxImageDrop", maxImageDrop);
+        texts.put("maxHoleErrorRise", maxHoleErrorRise);
         return Limits.of(name -> Optional.ofNullable(texts.get(name)));
     }
 
@@ -122,7 +167,10 @@ public class CheckMojo extends AbstractJobMojo {
         }
         Job job = job();
         gates.forget(output());
-        Gates verdict = gates.run(job, limits());
+        Gates verdict = gates.run(
+                job,
+                limits(),
+                new ReleaseComparison.Wanted(Optional.ofNullable(lastRelease), lastReleaseUnavailable.optionalValue()));
         if (!verdict.passed()) {
             Path report = job.layout().reportPage();
             throw new MojoFailureException(verdict.gates().stream()

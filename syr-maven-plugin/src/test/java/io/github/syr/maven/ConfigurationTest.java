@@ -13,6 +13,7 @@ import io.github.syr.maven.checkpoint.CheckpointSpec;
 import io.github.syr.maven.parameter.Augmentations;
 import io.github.syr.maven.parameter.BlockRange;
 import io.github.syr.maven.parameter.SplitGroupPattern;
+import io.github.syr.maven.release.WhenUnavailable;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Request;
 import io.github.syr.message.Tuning;
@@ -180,6 +181,11 @@ class ConfigurationTest {
         assertEquals("0.2", check.minGain);
         assertEquals("0.6", check.minBoundaryIou);
         assertEquals("0.1", check.maxHoleError);
+        assertEquals("0.01", check.maxDrop);
+        assertEquals("0.05", check.maxImageDrop);
+        assertEquals("0.03", check.maxHoleErrorRise);
+        assertEquals("1.1", check.lastRelease);
+        assertEquals(WhenUnavailable.USE_CACHED, check.lastReleaseUnavailable.value());
         assertEquals(Path.of(MojoExtension.getBasedir(), "target/classes"), pack.classesDirectory.toPath());
     }
 

@@ -16,6 +16,8 @@ import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.gate.GateCheck;
 import io.github.syr.maven.natives.NativesResolver;
+import io.github.syr.maven.release.ReleaseComparison;
+import io.github.syr.maven.release.WhenUnavailable;
 import io.github.syr.maven.worker.Requests;
 import io.github.syr.maven.worker.WorkerCrashedException;
 import io.github.syr.maven.worker.WorkerLauncher;
@@ -287,7 +289,15 @@ class WorkToDoTest {
                                 GateKind.MIN_BOUNDARY_IOU,
                                 0.6,
                                 GateKind.MAX_HOLE_ERROR,
-                                0.1)))))
+                                0.1,
+                                GateKind.MAX_DROP,
+                                0.01,
+                                GateKind.MAX_IMAGE_DROP,
+                                0.05,
+                                GateKind.MAX_HOLE_ERROR_RISE,
+                                0.03))),
+                        Mockito.eq(new ReleaseComparison.Wanted(
+                                Optional.of("1.1"), Optional.of(WhenUnavailable.USE_CACHED)))))
                 .thenReturn(new Gates(
                         Gates.SCHEMA, false, "rank-4", List.of(gate("a", false), gate("b", true), gate("c", false))));
         CheckMojo check = new CheckMojo(gates);

@@ -5,14 +5,17 @@ import io.github.syr.io.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** A jar that an adapter is packaged in. */
 public final class AdapterJar {
 
-    private static final String ENTRY = "META-INF/syr/[^/]+/[^/]+/" + AdapterManifest.ADAPTER_FILE;
+    private static final String FOLDER = "META-INF/syr/[^/]+/[^/]+/";
 
     private AdapterJar() {}
 
@@ -27,19 +30,44 @@ public final class AdapterJar {
      * @throws SyrException if it can't be read as a jar, or holds no adapter or several
      */
     public static ByteSource weights(Path jar) {
+        List<ByteSource> weights = read(jar, AdapterManifest.ADAPTER_FILE);
+        if (weights.size() != 1) {
+            throw severalOrNone(jar, weights.size());
+        }
+        return weights.get(0);
+    }
+
+    /**
+     * What a jar says of its adapter, in memory; none where it holds none.
+     *
+     * @throws SyrException if it can't be read as a jar, or holds several
+     */
+    public static Optional<ByteSource> manifest(Path jar) {
+        List<ByteSource> manifests = read(jar, AdapterManifest.FILE);
+        if (manifests.size() > 1) {
+            throw severalOrNone(jar, manifests.size());
+        }
+        return manifests.stream().findFirst();
+    }
+
+    private static SyrException severalOrNone(Path jar, int found) {
+        return SyrException.badData(
+                jar,
+                "holds " + found + " adapters; one is expected.",
+                "Name a jar that mvn syr:package has packed one adapter into.");
+    }
+
+    private static List<ByteSource> read(Path jar, String file) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            List<? extends ZipEntry> entries =
-                    zip.stream().filter(entry -> entry.getName().matches(ENTRY)).toList();
-            if (entries.size() != 1) {
-                throw SyrException.badData(
-                        jar,
-                        "holds " + entries.size() + " adapters; one is expected.",
-                        "Name a jar that mvn syr:package has packed one adapter into.");
+            List<ByteSource> found = new ArrayList<>();
+            for (ZipEntry entry : zip.stream()
+                    .filter(entry -> entry.getName().matches(FOLDER + Pattern.quote(file)))
+                    .toList()) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    found.add(ByteSource.of(in.readAllBytes(), jar + "!/" + entry.getName()));
+                }
             }
-            try (InputStream in = zip.getInputStream(entries.get(0))) {
-                return ByteSource.of(
-                        in.readAllBytes(), jar + "!/" + entries.get(0).getName());
-            }
+            return found;
         } catch (IOException e) {
             throw SyrException.badData(jar, "can't be read as a jar: " + e + ".", "Get the file again.", e);
         }

@@ -61,7 +61,9 @@ public final class BoundGoals {
         Optional<PluginExecution> check = executions("check").stream().findFirst();
         Object configuration = check.map(PluginExecution::getConfiguration).orElseGet(plugin::getConfiguration);
         Function<String, Optional<String>> texts = name -> value(configuration, name, "syr." + name);
-        return GATES.stream().anyMatch(name -> texts.apply(name).isPresent())
+        return Stream.of(GateKind.values())
+                        .filter(kind -> !kind.isOfRelease())
+                        .anyMatch(kind -> texts.apply(kind.parameter()).isPresent())
                 ? Optional.of(Limits.of(texts))
                 : Optional.empty();
     }

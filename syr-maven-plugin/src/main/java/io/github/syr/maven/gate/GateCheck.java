@@ -4,7 +4,9 @@ import io.github.syr.error.SyrException;
 import io.github.syr.freshness.Freshness;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.gate.Gatekeeper;
+import io.github.syr.gate.Release;
 import io.github.syr.io.AtomicFile;
+import io.github.syr.maven.release.ReleaseComparison;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.Evaluation;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -25,22 +28,28 @@ import javax.inject.Singleton;
 public class GateCheck {
 
     private final Requests requests;
+    private final ReleaseComparison releases;
 
     @Inject
-    public GateCheck(Requests requests) {
+    public GateCheck(Requests requests, ReleaseComparison releases) {
         this.requests = requests;
+        this.releases = releases;
     }
 
     /**
      * Judges, and writes {@code gates.json} whatever the verdict.
      *
-     * @throws SyrException if the evaluation is missing, or isn't today's; no verdict lies there then
+     * @param wanted which release it is compared with, where limits ask for that
+     * @throws SyrException if the evaluation is missing, or isn't today's, or what was released can't be known and has
+     *     to be; no verdict lies there then
      */
-    public Gates run(Job job, GateLimits limits) throws InterruptedException {
+    public Gates run(Job job, GateLimits limits, ReleaseComparison.Wanted wanted) throws InterruptedException {
         forget(job.output());
         Evaluation evaluation =
                 new Freshness(requests.resolve(job, Request.Task.EVALUATE).request()).requireEvaluation();
-        Gates gates = Gatekeeper.judge(evaluation, limits, shown(job) + "/");
+        Optional<Release> release =
+                limits.compareWithRelease() ? releases.release(job.build(), evaluation, wanted) : Optional.empty();
+        Gates gates = Gatekeeper.judge(evaluation, limits, shown(job) + "/", release);
         AtomicFile.write(job.layout().gates(), gates.toJson().getBytes(StandardCharsets.UTF_8));
         return gates;
     }
