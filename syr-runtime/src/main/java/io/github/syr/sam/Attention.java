@@ -3,7 +3,6 @@ package io.github.syr.sam;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
@@ -14,23 +13,19 @@ final class Attention {
 
     private static final List<String> PARTS = List.of("q", "k", "v");
 
-    private final Linear qkv;
+    private final List<Linear> qkv;
+    private final NDArray bias; // of q, k and v
     private final Linear proj;
     private final AttentionScript script;
     private final NDArray relativeH; // S x c x S: for a query's row, the embedding of the distance to each key's row
     private final NDArray relativeW; // S x c x S
-    private final String name;
-    private final LoraLayers lora;
 
     /** @param size S, the side of a window in tokens, or the image's */
     Attention(Weights weights, AttentionScript script, int size) {
-        qkv = new Linear(weights.at("qkv"));
+        qkv = Linear.parts(weights.at("qkv"), PARTS);
+        bias = weights.at("qkv").get("bias");
         proj = new Linear(weights.at("proj"));
         this.script = script;
-        name = weights.name() + ".qkv.";
-        lora = weights.lora();
-        Shape part = new Shape(qkv.width() / 3, qkv.width() / 3);
-        PARTS.forEach(each -> lora.register(name + each, part));
         relativeH = relative(weights.get("rel_pos_h"), size); // of 2S - 1 x c
         relativeW = relative(weights.get("rel_pos_w"), size);
     }
@@ -56,12 +51,7 @@ final class Attention {
 
     /** Queries, keys and values of an image's tokens, q, k, v: B x H x W x C each. */
     NDList project(NDArray x) {
-        NDList parts = qkv.forward(x).split(3, 3);
-        NDList adapted = new NDList();
-        for (int i = 0; i < PARTS.size(); i++) {
-            adapted.add(lora.adapted(name + PARTS.get(i), parts.get(i), x));
-        }
-        return adapted;
+        return new NDList(qkv.stream().map(part -> part.forward(x)).toList());
     }
 
     /**
@@ -87,7 +77,7 @@ final class Attention {
 
     private NDList arguments(NDList qkvOfTokens) {
         NDList arguments = new NDList(qkvOfTokens);
-        arguments.add(qkv.bias());
+        arguments.add(bias);
         arguments.add(relativeH);
         arguments.add(relativeW);
         return arguments;

@@ -78,7 +78,10 @@ public final class Block {
      */
     public NDArray complete(NDArray x, NDArray attended) {
         return scoped(x, y -> {
-            NDArray sum = y.add(attn.output(attended));
+            NDArray sum;
+            try (NDArray output = attn.output(attended)) {
+                sum = y.add(output);
+            }
             return sum.add(mlp.forward(norm2.forward(sum)));
         });
     }

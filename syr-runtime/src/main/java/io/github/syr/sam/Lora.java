@@ -20,8 +20,14 @@ public record Lora(NDArray a, NDArray b, Optional<NDArray> scale) {
 
     /** What is added: ... x outputs. */
     NDArray delta(NDArray x) {
-        NDArray low = ai.djl.nn.core.Linear.linear(x, a).singletonOrThrow(); // ... x rank
-        NDArray delta = ai.djl.nn.core.Linear.linear(low, b).singletonOrThrow(); // ... x outputs
-        return scale.map(delta::mul).orElse(delta);
+        try (NDArray low = ai.djl.nn.core.Linear.linear(x, a).singletonOrThrow()) { // ... x rank
+            NDArray delta = ai.djl.nn.core.Linear.linear(low, b).singletonOrThrow(); // ... x outputs
+            if (scale.isEmpty()) {
+                return delta;
+            }
+            try (delta) {
+                return delta.mul(scale.get());
+            }
+        }
     }
 }

@@ -27,11 +27,17 @@ final class LoraLayers {
     /**
      * A layer's output with what LoRA adds.
      *
-     * @param output of the layer without it
+     * @param output of the layer without it; closed where something is added
      * @param x its input
      */
     NDArray adapted(String layer, NDArray output, NDArray x) {
         Lora lora = loras.get(layer);
-        return lora == null ? output : output.add(lora.delta(x));
+        if (lora == null) {
+            return output;
+        }
+        try (output;
+                NDArray delta = lora.delta(x)) {
+            return output.add(delta);
+        }
     }
 }

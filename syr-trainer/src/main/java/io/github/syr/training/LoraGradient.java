@@ -22,11 +22,8 @@ import java.util.Optional;
  */
 public final class LoraGradient {
 
-    /**
-     * The encoder's graphs take a quarter of the machine's memory at most, and no more than that: 2 GiB an image of
-     * ViT-B.
-     */
-    private static final long GRAPH_BYTES = 5L << 30;
+    /** What the encoder's graphs take, a quarter of the machine's memory at most: seven blocks of ViT-B, batch 1. */
+    private static final long GRAPH_BYTES = 1L << 31;
 
     /** Logits of one decoder pass at loss size: bounds memory for images of many objects. */
     private static final long CHUNK_PIXELS = 1L << 24;
