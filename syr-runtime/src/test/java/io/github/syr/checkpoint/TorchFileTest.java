@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,7 @@ class TorchFileTest {
     }
 
     /** Whatever a broken byte makes of a file, it is read or refused, and nothing else happens. */
+    @Tag("not-for-mutants")
     @ParameterizedTest
     @ValueSource(strings = {"pickles/views.pth", "pickles/state_dict_legacy.pth", "pickles/protocol_5.pth"})
     void neverFailsOtherwiseOnBrokenBytes(String name) throws IOException {
