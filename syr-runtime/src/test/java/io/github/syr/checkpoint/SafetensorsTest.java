@@ -151,6 +151,10 @@ class SafetensorsTest {
                 row(tensor("\"F32\"", "[9223372036854775808]", "[0,4]"), 4, "9223372036854775808 in its shape"),
                 row(tensor("\"F32\"", "[4294967296,4294967296]", "[0,4]"), 4, "more numbers than can be counted"),
                 row(tensor("\"F64\"", "[2305843009213693952]", "[0,0]"), 0, "more numbers than can be counted"),
+                row(
+                        tensor("\"F32\"", "[" + "1,".repeat(16) + "1]", "[0,4]"),
+                        4,
+                        "\"t\" has more than 16 numbers in its shape"),
                 row(tensor("\"F32\"", "[2]", "[0,4]"), 4, "4 bytes, but F32 [2] needs 8"),
                 row(tensor("\"F16\"", "[1]", "[0,4]"), 4, "4 bytes, but F16 [1] needs 2"),
                 row(tensor("\"F32\"", "[1]", "[4,0]"), 4, "instead of a begin and an end"),

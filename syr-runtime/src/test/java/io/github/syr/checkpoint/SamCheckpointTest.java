@@ -204,6 +204,13 @@ class SamCheckpointTest {
             value = {
                 "\"hidden_size\": 32 | \"hidden_size\": 768 | $.vision_config.hidden_size: is 768, but the tensors' shapes say 32",
                 "\"image_size\": 128 | \"image_size\": 1024 | $.vision_config.image_size: is 1024, but the tensors' shapes say 128",
+                "\"patch_size\": 16 | \"patch_size\": 8 | $.vision_config.patch_size: is 8, but the tensors' shapes say 16",
+                "\"num_hidden_layers\": 4 | \"num_hidden_layers\": 5 | $.vision_config.num_hidden_layers: is 5, but the tensors' shapes say 4",
+                "\"num_attention_heads\": 2 | \"num_attention_heads\": 4 | $.vision_config.num_attention_heads: is 4, but the tensors' shapes say 2",
+                "\"num_hidden_layers\": 2 | \"num_hidden_layers\": 3 | $.mask_decoder_config.num_hidden_layers: is 3, but the tensors' shapes say 2",
+                "\"hidden_act\": \"gelu\" | \"hidden_act\": \"tanh\" | $.vision_config.hidden_act: is \"tanh\"; expected: \"gelu\"",
+                "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": 0 | layer_norm_eps: is 0; expected: a number between 0 and 1",
+                "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": 1 | layer_norm_eps: is 1; expected: a number between 0 and 1",
                 "\"num_hidden_layers\": 4 | \"num_hidden_layers\": 4.5 | num_hidden_layers: is 4.5; expected: a whole number",
                 "\"hidden_act\": \"relu\" | \"hidden_act\": \"silu\" | hidden_act: is \"silu\"; expected: \"relu\"",
                 "\"layer_norm_eps\": 1e-06 | \"layer_norm_eps\": -1 | layer_norm_eps: is -1; expected: a number between 0 and 1",

@@ -167,6 +167,24 @@ class SamConfigTest {
                         s -> s.put(block + "0.attn.rel_pos_h", new long[] {9, 15}),
                         "15 doesn't divide the encoder's width, 32"),
                 row(
+                        "an attention that doesn't divide the decoder's width",
+                        s -> s.put(
+                                "mask_decoder.transformer.final_attn_token_to_image.q_proj.weight",
+                                new long[] {15, 32}),
+                        "15 doesn't divide the decoder's width, 32"),
+                row(
+                        "a decoder's width that 8 doesn't divide",
+                        s -> {
+                            s.put("mask_decoder.transformer.final_attn_token_to_image.q_proj.weight", new long[] {4, 12
+                            });
+                            s.put("mask_decoder.iou_token.weight", new long[] {1, 12});
+                        },
+                        "8 doesn't divide the decoder's width, 12"),
+                row(
+                        "channels of a mask that 4 doesn't divide",
+                        s -> s.put("prompt_encoder.mask_downscaling.3.weight", new long[] {14, 4, 2, 2}),
+                        "4 doesn't divide its channels, 14"),
+                row(
                         "one mask token",
                         s -> s.put("mask_decoder.mask_tokens.weight", new long[] {1, 32}),
                         "1 tokens; 2 or more"));

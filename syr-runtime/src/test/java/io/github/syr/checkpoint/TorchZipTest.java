@@ -178,6 +178,7 @@ class TorchZipTest {
                                 .end()),
                         "several dicts of tensors, [a, b]"),
                 row("compression", change(archive(), z -> z.method = 8), "compressed"),
+                row("compression in the directory", change(archive(), z -> z.directoryMethod = 8), "compressed"),
                 row("encryption", change(archive(), z -> z.flags = 1), "encrypted"),
                 row(
                         "a member twice",
@@ -192,6 +193,13 @@ class TorchZipTest {
                         }),
                         "negative size"),
                 row("several disks", change(archive(), z -> z.disk = 1), "split over several files"),
+                row(
+                        "several disks in 64 bits",
+                        change(archive(), z -> {
+                            z.zip64 = true;
+                            z.disk = 1;
+                        }),
+                        "split over several files"),
                 row(
                         "a directory elsewhere",
                         change(archive(), z -> z.shift = -3),

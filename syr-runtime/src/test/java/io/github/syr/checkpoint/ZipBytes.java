@@ -50,6 +50,12 @@ final class ZipBytes {
     /** How much later than its header every member's place is said to be. */
     long localShift;
 
+    /** What the directory says of every member that its own header doesn't. */
+    int directoryMethod;
+
+    /** Whether the directory names the members from the last one to the first. */
+    boolean reversed;
+
     int countMore;
     int end64Bytes = 44;
     /** Behind the fields of the ZIP64 end record, and counted by it. */
@@ -95,8 +101,8 @@ final class ZipBytes {
                     .putLong(end64Bytes + inEnd64.length)
                     .putShort((short) 45)
                     .putShort((short) 45)
-                    .putInt(0)
-                    .putInt(0)
+                    .putInt(disk)
+                    .putInt(disk)
                     .putLong(count[0])
                     .putLong(count[0])
                     .putLong(directory.size())
@@ -167,11 +173,15 @@ final class ZipBytes {
                         .putLong(local + localShift)
                         .array()
                 : new byte[0];
+        byte[] before = reversed ? directory.toByteArray() : new byte[0];
+        if (reversed) {
+            directory.reset();
+        }
         directory.writeBytes(le(46).putInt(0x02014B50)
                 .putShort((short) 0)
                 .putShort((short) 0)
                 .putShort((short) flags)
-                .putShort((short) method)
+                .putShort((short) (method | directoryMethod))
                 .putInt(0)
                 .putInt(sum)
                 .putInt(zip64 ? -1 : size + storedMore)
@@ -186,6 +196,7 @@ final class ZipBytes {
                 .array());
         directory.writeBytes(utf8);
         directory.writeBytes(extra);
+        directory.writeBytes(before);
     }
 
     private byte[] descriptor(int crc, int size) {
