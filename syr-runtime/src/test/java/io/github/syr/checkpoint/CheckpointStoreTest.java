@@ -107,6 +107,19 @@ class CheckpointStoreTest {
         assertFalse(store.holds(file, SHA));
     }
 
+    /** A build may take the mark's word that a file is as it was; who uses the checkpoint does not. */
+    @Test
+    void hashesAFileAllTheSameThatHasAMark() throws IOException {
+        byte[] others = CONTENT.clone();
+        others[0] ^= 1;
+        Path file = write(cacheFolder().resolve("sam.pth"), others);
+        long millis = Files.getLastModifiedTime(file).toMillis();
+        Files.writeString(file.resolveSibling("sam.pth.verified"), others.length + " " + millis + " " + SHA);
+        assertTrue(new CheckpointStore(cache).holds(file, SHA), "for a build");
+        SyrException e = assertThrows(SyrException.class, () -> find(nothing, null));
+        assertTrue(e.problem().contains(file + " has the SHA-256 " + Sha256.of(others)), e::getMessage);
+    }
+
     @Test
     void refusesAJarWhoseCheckpointIsAnother() throws IOException {
         try (URLClassLoader loader = loader(jar("other".getBytes()))) {
@@ -139,6 +152,8 @@ class CheckpointStoreTest {
         write(cacheFolder().resolve("a_broken.pth"), "other".getBytes());
         Path file = write(cacheFolder().resolve("sam_vit_b_01ec64.pth"), CONTENT);
         assertEquals(file, find(nothing, write(folder.resolve("another.pth"), "other".getBytes())));
+        assertTrue(new CheckpointStore(cache).holds(file, SHA), "without a mark, which it leaves");
+        assertTrue(Files.exists(file.resolveSibling("sam_vit_b_01ec64.pth.verified")));
     }
 
     @Test

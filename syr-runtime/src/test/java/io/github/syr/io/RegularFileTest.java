@@ -10,6 +10,9 @@ import io.github.syr.error.SyrException;
 import io.github.syr.json.Json;
 import io.github.syr.segment.Segmenter;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -50,6 +53,19 @@ class RegularFileTest {
         SyrException e = assertTimeoutPreemptively(
                 Duration.ofSeconds(10), () -> assertThrows(SyrException.class, () -> reader.accept(pipe)));
         assertEquals(pipe + ": is not a regular file, but a pipe, a socket or a device. Name a file.", e.getMessage());
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void aSocketIsRefused(String name, Consumer<Path> reader) throws IOException {
+        Path socket = folder.resolve(name);
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            SyrException e = assertTimeoutPreemptively(
+                    Duration.ofSeconds(10), () -> assertThrows(SyrException.class, () -> reader.accept(socket)));
+            assertEquals(
+                    socket + ": is not a regular file, but a pipe, a socket or a device. Name a file.", e.getMessage());
+        }
     }
 
     @ParameterizedTest
