@@ -2,6 +2,7 @@ package io.github.syr.checkpoint;
 
 import static io.github.syr.checkpoint.CheckpointAssertions.assertRefused;
 import static io.github.syr.checkpoint.PickleBytes.begin;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -117,6 +119,7 @@ class PickleSafetyTest {
                         () -> tensor(wide(90, "n".repeat(990), 100_000, ""))));
     }
 
+    @Tag("not-for-mutants")
     @ParameterizedTest(name = "{0}")
     @MethodSource("read")
     void readsInSeconds(String name, Supplier<PickleBytes> pickle, String[] words) {
@@ -155,6 +158,93 @@ class PickleSafetyTest {
     void refusesInSeconds(String name, Supplier<PickleBytes> pickle, String[] words) {
         byte[] file = archive(pickle.get());
         assertTimeoutPreemptively(MOST, () -> assertRefused(folder.resolve("made.pth"), () -> read(file), words));
+    }
+
+    private static PickleBytes key(int length) {
+        return tensor(begin().op('}').text("k".repeat(length)).op("Ns"));
+    }
+
+    private static PickleBytes storage(int length) {
+        return tensor(begin().op('}')
+                .text("s")
+                .storage("torch.FloatStorage", "k".repeat(length), 1)
+                .op('s'));
+    }
+
+    private static PickleBytes axes(int count) {
+        long[] ones = new long[count];
+        Arrays.fill(ones, 1);
+        return begin().op('}').text("t").tensor("0", 1, 0, ones, ones).op('s');
+    }
+
+    private static PickleBytes number(int bytes) {
+        return tensor(begin().op('}')
+                .text("n")
+                .op(0x8B)
+                .u32(bytes)
+                .raw(filled(1, bytes))
+                .op('s'));
+    }
+
+    /** As PyTorch writes a parameter, but for its hooks. */
+    private static PickleBytes parameter(String hooks) {
+        return begin().op('}')
+                .text("t")
+                .global("torch._utils", "_rebuild_parameter")
+                .op('(')
+                .tensor("0", 1, 0, ONE, ONE)
+                .op(0x88)
+                .op(hooks + "tRs");
+    }
+
+    static Stream<Arguments> atTheirLimits() {
+        return Stream.of(
+                row("a dict key of 1000 characters", () -> key(1000)),
+                row("a storage key of 100 characters", () -> storage(100)),
+                row("a tensor of 16 axes", () -> axes(16)),
+                row("a number of 255 bytes", () -> number(255)),
+                row("a parameter without hooks", () -> parameter("}")),
+                row(
+                        "dicts in one another",
+                        () -> begin().op('}')
+                                .text("a")
+                                .op('}')
+                                .text("b")
+                                .op('}')
+                                .text("t")
+                                .tensor("0", 1, 0, ONE, ONE)
+                                .op("sss")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("atTheirLimits")
+    void readsWhatIsJustWithinItsLimit(String name, Supplier<PickleBytes> pickle, String[] words) throws IOException {
+        assertArrayEquals(
+                new float[] {1}, read(archive(pickle.get())).tensor("t").toFloats());
+    }
+
+    static Stream<Arguments> beyondTheirLimits() {
+        return Stream.of(
+                row("a dict key of 1001 characters", () -> key(1001), "a dict key of 1001 characters"),
+                row("a storage key of 101 characters", () -> storage(101), "a storage key of 101 characters"),
+                row("a tensor of 17 axes", () -> axes(17), "says 17 axes for a tensor's shape"),
+                row("a number of 256 bytes", () -> number(256), "a number of 256 bytes"),
+                row("a parameter whose hooks are a list", () -> parameter("]"), "backward hooks"),
+                row("a tuple", () -> begin().op("N").op(0x85), "holds a tuple instead of a dict"),
+                row(
+                        "an empty tensor behind its storage's end",
+                        () -> begin().op('}')
+                                .text("t")
+                                .tensor("0", 1, 2, new long[] {0}, ONE)
+                                .op('s'),
+                        "beyond its end"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("beyondTheirLimits")
+    void refusesWhatIsJustBeyondItsLimit(String name, Supplier<PickleBytes> pickle, String[] words) {
+        byte[] file = archive(pickle.get());
+        assertRefused(folder.resolve("made.pth"), () -> read(file), words);
     }
 
     private static PickleBytes manyAxes(int axes, int tensors) {
