@@ -1,18 +1,11 @@
 package io.github.syr.annotation;
 
-import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Size;
-import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.json.JsonCursor;
 import io.github.syr.message.Dataset.Split;
 import io.github.syr.message.Request;
-import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,9 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * LabelMe: a JSON file an image, as a rule beside it. Shapes of one label and one {@code group_id} are one object,
@@ -136,40 +126,11 @@ final class LabelMeReader implements AnnotationReader {
     }
 
     /**
-     * A mask drawn by LabelMe's assistant: a PNG, not 0 inside, whose first pixel lies at the first point. The second
-     * point is not read: at the image's border it lies one pixel farther than the PNG reaches.
+     * The mask's first pixel lies at the first point. The second point is not read: at the image's border it lies one
+     * pixel farther than the PNG reaches.
      */
     private static Shape patch(JsonCursor mask, double[] from) {
-        String base64 = mask.text().replaceAll("\\s", ""); // some versions break lines
-        try (ImageInputStream in = ImageIO.createImageInputStream(
-                new ByteArrayInputStream(Base64.getDecoder().decode(base64)))) {
-            ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-            try {
-                reader.setInput(in, true, true);
-                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-                if (pixels > ImageDecoder.configuredMaxPixels()) {
-                    throw mask.error(
-                            "is a PNG of " + reader.getWidth(0) + " x " + reader.getHeight(0)
-                                    + " pixels, more than are read.",
-                            "Save the file with LabelMe again.");
-                }
-                return new Shape.Patch((int) Math.rint(from[0]), (int) Math.rint(from[1]), notZero(reader.read(0)));
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw mask.error("is not a PNG in base64: " + e.getMessage() + ".", "Save the file with LabelMe again.");
-        }
-    }
-
-    private static BinaryMask notZero(BufferedImage picture) {
-        Raster raster = picture.getRaster();
-        BinaryMask mask = new BinaryMask(raster.getWidth(), raster.getHeight());
-        for (int y = 0; y < raster.getHeight(); y++) {
-            for (int x = 0; x < raster.getWidth(); x++) {
-                mask.set(x, y, raster.getSample(x, y, 0) != 0);
-            }
-        }
-        return mask;
+        PngPatch png = PngPatch.of(mask);
+        return new Shape.Patch((int) Math.rint(from[0]), (int) Math.rint(from[1]), !png.isEmpty(), png::mask);
     }
 }

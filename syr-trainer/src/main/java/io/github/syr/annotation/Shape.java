@@ -3,6 +3,7 @@ package io.github.syr.annotation;
 import io.github.syr.image.BinaryMask;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.Supplier;
 
 /**
  * Something with an area, in pixels of the upright image: the first pixel reaches from 0 to 1, its centre is at 0.5. A
@@ -209,16 +210,14 @@ sealed interface Shape {
      *
      * @param left the image's column of the mask's first one
      * @param top the image's row of the mask's first one
+     * @param hasArea whether the mask has a pixel
+     * @param source makes the mask, whenever it is drawn
      */
-    record Patch(int left, int top, BinaryMask mask) implements Shape {
-
-        @Override
-        public boolean hasArea() {
-            return !mask.isEmpty();
-        }
+    record Patch(int left, int top, boolean hasArea, Supplier<BinaryMask> source) implements Shape {
 
         @Override
         public BitSet pixels(int width, int height) {
+            BinaryMask mask = source.get();
             BitSet pixels = new BitSet(width * height);
             for (int row = 0; row < mask.height(); row++) {
                 for (int column = 0; column < mask.width(); column++) {

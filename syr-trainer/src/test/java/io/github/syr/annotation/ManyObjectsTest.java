@@ -2,8 +2,11 @@ package io.github.syr.annotation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.syr.image.BinaryMask;
+import io.github.syr.mask.PngFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,34 @@ class ManyObjectsTest {
                                     : "{\"image_id\": 1, \"category_id\": 1, \"segmentation\": [[1, 5, 20, 5, 20, 25]]}")
                             + "]}");
         }
+        assertReadInASmallProcess();
+    }
+
+    @Test
+    void areDecodedOneAfterTheOther() throws Exception {
+        Fixture fixture = new Fixture(folder);
+        List<String> shapes = new ArrayList<>();
+        for (int i = 0; i < OBJECTS; i++) {
+            BinaryMask mask = new BinaryMask(WIDTH, HEIGHT);
+            mask.bits().set(i * WIDTH, i * WIDTH + 900);
+            shapes.add("{\"label\": \"ring\", \"points\": [[0, 0], [1, 1]], \"shape_type\": \"mask\", \"mask\": \""
+                    + Base64.getEncoder().encodeToString(PngFile.bytes(mask)) + "\"}");
+        }
+        for (String split : List.of("train", "val", "test")) {
+            boolean isLarge = split.equals("train");
+            fixture.image(split + "/" + split + ".png", isLarge ? WIDTH : 40, isLarge ? HEIGHT : 30, split.length());
+            fixture.text(
+                    split + "/" + split + ".json",
+                    "{\"imagePath\": \"" + split + ".png\", \"shapes\": ["
+                            + (isLarge
+                                    ? String.join(", ", shapes)
+                                    : "{\"label\": \"ring\", \"points\": [[1, 5], [20, 5], [20, 25]]}")
+                            + "]}");
+        }
+        assertReadInASmallProcess();
+    }
+
+    private void assertReadInASmallProcess() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx80m",

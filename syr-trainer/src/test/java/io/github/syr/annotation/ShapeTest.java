@@ -175,7 +175,7 @@ class ShapeTest {
         assertEquals("""
                 ...
                 ..#
-                """, text(new Shape.Patch(2, 1, full(4, 4)), 3, 2));
+                """, text(new Shape.Patch(2, 1, true, () -> full(4, 4)), 3, 2));
     }
 
     private static BinaryMask full(int width, int height) {
