@@ -2,6 +2,7 @@ package io.github.syr.annotation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.error.SyrException.Kind;
@@ -170,6 +171,22 @@ class DatasetBoundaryTest {
                 hidden + ": a link leads out of the data set's folder, to "
                         + folder.toRealPath().resolve("secret/mask.png") + REMEDY,
                 fixture.refusal().getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../secret/mask.png", "./../secret/mask.png", "train/../../secret/mask.png", "ABSOLUTE"})
+    void refusesAPathToAFileOutside(String path) throws IOException {
+        Fixture fixture = Fixture.syr(folder);
+        new Fixture(folder, folder).mask("secret/mask.png", 40, 30, 10, 5, 20, 25);
+        String written =
+                path.replace("ABSOLUTE", folder.resolve("secret/mask.png").toString());
+        fixture.replace("annotations.json", "./dataset/train/masks/train.png", written);
+        SyrException refused = fixture.refusal();
+        assertTrue(
+                refused.problem()
+                        .endsWith(".mask_path: the mask " + written + " is missing: no file in " + fixture.data
+                                + " has this name."),
+                refused.problem());
     }
 
     @Test

@@ -92,6 +92,22 @@ class DownloadCasesTest {
     }
 
     @Test
+    void tellsNoPasswordToAnotherPort() throws Exception {
+        try (RawServer other = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + TEXT);
+                RawServer server = RawServer.saying(
+                        "HTTP/1.1 302 No\r\nLocation: " + other.uri("/b") + "\r\nContent-Length: 0\r\n\r\n")) {
+            fetching().as("ann", "secret").fetch(server.uri("/a"));
+            assertTrue(
+                    server.requests.get(0).contains("Authorization: Basic YW5uOnNlY3JldA=="),
+                    server.requests.toString());
+            assertEquals(1, other.requests.size());
+            assertTrue(
+                    other.requests.get(0).stream().noneMatch(line -> line.startsWith("Authorization")),
+                    other.requests.toString());
+        }
+    }
+
+    @Test
     void saysThatAnAnswerIsNotHttp() throws Exception {
         try (RawServer server = RawServer.saying("SSH-2.0-server\r\n\r\n")) {
             assertEquals(

@@ -167,6 +167,7 @@ class DownloadLimitsTest {
 
     @Test
     void refusesAFileWithoutEnd() throws Exception {
+        assertEquals(17_179_869_184L, Limits.DEFAULT.longest());
         try (RawServer server = new RawServer((out, n) -> {
             write(out, "HTTP/1.1 200 OK\r\n\r\n");
             while (true) {
