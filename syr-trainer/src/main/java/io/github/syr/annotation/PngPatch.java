@@ -78,9 +78,13 @@ final class PngPatch {
     private BinaryMask decode() throws IOException {
         Raster raster = read(reader -> reader.read(0)).getRaster();
         BinaryMask mask = new BinaryMask(raster.getWidth(), raster.getHeight());
+        int[] row = new int[raster.getWidth()];
         for (int y = 0; y < raster.getHeight(); y++) {
-            for (int x = 0; x < raster.getWidth(); x++) {
-                mask.set(x, y, raster.getSample(x, y, 0) != 0);
+            raster.getSamples(0, y, row.length, 1, 0, row);
+            for (int x = 0; x < row.length; x++) {
+                if (row[x] != 0) {
+                    mask.set(x, y, true);
+                }
             }
         }
         return mask;
