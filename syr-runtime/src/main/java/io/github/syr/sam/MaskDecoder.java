@@ -63,11 +63,9 @@ public final class MaskDecoder {
             NDArray image = tokens(source.getShape().get(0) == n ? source : source.repeat(0, n)); // N x GG x D
             NDList both = transformer.forward(image, imagePe, tokens);
             NDArray out = both.get(0); // N x T x D
-            NDArray upscaled = both.get(1).transpose(0, 2, 1).reshape(n, d, g, g);
-            upscaled = upscale1.forward2d(upscale0.forward(upscaled))
-                    .getNDArrayInternal()
-                    .gelu(); // N x D/4 x 2G x 2G
-            upscaled = upscale3.forward(upscaled).getNDArrayInternal().gelu(); // N x D/8 x 4G x 4G
+            NDArray upscaled = upscale0.forward(both.get(1).reshape(n, g, g, d)); // N x 2G x 2G x D/4
+            upscaled = upscale1.forward(upscaled).getNDArrayInternal().gelu();
+            upscaled = upscale3.forward(upscaled).getNDArrayInternal().gelu(); // N x 4G x 4G x D/8
             int first = multimask ? 1 : 0;
             int last = multimask ? hypernetworks.size() - 1 : 0;
             NDList hyper = new NDList();
@@ -75,7 +73,8 @@ public final class MaskDecoder {
                 hyper.add(hypernetworks.get(i).forward(out.get(":, " + (1 + i))));
             }
             NDArray logits = NDArrays.stack(hyper, 1) // N x K x D/8
-                    .matMul(upscaled.reshape(n, upscaled.getShape().get(1), 16 * g * g))
+                    .matMul(upscaled.reshape(n, 16 * g * g, upscaled.getShape().get(3))
+                            .transpose(0, 2, 1))
                     .reshape(n, last - first + 1, 4 * g, 4 * g);
             NDArray iou = iouHead.forward(out.get(":, 0")).get(":, " + first + ":" + (last + 1));
             logits.attach(owner);
