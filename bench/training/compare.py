@@ -104,7 +104,7 @@ def request(name, data, seed, output):
         "training": {"ranks": changes.get("ranks", [16]), "alpha": None, "blocks": None, "epochs": epochs(changes, images),
                      "batchSize": 1, "learningRate": changes.get("learningRate"), "patience": 0, "jitter": 20,
                      "lossSize": None, "seed": seed, "tuning": tuning, "folds": None},
-        "execution": {"device": "auto", "threads": 0}, "initialAdapter": None,
+        "execution": {"device": "auto", "threads": 0, "runCache": None}, "initialAdapter": None,
         "evaluation": {"robustness": False, "allSplits": False}}
 
 

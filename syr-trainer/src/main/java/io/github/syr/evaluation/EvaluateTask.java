@@ -31,24 +31,31 @@ public final class EvaluateTask {
 
     private final Session session;
     private final PredictionFiles pictures;
+    private final CachedEvaluation cached;
 
     public EvaluateTask(Session session) {
         this.session = session;
         pictures = new PredictionFiles(session.layout());
+        cached = new CachedEvaluation(session);
     }
 
     /** Evaluates what isn't evaluated, and tells the table. */
     public Event.Result run() {
-        Optional<Evaluation> known = session.freshness()
+        Optional<Evaluation> known = known();
+        Evaluation evaluation = known.or(() -> cached.restore(this::known)).orElseGet(this::evaluate);
+        return new Event.Result(
+                known.isPresent(), ScoreTable.of(evaluation, session.layout().root()));
+    }
+
+    /** The one in the output folder, if it is what is asked for. */
+    private Optional<Evaluation> known() {
+        return session.freshness()
                 .evaluation(session.dataset())
                 .current()
                 .filter(pictures::exist)
                 .filter(evaluation -> evaluation.robustness().isPresent() || !wantsRobustness(evaluation.device()))
                 .filter(evaluation ->
                         !wantsLearned() || !evaluation.baseline().learned().isEmpty());
-        return new Event.Result(
-                known.isPresent(),
-                ScoreTable.of(known.orElseGet(this::evaluate), session.layout().root()));
     }
 
     /**
@@ -87,6 +94,7 @@ public final class EvaluateTask {
                 PyTorch.kind(device),
                 wantsRobustness(PyTorch.kind(device)) ? Optional.of(robustness(models, chosen)) : Optional.empty());
         AtomicFile.write(session.layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
+        cached.store(pictures.of(evaluation).toList());
         return evaluation;
     }
 

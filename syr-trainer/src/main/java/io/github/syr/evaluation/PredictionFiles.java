@@ -26,16 +26,18 @@ final class PredictionFiles {
 
     /** Whether all that an evaluation names is there. */
     boolean exist(Evaluation evaluation) {
+        return of(evaluation).allMatch(Files::exists);
+    }
+
+    /** All that an evaluation names. */
+    Stream<Path> of(Evaluation evaluation) {
         return evaluation.models().stream()
                 .flatMap(model -> Stream.concat(
                         model.images().stream(),
                         model.learned().values().stream().flatMap(List::stream)))
-                .allMatch(image ->
-                        exists(image.overlay()) && image.objects().stream().allMatch(object -> exists(object.mask())));
-    }
-
-    private boolean exists(String place) {
-        return Files.exists(layout.root().resolve(place));
+                .flatMap(image -> Stream.concat(
+                        Stream.of(image.overlay()), image.objects().stream().map(Evaluation.ObjectScores::mask)))
+                .map(layout.root()::resolve);
     }
 
     /**

@@ -13,9 +13,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What a worker is to do: {@code request.json}, schema {@code syr/request/1}.
- *
- * <p>Tasks ensure what they need: {@code evaluate} trains what isn't trained, {@code train} makes the masks.
+ * What a worker is to do: {@code request.json}, schema {@code syr/request/1}. Tasks ensure what they need:
+ * {@code evaluate} trains what isn't trained, {@code train} makes the masks.
  *
  * @param schema {@value #SCHEMA}
  * @param task what to do
@@ -306,8 +305,14 @@ public record Request(
      *
      * @param device {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:1}
      * @param threads PyTorch's, 1 or more; 0 takes the physical cores
+     * @param runCache where results are kept beyond the output folder; nowhere unless given
      */
-    public record Execution(String device, int threads) {
+    public record Execution(String device, int threads, Optional<RunCaching> runCache) {
+
+        /** Of which results are kept in the output folder alone. */
+        public Execution(String device, int threads) {
+            this(device, threads, Optional.empty());
+        }
 
         /** @throws SyrException if the device has no such name, or threads is negative */
         public Execution {

@@ -5,6 +5,7 @@ import io.github.syr.io.Sha256;
 import io.github.syr.json.Json;
 import io.github.syr.json.RecordJson;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -21,15 +22,24 @@ public final class TrainingDigest {
      * @param pytorch its version
      */
     public static String of(Request request, Dataset dataset, int rank, String pytorch) {
+        return Sha256.of(Json.writeLine(json(request, dataset, rank, pytorch)));
+    }
+
+    /** What {@link #of} is the digest of, by name, for people. */
+    public static Map<String, String> inputs(Request request, Dataset dataset, int rank, String pytorch) {
+        return ReadableInputs.of(json(request, dataset, rank, pytorch));
+    }
+
+    private static JsonObject json(Request request, Dataset dataset, int rank, String pytorch) {
         JsonObject json = parameters(request, pytorch, List.of(rank));
         for (Dataset.Split split : List.of(Dataset.Split.TRAIN, Dataset.Split.VALIDATION)) {
             json.addProperty(split.word(), dataset.splits().get(split.word()).sha256());
         }
-        // shuffling and jitter start from the order of the images, which depends on their names
+        // shuffling and jitter start from the order of the images, which depends on their names, and of their objects
         json.addProperty(
                 "order",
                 Sha256.of(dataset.of(Dataset.Split.TRAIN).stream()
-                        .map(Dataset.Image::sha256)
+                        .map(TrainingDigest::entry)
                         .collect(Collectors.joining("\n"))));
         if (request.training().folds().isPresent()) {
             json.addProperty(
@@ -39,7 +49,19 @@ public final class TrainingDigest {
                             .map(image -> image.group() + "\n" + image.sha256())
                             .collect(Collectors.joining("\n"))));
         }
-        return Sha256.of(Json.writeLine(json));
+        return json;
+    }
+
+    private static String entry(Dataset.Image image) {
+        return image.sha256()
+                + image.objects().stream()
+                        .map(object -> " " + object.maskSha256() + " " + boxOf(object))
+                        .collect(Collectors.joining());
+    }
+
+    /** In hexadecimal: the decimal form of a double isn't the same in every JDK. */
+    static String boxOf(Dataset.ObjectEntry object) {
+        return object.box().stream().map(Double::toHexString).collect(Collectors.joining(" "));
     }
 
     /** Of the parameters of all ranks, without the images: what an evaluation says it was made with. */

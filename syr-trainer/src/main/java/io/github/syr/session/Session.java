@@ -14,11 +14,14 @@ import io.github.syr.message.Dataset;
 import io.github.syr.message.Event;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
+import io.github.syr.message.RunCaching;
+import io.github.syr.runcache.RunCache;
 import io.github.syr.sample.Samples;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -59,6 +62,18 @@ public final class Session implements AutoCloseable {
     /** Compares what lies in the output folder with today's inputs; nothing of an earlier answer is kept. */
     public Freshness freshness() {
         return new Freshness(request);
+    }
+
+    /** Where results are kept beyond the output folder; none where the request names none. */
+    public Optional<RunCache> runCache() {
+        return request.execution()
+                .runCache()
+                .map(named -> RunCache.of(named, text -> tell(new Event.Note(Event.Level.WARN, text))));
+    }
+
+    /** When a rank is trained that is not up to date. */
+    public RunCaching.Policy policy() {
+        return request.execution().runCache().map(RunCaching::policy).orElse(RunCaching.Policy.AUTO);
     }
 
     public void tell(Event event) {

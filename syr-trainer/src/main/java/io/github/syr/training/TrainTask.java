@@ -34,30 +34,42 @@ import java.util.Optional;
 public final class TrainTask {
 
     private final Session session;
+    private final CachedRuns cached;
 
     public TrainTask(Session session) {
         this.session = session;
+        cached = new CachedRuns(session);
     }
 
     /** Trains what is missing, and tells what came of it. */
     public Event.Result run() {
         List<Integer> missing = new ArrayList<>();
         List<String> lines = new ArrayList<>();
+        boolean upToDate = true;
         for (int rank : session.request().training().ranks()) {
             Answer<Run> run = session.freshness().run(session.dataset(), rank, PyTorchVersion.get());
             run.current().ifPresent(current -> lines.add("rank " + rank + ": up to date, " + summary(current)));
-            if (run.current().isEmpty()) {
+            if (run.current().isEmpty() && !restored(rank, lines)) {
                 missing.add(rank);
                 if (!run.changes().isEmpty()) {
                     String why = String.join("; ", run.changes());
                     session.tell(new Event.Note(Event.Level.INFO, "rank " + rank + " is trained again: " + why));
                 }
             }
+            upToDate &= run.current().isPresent();
         }
         if (!missing.isEmpty()) {
+            cached.requireTraining(missing);
             train(missing, lines);
         }
-        return new Event.Result(missing.isEmpty(), lines);
+        return new Event.Result(upToDate, lines);
+    }
+
+    private boolean restored(int rank, List<String> lines) {
+        Optional<Run> run = cached.restore(rank);
+        run.ifPresent(found -> lines.add(
+                "rank " + rank + ": taken from the run cache (digest " + found.digest() + "), " + summary(found)));
+        return run.isPresent();
     }
 
     private String summary(Run run) {
@@ -161,6 +173,7 @@ public final class TrainTask {
                 PyTorch.versions(),
                 folds.map(CrossValidation.Result::folds));
         AtomicFile.write(layout.run(rank), run.toJson().getBytes(StandardCharsets.UTF_8));
+        cached.store(rank);
         return run;
     }
 

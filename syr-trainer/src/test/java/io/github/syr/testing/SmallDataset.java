@@ -2,6 +2,7 @@ package io.github.syr.testing;
 
 import io.github.syr.io.Sha256;
 import io.github.syr.message.Request;
+import io.github.syr.message.RunCaching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,5 +99,20 @@ public record SmallDataset(Path folder) {
                 request.execution(),
                 request.initialAdapter(),
                 evaluation);
+    }
+
+    /** A request whose results are kept in a cache, too. */
+    public static Request with(Request request, RunCaching cache) {
+        return new Request(
+                request.schema(),
+                request.task(),
+                request.output(),
+                request.checkpoint(),
+                request.dataset(),
+                request.training(),
+                new Request.Execution(
+                        request.execution().device(), request.execution().threads(), Optional.of(cache)),
+                request.initialAdapter(),
+                request.evaluation());
     }
 }

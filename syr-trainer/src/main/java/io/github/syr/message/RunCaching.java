@@ -1,0 +1,21 @@
+package io.github.syr.message;
+
+/**
+ * The run cache, and whether it is read.
+ *
+ * @param folder of its entries; need not exist
+ * @param maxBytes the most that its entries take together; 0 keeps none and reads none
+ * @param policy when a rank is trained
+ */
+public record RunCaching(String folder, long maxBytes, Policy policy) {
+
+    /** When a rank is trained that is not up to date in the output folder. */
+    public enum Policy {
+        /** Where the cache lacks it. */
+        AUTO,
+        /** Not at all: it is an error where the cache lacks it. */
+        NEVER,
+        /** In any case: the cache is written, and not read. */
+        ALWAYS
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.syr.runcache;
+
+import io.github.syr.runcache.CacheEntry.StoredFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Copies results into the cache: beside their place first, then moved onto it in one step. */
+record EntryWriter(Slots slots) {
+
+    /**
+     * Stores an entry in the place of an earlier one of the same digest.
+     *
+     * @param root the output folder
+     * @param files in it, the one last that makes the result whole
+     * @param now when it counts as used
+     */
+    void write(EntryLabel label, Path root, List<Path> files, Instant now) throws IOException {
+        FileTree.makePrivate(slots.root());
+        Path partial = slots.newPartial();
+        try {
+            FileTree.makePrivate(partial);
+            List<StoredFile> stored = new ArrayList<>();
+            for (Path file : files) {
+                String name = root.relativize(file).toString().replace('\\', '/');
+                stored.add(FileCopy.copy(root, partial.resolve(CacheEntry.CONTENT), name));
+            }
+            Path manifest = partial.resolve(CacheEntry.FILE);
+            String json = new CacheEntry(CacheEntry.SCHEMA, label, stored).toJson();
+            Files.write(manifest, json.getBytes(StandardCharsets.UTF_8));
+            Files.setLastModifiedTime(manifest, FileTime.from(now));
+            Optional<Slot> earlier = slots.find(label.digest());
+            if (earlier.isPresent()) {
+                earlier.get().delete();
+            }
+            put(partial, slots.place(label.digest()));
+        } finally {
+            FileTree.delete(partial);
+        }
+    }
+
+    /** Where another build was faster, its entry stays: it is of the same digest. */
+    private static void put(Path partial, Path place) throws IOException {
+        try {
+            Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(place)) {
+                throw e;
+            }
+        }
+    }
+}

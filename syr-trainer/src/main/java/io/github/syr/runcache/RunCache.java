@@ -1,0 +1,139 @@
+package io.github.syr.runcache;
+
+import io.github.syr.message.RunCaching;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Results by their digests. Several builds may use it at once. What goes wrong with it is a warning: no build fails
+ * that could have trained instead.
+ */
+public final class RunCache {
+
+    private final Slots slots;
+    private final long maxBytes;
+    private final InstantSource clock;
+    private final Consumer<String> warnings;
+
+    /**
+     * A cache in a folder.
+     *
+     * @param folder need not exist
+     * @param maxBytes the most that entries take together; with 0 nothing is stored, and nothing found
+     * @param clock says when an entry was used
+     * @param warnings takes sentences
+     */
+    public RunCache(Path folder, long maxBytes, InstantSource clock, Consumer<String> warnings) {
+        this.slots = new Slots(folder);
+        this.maxBytes = maxBytes;
+        this.clock = clock;
+        this.warnings = warnings;
+    }
+
+    /** The cache that a request names. */
+    public static RunCache of(RunCaching named, Consumer<String> warnings) {
+        return new RunCache(Path.of(named.folder()), named.maxBytes(), InstantSource.system(), warnings);
+    }
+
+    /**
+     * Puts an entry's files into an output folder.
+     *
+     * @param root the output folder
+     * @return false where there is no such entry; one that is damaged is discarded
+     */
+    public boolean restore(String digest, Path root) {
+        if (maxBytes == 0) {
+            return false;
+        }
+        try {
+            Optional<Slot> slot = slots.find(digest);
+            if (slot.isEmpty()) {
+                return false;
+            }
+            EntryReader.restore(slot.get(), root);
+            touch(slot.get());
+            return true;
+        } catch (EntryReader.Damaged e) {
+            // another build may have removed it while it was read
+            if (Files.isDirectory(slots.place(digest))) {
+                discard(digest, e.getMessage());
+            }
+            return false;
+        } catch (IOException e) {
+            warnings.accept("The run cache " + slots.root() + " can't be used: " + e + ".");
+            return false;
+        }
+    }
+
+    private void touch(Slot slot) {
+        try {
+            Files.setLastModifiedTime(slot.folder().resolve(CacheEntry.FILE), FileTime.from(clock.instant()));
+        } catch (IOException e) {
+            // of a cache that can only be read nothing is removed, so the order of use is of no account
+        }
+    }
+
+    /** Removes an entry that can't be used, with a warning that says why. */
+    public void discard(String digest, String why) {
+        warnings.accept("The entry " + digest + " of the run cache " + slots.root() + " is damaged and not used: " + why
+                + ". It is discarded.");
+        try {
+            Optional<Slot> slot = slots.find(digest);
+            if (slot.isPresent()) {
+                slot.get().delete();
+            }
+        } catch (IOException e) {
+            warnings.accept("The entry " + slots.place(digest) + " can't be deleted: " + e + ". Delete it by hand.");
+        }
+    }
+
+    /**
+     * Keeps a result, and removes what makes the cache too large.
+     *
+     * @param root the output folder
+     * @param files in it, the one last that makes the result whole
+     */
+    public void store(EntryLabel label, Path root, List<Path> files) {
+        if (maxBytes == 0) {
+            return;
+        }
+        try {
+            new EntryWriter(slots).write(label, root, files, clock.instant());
+            prune();
+        } catch (IOException e) {
+            warnings.accept("The run cache " + slots.root() + " can't be written, so " + label.name()
+                    + " is kept in the output folder alone: " + e + ".");
+        }
+    }
+
+    /**
+     * Removes the least recently used entries until the others fit, and what killed builds left.
+     *
+     * @return the removed entries
+     */
+    public List<Slot> prune() throws IOException {
+        slots.deleteLeftOvers(clock.instant());
+        return new Pruner(maxBytes).prune(slots.byUse());
+    }
+
+    /** All entries, the least recently used first. */
+    public List<Slot> entries() throws IOException {
+        return slots.byUse();
+    }
+
+    /** The entry most like one that is missing. */
+    public Optional<NearestEntry> nearest(EntryLabel missing) {
+        try {
+            return NearestEntry.of(missing, slots.byUse());
+        } catch (IOException e) {
+            warnings.accept("The run cache " + slots.root() + " can't be read: " + e + ".");
+            return Optional.empty();
+        }
+    }
+}
