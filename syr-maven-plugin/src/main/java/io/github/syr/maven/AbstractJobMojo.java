@@ -8,8 +8,10 @@ import io.github.syr.maven.parameter.MaskObjectsChoice;
 import io.github.syr.maven.parameter.MaskValues;
 import io.github.syr.maven.parameter.PolygonHolesChoice;
 import io.github.syr.maven.parameter.SplitGroupPattern;
+import io.github.syr.maven.parameter.TrainChoice;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Request;
+import io.github.syr.message.RunCaching;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -104,6 +106,14 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
     int threads;
 
     /**
+     * When a rank is trained that is not up to date in the output folder: {@code auto} where the run cache lacks it,
+     * {@code never} (it is an error where the run cache lacks it), {@code always} (the run cache is written and not
+     * read, also of evaluations). Type: text. Example: {@code -Dsyr.train=never}.
+     */
+    @Parameter(property = "syr.train", defaultValue = "auto")
+    TrainChoice train;
+
+    /**
      * Whether an evaluation measures how much prompts may be off: boxes that are too large, boxes with inexact sides,
      * one click, three clicks. By default it does where that takes seconds: with tiny, and on a GPU. Type: true or
      * false. Example: {@code <robustness>true</robustness>}.
@@ -143,7 +153,7 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                         allowOutside),
                 checkpointRequest(),
                 training(),
-                new Request.Execution(device, threads),
+                execution(),
                 Optional.ofNullable(initialAdapter),
                 new Request.Evaluating(Optional.ofNullable(robustness), evaluateAllSplits),
                 natives.strip(),
@@ -154,5 +164,10 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                 cache());
         bound.ifPresent(BoundGoals::requireGates);
         return job;
+    }
+
+    private Request.Execution execution() {
+        RunCaching runs = new RunCaching(runCache().toString(), cacheSize.value(), train.value());
+        return new Request.Execution(device, threads, Optional.of(runs));
     }
 }

@@ -6,6 +6,7 @@ import io.github.syr.maven.build.Build;
 import io.github.syr.maven.configuration.BoundGoals;
 import io.github.syr.maven.configuration.Executions;
 import io.github.syr.maven.configuration.ParameterNames;
+import io.github.syr.maven.parameter.CacheSize;
 import io.github.syr.maven.worker.WorkerCrashedException;
 import java.io.File;
 import java.nio.file.Path;
@@ -57,6 +58,22 @@ abstract class AbstractSyrMojo extends AbstractMojo {
      */
     @Parameter(property = "syr.cache")
     File cacheDirectory;
+
+    /**
+     * The folder of the run cache, which keeps trained ranks and evaluations beyond {@code clean}, for all branches and
+     * checkouts of this user; {@code runs} in {@code <cacheDirectory>} by default. Type: file; path. Example:
+     * {@code <runCache>/var/cache/syr-runs</runCache>}.
+     */
+    @Parameter(property = "syr.runCache")
+    File runCache;
+
+    /**
+     * The most that the run cache holds, in B, KiB, MiB, GiB or TiB; what was not used for the longest time goes first.
+     * With 0 it is neither written nor read. Type: text; a number and a unit. Example: {@code <cacheSize>50
+     * GiB</cacheSize>}.
+     */
+    @Parameter(property = "syr.cacheSize", defaultValue = "10 GiB")
+    CacheSize cacheSize;
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     MavenSession session;
@@ -162,6 +179,12 @@ abstract class AbstractSyrMojo extends AbstractMojo {
         return cacheDirectory == null
                 ? SyrCache.root()
                 : cacheDirectory.toPath().toAbsolutePath().normalize();
+    }
+
+    final Path runCache() {
+        return runCache == null
+                ? cache().resolve("runs")
+                : runCache.toPath().toAbsolutePath().normalize();
     }
 
     final Path output() {

@@ -16,6 +16,7 @@ import io.github.syr.maven.parameter.SplitGroupPattern;
 import io.github.syr.maven.release.WhenUnavailable;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Request;
+import io.github.syr.message.RunCaching;
 import io.github.syr.message.Tuning;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,7 +69,13 @@ class ConfigurationTest {
                                 0,
                                 Tuning.of(Tuning.Recipe.STANDARD),
                                 OptionalInt.empty()),
-                        new Request.Execution("auto", 0)),
+                        new Request.Execution(
+                                "auto",
+                                0,
+                                Optional.of(new RunCaching(
+                                        SyrCache.root().resolve("runs").toString(),
+                                        10_737_418_240L,
+                                        RunCaching.Policy.AUTO)))),
                 job.request(Request.Task.TRAIN, Optional.empty()));
         assertEquals(new CheckpointSpec.Tiny(), job.checkpoint().spec());
         assertEquals("auto", job.natives());
@@ -137,7 +144,11 @@ class ConfigurationTest {
                                                 new Tuning.PromptShare(Tuning.PromptKind.CLICK, 1)),
                                         List.of(Tuning.Augmentation.FLIP, Tuning.Augmentation.JPEG)),
                                 OptionalInt.of(4)),
-                        new Request.Execution("gpu:1", 3),
+                        new Request.Execution(
+                                "gpu:1",
+                                3,
+                                Optional.of(
+                                        new RunCaching("/var/cache/syr-runs", 536_870_912, RunCaching.Policy.NEVER))),
                         Optional.empty(),
                         new Request.Evaluating(Optional.of(true), true)),
                 job.request(Request.Task.EVALUATE, Optional.empty()));
