@@ -46,7 +46,7 @@ settings.text = new File(root.toFile(), 'syr-its/src/it-settings.xml').text
 
 def run = { folder, log, String... goals ->
     def command = [maven.toString(), '-B', '-ntp', '-s', settings.toString(),
-        "-Dmaven.repo.local=$localRepositoryPath".toString(), "-Dsyr.cache=$itCache".toString(),
+        "-Dmaven.repo.local=$localRepositoryPath".toString(), "-Dsyr.cache=$itCache".toString(), '-Dsyr.runCache=target/run-cache',
         "-Dmaven.build.cache.location=${new File(folder.parentFile, 'cache')}".toString()] + goals.toList()
     def process = new ProcessBuilder(command)
         .directory(folder)

@@ -34,7 +34,7 @@ try {
     def maven = Path.of(System.getProperty('maven.home'), 'bin', windows ? 'mvn.cmd' : 'mvn').toString()
     def run = { log, List goals ->
         def command = [maven, '-B', '-s', elsewhere.resolve('settings.xml').toString(),
-            "-Dmaven.repo.local=${elsewhere.resolve('empty')}".toString(), "-Dsyr.cache=$itCache".toString(),
+            "-Dmaven.repo.local=${elsewhere.resolve('empty')}".toString(), "-Dsyr.cache=$itCache".toString(), '-Dsyr.runCache=target/run-cache',
             '-Dsyr.epochs=1', '-Dsyr.check.skip'] + goals
         def process = new ProcessBuilder(command)
             .directory(elsewhere.resolve('example-project').toFile())
