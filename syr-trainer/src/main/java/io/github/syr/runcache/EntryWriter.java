@@ -16,8 +16,10 @@ import java.util.Optional;
 /** Copies results into the cache: beside their place first, then moved onto it in one step. */
 record EntryWriter(Slots slots) {
 
+    private static final int TRIES = 3;
+
     /**
-     * Stores an entry in the place of an earlier one of the same digest.
+     * Stores an entry in the place of an earlier one of the same digest, unless that has the same files.
      *
      * @param root the output folder
      * @param files in it, the one last that makes the result whole
@@ -33,11 +35,16 @@ record EntryWriter(Slots slots) {
                 String name = root.relativize(file).toString().replace('\\', '/');
                 stored.add(FileCopy.copy(root, partial.resolve(CacheEntry.CONTENT), name));
             }
-            Path manifest = partial.resolve(CacheEntry.FILE);
-            String json = new CacheEntry(CacheEntry.SCHEMA, label, stored).toJson();
-            Files.write(manifest, json.getBytes(StandardCharsets.UTF_8));
-            Files.setLastModifiedTime(manifest, FileTime.from(now));
+            CacheEntry entry = new CacheEntry(CacheEntry.SCHEMA, label, stored);
             Optional<Slot> earlier = slots.find(label.digest());
+            if (earlier.isPresent() && earlier.get().isIntact(entry)) {
+                // another build may be reading it
+                earlier.get().touch(now);
+                return;
+            }
+            Path manifest = partial.resolve(CacheEntry.FILE);
+            Files.write(manifest, entry.toJson().getBytes(StandardCharsets.UTF_8));
+            Files.setLastModifiedTime(manifest, FileTime.from(now));
             if (earlier.isPresent()) {
                 earlier.get().delete();
             }
@@ -49,11 +56,17 @@ record EntryWriter(Slots slots) {
 
     /** Where another build was faster, its entry stays: it is of the same digest. */
     private static void put(Path partial, Path place) throws IOException {
-        try {
-            Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            if (!Files.isDirectory(place)) {
-                throw e;
+        for (int left = TRIES; left > 0; left--) {
+            try {
+                Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            } catch (FileSystemException e) {
+                if (Files.isDirectory(place)) {
+                    return;
+                } else if (left == 1) {
+                    throw e;
+                }
+                // the other's entry may have been removed since
             }
         }
     }

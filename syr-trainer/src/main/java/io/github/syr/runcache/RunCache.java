@@ -3,8 +3,8 @@ package io.github.syr.runcache;
 import io.github.syr.message.RunCaching;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -53,27 +53,39 @@ public final class RunCache {
         }
         try {
             Optional<Slot> slot = slots.find(digest);
-            if (slot.isEmpty()) {
-                return false;
-            }
-            EntryReader.restore(slot.get(), root);
-            touch(slot.get());
-            return true;
-        } catch (EntryReader.Damaged e) {
-            // another build may have removed it while it was read
-            if (Files.isDirectory(slots.place(digest))) {
-                discard(digest, e.getMessage());
-            }
-            return false;
+            return slot.isPresent() && restore(slot.get(), root);
         } catch (IOException e) {
             warnings.accept("The run cache " + slots.root() + " can't be used: " + e + ".");
             return false;
         }
     }
 
+    private boolean restore(Slot slot, Path root) throws IOException {
+        try {
+            String identity = slot.identity();
+            try {
+                EntryReader.restore(slot, root);
+            } catch (EntryReader.Damaged e) {
+                // where another build has replaced the entry while it was read, nothing is wrong with the new one
+                if (identity.equals(slot.identity())) {
+                    discard(slot.digest(), e.getMessage());
+                }
+                return false;
+            }
+        } catch (NoSuchFileException e) {
+            if (Files.exists(slot.folder())) {
+                throw e;
+            }
+            // another build has removed it
+            return false;
+        }
+        touch(slot);
+        return true;
+    }
+
     private void touch(Slot slot) {
         try {
-            Files.setLastModifiedTime(slot.folder().resolve(CacheEntry.FILE), FileTime.from(clock.instant()));
+            slot.touch(clock.instant());
         } catch (IOException e) {
             // of a cache that can only be read nothing is removed, so the order of use is of no account
         }

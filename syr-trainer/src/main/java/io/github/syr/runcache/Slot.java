@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +58,22 @@ public record Slot(Path folder, Instant used, long bytes) {
         } catch (UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether it is what another one would be, undamaged. */
+    boolean isIntact(CacheEntry other) {
+        return damage().isEmpty() && entry().files().equals(other.files());
+    }
+
+    /** It was used just now. */
+    void touch(Instant now) throws IOException {
+        Files.setLastModifiedTime(folder.resolve(CacheEntry.FILE), FileTime.from(now));
+    }
+
+    /** What another folder of this name wouldn't have, where the file system knows of that. */
+    String identity() throws IOException {
+        return String.valueOf(
+                Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
     }
 
     /** As {@link FileTree#delete}, in one step for others: a half-deleted entry is never seen. */

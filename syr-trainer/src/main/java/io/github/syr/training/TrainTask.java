@@ -45,6 +45,7 @@ public final class TrainTask {
     public Event.Result run() {
         List<Integer> missing = new ArrayList<>();
         List<String> lines = new ArrayList<>();
+        List<String> again = new ArrayList<>();
         boolean upToDate = true;
         for (int rank : session.request().training().ranks()) {
             Answer<Run> run = session.freshness().run(session.dataset(), rank, PyTorchVersion.get());
@@ -52,14 +53,14 @@ public final class TrainTask {
             if (run.current().isEmpty() && !restored(rank, lines)) {
                 missing.add(rank);
                 if (!run.changes().isEmpty()) {
-                    String why = String.join("; ", run.changes());
-                    session.tell(new Event.Note(Event.Level.INFO, "rank " + rank + " is trained again: " + why));
+                    again.add("rank " + rank + " is trained again: " + String.join("; ", run.changes()));
                 }
             }
             upToDate &= run.current().isPresent();
         }
         if (!missing.isEmpty()) {
             cached.requireTraining(missing);
+            again.forEach(why -> session.tell(new Event.Note(Event.Level.INFO, why)));
             train(missing, lines);
         }
         return new Event.Result(upToDate, lines);
