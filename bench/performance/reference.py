@@ -8,6 +8,7 @@ its description: LoRA on q and v of all blocks, DiceCE at the original size, one
 """
 import json
 import math
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -20,7 +21,11 @@ from safetensors.torch import load_file, save_file
 from segment_anything import SamPredictor, sam_model_registry
 from torch import nn
 
-RANK, BLOCKS, WIDTH, BOX = 8, 12, 768, np.array([300, 200, 1100, 800])
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tiny_model import tiny_sam  # noqa: E402
+
+RANK, BOX = 8, np.array([300, 200, 1100, 800])
+CHECKPOINTS = Path(__file__).resolve().parents[2] / "syr-checkpoint-tiny/src/main/resources/META-INF/syr/checkpoint"
 
 
 def prepare(folder):
@@ -31,11 +36,13 @@ def prepare(folder):
         for p in sam.parameters():
             p.add_(.02 * torch.randn_like(p))
     torch.save(sam.state_dict(), folder / "vit_b.pth")
-    lora = {}
-    for i in range(2 * BLOCKS):
-        lora["w_a_%03d" % i] = torch.empty(RANK, WIDTH).uniform_(-1, 1) / math.sqrt(WIDTH)
-        lora["w_b_%03d" % i] = .02 * torch.randn(WIDTH, RANK)
-    save_file(lora, folder / "lora.safetensors")
+    for name, blocks, width in (("lora", 12, 768), ("tiny_lora", 6, 128)):
+        lora = {}
+        for i in range(2 * blocks):
+            lora["w_a_%03d" % i] = torch.empty(RANK, width).uniform_(-1, 1) / math.sqrt(width)
+            lora["w_b_%03d" % i] = .02 * torch.randn(width, RANK)
+        save_file(lora, folder / (name + ".safetensors"))
+    shutil.copy(next(CHECKPOINTS.glob("*.pth")), folder / "sam_tiny.pth")
     y, x = np.mgrid[:1000, :1500]
     rgb = [128 + 100 * np.sin(x / a) * np.cos(y / b) for a, b in ((90, 70), (60, 110), (150, 50))]
     Image.fromarray(np.stack(rgb, -1).astype(np.uint8)).save(folder / "image.png")
@@ -113,37 +120,67 @@ def work_evaluate(folder):
     return run
 
 
-def step(images):
+def step(images, model=load, adapter="lora", factor=None):
     """One image after the other: the reference has no batches."""
     def prepared(folder):
-        sam, image = load(folder), image_of(folder)
-        lora = load_file(folder / "lora.safetensors")
+        sam, image = model(folder), image_of(folder)
+        lora = load_file(folder / (adapter + ".safetensors"))
         for i, block in enumerate(sam.image_encoder.blocks):
             pair = [[lora["w_%s_%03d" % (side, 2 * i + third)] for third in (0, 1)] for side in "ab"]
             block.attn.qkv = LoraQkv(block.attn.qkv, *pair)
         parameters = [p for p in sam.parameters() if p.requires_grad]
-        truth, size = torch.from_numpy(ring(image)).float(), image.shape[:2]
-        h, w = (int(n * 1024 / max(size) + .5) for n in size)
+        truth, size, side = torch.from_numpy(ring(image)).float(), image.shape[:2], sam.image_encoder.img_size
+        h, w = (int(n * side / max(size) + .5) for n in size)
         box = torch.tensor(BOX * ([w / size[1], h / size[0]] * 2), dtype=torch.float)[None]
 
+        def one():
+            small = torch.from_numpy(np.array(Image.fromarray(image).resize((w, h), Image.BILINEAR))).permute(2, 0, 1)
+            sparse, dense = sam.prompt_encoder(points=None, boxes=box, masks=None)
+            low, _ = sam.mask_decoder(
+                image_embeddings=sam.image_encoder(sam.preprocess(small)[None]), image_pe=sam.prompt_encoder.get_dense_pe(),
+                sparse_prompt_embeddings=sparse, dense_prompt_embeddings=dense, multimask_output=False)
+            loss = dice_ce(sam.postprocess_masks(low, (h, w), size)[0, 0], truth)
+            (loss * (factor or 1 / images)).backward()
+            return loss.item()
+
         def run():
-            for p in parameters:
-                p.grad = None
             for _ in range(images):
-                small = torch.from_numpy(np.array(Image.fromarray(image).resize((w, h), Image.BILINEAR))).permute(2, 0, 1)
-                sparse, dense = sam.prompt_encoder(points=None, boxes=box, masks=None)
-                low, _ = sam.mask_decoder(
-                    image_embeddings=sam.image_encoder(sam.preprocess(small)[None]), image_pe=sam.prompt_encoder.get_dense_pe(),
-                    sparse_prompt_embeddings=sparse, dense_prompt_embeddings=dense, multimask_output=False)
-                loss = dice_ce(sam.postprocess_masks(low, (h, w), size)[0, 0], truth)
-                (loss / images).backward()
-            return [loss.item(), math.sqrt(sum(p.grad.double().square().sum().item() for p in parameters))]
+                if factor or _ == 0:
+                    for p in parameters:
+                        p.grad = None
+                loss = one()
+            return [loss, math.sqrt(sum(p.grad.double().square().sum().item() for p in parameters))]
         return run
     return prepared
 
 
+def first_mask(folder):
+    """From nothing to a mask in a file: the time of the whole process counts."""
+    def run():
+        sam, image = tiny_sam(folder / "sam_tiny.pth"), image_of(folder)
+        with torch.no_grad():
+            logits, iou = tiny_logits(sam, image)
+        mask = (logits > 0).numpy()
+        Image.fromarray(mask).save(folder / "mask_reference.png")
+        return [iou, int(mask.sum())]
+    return run
+
+
+def tiny_logits(sam, image):
+    size, side = image.shape[:2], sam.image_encoder.img_size
+    h, w = (int(n * side / max(size) + .5) for n in size)
+    small = torch.from_numpy(np.array(Image.fromarray(image).resize((w, h), Image.BILINEAR))).permute(2, 0, 1)
+    box = torch.tensor(BOX * ([w / size[1], h / size[0]] * 2), dtype=torch.float)[None]
+    sparse, dense = sam.prompt_encoder(points=None, boxes=box, masks=None)
+    low, iou = sam.mask_decoder(
+        image_embeddings=sam.image_encoder(sam.preprocess(small)[None]), image_pe=sam.prompt_encoder.get_dense_pe(),
+        sparse_prompt_embeddings=sparse, dense_prompt_embeddings=dense, multimask_output=False)
+    return sam.postprocess_masks(low, (h, w), size)[0, 0], iou.item()
+
+
 WORKS = {"load": work_load, "encode": work_encode, "box": boxes(1), "ten-boxes": boxes(10), "evaluate": work_evaluate,
-         "step-1": step(1), "step-4": step(4)}
+         "step-1": step(1), "step-4": step(4), "first-mask": first_mask,
+         "epoch": step(24, lambda folder: tiny_sam(folder / "sam_tiny.pth"), "tiny_lora", 1)}
 
 
 def status(name):

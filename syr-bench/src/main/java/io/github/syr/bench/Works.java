@@ -19,6 +19,8 @@ import io.github.syr.segment.Segmenter;
 import io.github.syr.training.LoraGradient;
 import io.github.syr.training.LoraWeights;
 import io.github.syr.training.Prompted;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -27,12 +29,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 
 /** The pieces of work by name. */
 final class Works {
 
     private static final Box BOX = Box.of(300, 200, 1100, 800);
     private static final int IMAGES = 5;
+    private static final int EPOCH = 24;
 
     private Works() {}
 
@@ -47,6 +51,8 @@ final class Works {
             case "evaluate" -> new Evaluate(folder);
             case "step-1" -> new Step(folder, 1);
             case "step-4" -> new Step(folder, 4);
+            case "first-mask" -> new FirstMask(folder);
+            case "epoch" -> new Epoch(folder);
             default -> throw new IllegalArgumentException("no work is called " + name);
         };
     }
@@ -55,13 +61,17 @@ final class Works {
         return folder.resolve("vit_b.pth");
     }
 
+    private static Path tiny(Path folder) {
+        return folder.resolve("sam_tiny.pth");
+    }
+
     private static RgbImage image(Path folder) {
         return new ImageDecoder().rgb(folder.resolve("image.png"));
     }
 
-    private static Sam sam(Path folder) {
+    private static Sam sam(Path checkpoint) {
         Device device = PyTorch.start("cpu", 0, warning -> {});
-        return Sam.load(SamCheckpoint.open(checkpoint(folder)), Optional.empty(), device);
+        return Sam.load(SamCheckpoint.open(checkpoint), Optional.empty(), device);
     }
 
     /** An object as the reference draws it: a ring in the box. */
@@ -85,7 +95,7 @@ final class Works {
     private record Load(Path folder) implements Measure.Work {
         @Override
         public double[] run() {
-            try (Sam sam = sam(folder)) {
+            try (Sam sam = sam(checkpoint(folder))) {
                 return new double[] {sam.config().depth()};
             }
         }
@@ -99,7 +109,7 @@ final class Works {
         private final RgbImage image;
 
         Encode(Path folder) {
-            sam = sam(folder);
+            sam = sam(checkpoint(folder));
             image = image(folder);
         }
 
@@ -180,7 +190,7 @@ final class Works {
         private final Sample sample;
 
         Evaluate(Path folder) {
-            sam = sam(folder);
+            sam = sam(checkpoint(folder));
             sample = sample(sam, image(folder));
         }
 
@@ -197,6 +207,47 @@ final class Works {
         }
     }
 
+    /** From nothing to a mask in a file: the time of the whole process counts. */
+    private record FirstMask(Path folder) implements Measure.Work {
+        @Override
+        public double[] run() {
+            try (Segmenter segmenter = Segmenter.from(tiny(folder));
+                    SegmentedImage image = segmenter.open(folder.resolve("image.png"))) {
+                Mask mask = image.segment(BOX);
+                ImageIO.write(mask.toImage(), "png", folder.resolve("mask.png").toFile());
+                return new double[] {mask.predictedIou(), mask.pixels().bits().cardinality()};
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Loss and gradient of 24 images, one after the other, of the tiny model. */
+    private static final class Epoch implements Measure.Work {
+        private final Step step;
+
+        Epoch(Path folder) {
+            step = new Step(sam(tiny(folder)), folder, "tiny_lora.safetensors", 1);
+        }
+
+        @Override
+        public double[] run() {
+            double[] last = {};
+            for (int i = 0; i < EPOCH; i++) {
+                last = step.run();
+            }
+            return last;
+        }
+
+        @Override
+        public void close() {
+            step.close();
+        }
+    }
+
     /** Loss and gradient of LoRA on q and v of all blocks. */
     private static final class Step implements Measure.Work {
         private final Sam sam;
@@ -206,9 +257,13 @@ final class Works {
         private final List<Prompted> batch;
 
         Step(Path folder, int images) {
-            sam = sam(folder);
+            this(sam(checkpoint(folder)), folder, "lora.safetensors", images);
+        }
+
+        Step(Sam sam, Path folder, String adapter, int images) {
+            this.sam = sam;
             scope = sam.manager().newSubManager();
-            lora = new LoraWeights(scope, AdapterFile.read(folder.resolve("lora.safetensors")));
+            lora = new LoraWeights(scope, AdapterFile.read(folder.resolve(adapter)));
             gradient = new LoraGradient(sam, lora);
             batch = Collections.nCopies(images, Prompted.exactly(sample(sam, image(folder))));
         }
