@@ -22,8 +22,8 @@ import java.util.Optional;
  */
 public final class LoraGradient {
 
-    /** What the encoder's graphs take, a quarter of the machine's memory at most: seven blocks of ViT-B, batch 1. */
-    private static final long GRAPH_BYTES = 1L << 31;
+    /** What the encoder's graphs take, a quarter of the machine's memory at most: five blocks of ViT-B, batch 1. */
+    private static final long GRAPH_BYTES = 3L << 29;
 
     /** Logits of one decoder pass at loss size: bounds memory for images of many objects. */
     private static final long CHUNK_PIXELS = 1L << 24;

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VitBTest {
 
     private static final double TOLERANCE = 1e-4;
-    private static final long SIX_GIB_IN_KIB = 6L << 20;
+    private static final long FIVE_GIB_IN_KIB = 5L << 20;
 
     @TempDir
     static Path folder;
@@ -117,7 +117,7 @@ class VitBTest {
     private static void requireLittleMemory() {
         if (ResidentMemory.isKnown()) {
             long peak = ResidentMemory.peakKib();
-            assertTrue(peak < SIX_GIB_IN_KIB, "peak resident memory is " + (peak >> 10) + " MiB");
+            assertTrue(peak < FIVE_GIB_IN_KIB, "peak resident memory is " + (peak >> 10) + " MiB");
         }
     }
 
