@@ -144,7 +144,7 @@ public final class Segmenter implements AutoCloseable {
 
         /**
          * How many images are encoded, and how many prompts answered, at once; 1 by default. More than one is hardly
-         * faster, for each takes all threads, and each takes its memory (ViT-B: 3 GB an encoding). Others wait in the
+         * faster, for each takes all threads, and each takes its memory (ViT-B: 0.5 GB an encoding). Others wait in the
          * order in which they came. Each segmenter counts for itself.
          */
         public Builder maxConcurrent(int number) {
