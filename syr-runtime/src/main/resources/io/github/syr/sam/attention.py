@@ -1,6 +1,6 @@
 # Multi-head attention with decomposed relative positions (Li et al. 2021, arXiv:2112.01526), as TorchScript: DJL has no
 # scaled_dot_product_attention, and several operations a line of Java are one here. In the form in which PyTorch keeps
-# scripts in its files, which lacks tuples as targets.
+# scripts in its files.
 #
 #   q, k, v      B x H x W x C: an image's tokens
 #   bias         3C: what q, k and v are in the padding of windows that reach beyond the image, as their input is 0 there
@@ -26,10 +26,7 @@ class Attention(Module):
     columns = self.column_scores(qs, w)
     out = torch.empty_like(qs)
     scale = float(h.size(1)) ** -0.5
-    limit = self.limit(q)
-    n = max(1, limit // (heads * tokens * tokens))
-    m = max(1, min(heads, limit // (tokens * tokens)))
-    r = max(1, min(s, limit // (s * tokens))) * s
+    n, m, r = self.piece(q, heads, s)
     for a in range(0, qs.size(0), n):
       for b in range(0, heads, m):
         for c in range(0, tokens, r):
@@ -57,10 +54,7 @@ class Attention(Module):
     drows = torch.empty_like(rows)
     dcolumns = torch.empty_like(columns)
     scale = float(h.size(1)) ** -0.5
-    limit = self.limit(q)
-    n = max(1, limit // (heads * tokens * tokens))
-    m = max(1, min(heads, limit // (tokens * tokens)))
-    r = max(1, min(s, limit // (s * tokens))) * s
+    n, m, r = self.piece(q, heads, s)
     for a in range(0, qs.size(0), n):
       for b in range(0, heads, m):
         keys = ks[a:a + n, b:b + m]
@@ -84,14 +78,18 @@ class Attention(Module):
     grid.transpose(1, 2).add_(torch.matmul(dcolumns.view(-1, s, s, s).transpose(1, 2), w.transpose(1, 2)))
     return (self.image(dq, q), self.image(dk, q), self.image(dv, q))
 
-  # Numbers of a matrix of scores that are made at once: what stays in a processor's caches, and what glibc gives out
+  # Windows, heads and queries whose scores are made at once: what stays in a processor's caches, and what glibc gives out
   # again instead of mapping it anew; a GPU has its own allocator.
-  def limit(self: __torch__.Attention, x: Tensor) -> int:
+  def piece(self: __torch__.Attention, x: Tensor, heads: int, s: int) -> Tuple[int, int, int]:
     if x.is_cuda:
-      n = 268435456
+      limit = 268435456
     else:
-      n = 2097152
-    return n
+      limit = 2097152
+    tokens = s * s
+    n = max(1, limit // (heads * tokens * tokens))
+    m = max(1, min(heads, limit // (tokens * tokens)))
+    r = max(1, min(s, limit // (s * tokens))) * s
+    return (n, m, r)
 
   # B x H x W x C -> windows x heads x SS x c
   def windows(self: __torch__.Attention, x: Tensor, pad: Tensor, heads: int, s: int) -> Tensor:
