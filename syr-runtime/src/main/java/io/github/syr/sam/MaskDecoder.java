@@ -60,27 +60,49 @@ public final class MaskDecoder {
                     .add(outputTokens)
                     .concat(scoped(scope, prompts.sparse()), 1); // N x T x D
             NDArray source = embedding.add(prompts.dense()); // 1 or N x D x G x G
-            NDArray image = tokens(source.getShape().get(0) == n ? source : source.repeat(0, n)); // N x GG x D
-            NDList both = transformer.forward(image, imagePe, tokens);
+            NDList both = transformer.forward(tokens(source), imagePe, tokens);
             NDArray out = both.get(0); // N x T x D
-            NDArray upscaled = upscale0.forward(both.get(1).reshape(n, g, g, d)); // N x 2G x 2G x D/4
-            upscaled = upscale1.forward(upscaled).getNDArrayInternal().gelu();
-            upscaled = upscale3.forward(upscaled).getNDArrayInternal().gelu(); // N x 4G x 4G x D/8
             int first = multimask ? 1 : 0;
             int last = multimask ? hypernetworks.size() - 1 : 0;
             NDList hyper = new NDList();
             for (int i = first; i <= last; i++) {
                 hyper.add(hypernetworks.get(i).forward(out.get(":, " + (1 + i))));
             }
-            NDArray logits = NDArrays.stack(hyper, 1) // N x K x D/8
-                    .matMul(upscaled.reshape(n, 16 * g * g, upscaled.getShape().get(3))
-                            .transpose(0, 2, 1))
-                    .reshape(n, last - first + 1, 4 * g, 4 * g);
+            NDArray logits = logits(NDArrays.stack(hyper, 1), both.get(1).reshape(n, g, g, d));
             NDArray iou = iouHead.forward(out.get(":, 0")).get(":, " + first + ":" + (last + 1));
             logits.attach(owner);
             iou.attach(owner);
             return new Masks(logits, iou);
         }
+    }
+
+    /**
+     * One prompt after another: an image of 4G x 4G x D/8 is a large one for the processor's caches.
+     *
+     * @param hyper N x K x D/8
+     * @param images N x G x G x D
+     * @return N x K x 4G x 4G
+     */
+    private NDArray logits(NDArray hyper, NDArray images) {
+        long n = images.getShape().get(0);
+        NDList each = new NDList();
+        for (long i = 0; i < n; i++) {
+            String one = i + ":" + (i + 1);
+            NDArray kernels = hyper.get(one);
+            each.add(Scope.scoped(images.get(one), image -> logitsOfOne(kernels, image)));
+        }
+        return n == 1 ? each.get(0) : NDArrays.concat(each);
+    }
+
+    private NDArray logitsOfOne(NDArray hyper, NDArray image) {
+        NDArray upscaled = upscale0.forward(image); // 1 x 2G x 2G x D/4
+        upscaled = upscale1.forward(upscaled).getNDArrayInternal().gelu();
+        upscaled = upscale3.forward(upscaled).getNDArrayInternal().gelu(); // 1 x 4G x 4G x D/8
+        long side = upscaled.getShape().get(1);
+        return upscaled.reshape(1, side * side, upscaled.getShape().get(3))
+                .matMul(hyper.transpose(0, 2, 1))
+                .transpose(0, 2, 1)
+                .reshape(1, hyper.getShape().get(1), side, side);
     }
 
     private static NDArray scoped(NDManager scope, NDArray array) {

@@ -14,7 +14,6 @@ import io.github.syr.image.PillowResize;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.Size;
 import java.nio.FloatBuffer;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -199,27 +198,23 @@ public final class Sam implements AutoCloseable {
      * @return N x K x height x width
      */
     public NDArray postprocess(NDArray logits, Framing framing, Size size) {
-        return scoped(logits, x -> Upsampling.apply(x, config.imageSize(), framing.resized(), size));
+        return scoped(logits, x -> upsampling(framing, size).logits(x));
     }
 
     /**
-     * The mask that logits stand for: where they are above 0.
+     * The mask that low-resolution logits stand for at another size: where they are above 0 there, see
+     * {@link #postprocess}. They aren't made at that size.
      *
-     * @param logits of one mask, 1 x 1 x height x width
+     * @param logits of one mask, 1 x 1 x 4G x 4G
+     * @param framing of the image
+     * @param size of the mask; the original's for one of the image
      */
-    public static BinaryMask mask(NDArray logits) {
-        int width = (int) logits.getShape().get(3);
-        int height = (int) logits.getShape().get(2);
-        try (NDArray above = logits.gt(0)) {
-            byte[] flags = above.toByteArray();
-            BitSet bits = new BitSet(flags.length);
-            for (int i = 0; i < flags.length; i++) {
-                if (flags[i] != 0) {
-                    bits.set(i);
-                }
-            }
-            return new BinaryMask(width, height, bits);
-        }
+    public BinaryMask mask(NDArray logits, Framing framing, Size size) {
+        return upsampling(framing, size).mask(logits.toFloatArray());
+    }
+
+    private Upsampling upsampling(Framing framing, Size size) {
+        return new Upsampling(4 * config.gridSize(), config.imageSize(), framing.resized(), size);
     }
 
     /** Where an image lies in this model's input. */

@@ -31,12 +31,21 @@ final class TwoWayAttention {
         q = separateHeads(qProj.forward(q)); // N x heads x Q x c
         k = separateHeads(kProj.forward(k));
         v = separateHeads(vProj.forward(v));
-        NDArray attention = q.matMul(k.transpose(0, 1, 3, 2)).div(divisor).softmax(-1);
-        NDArray out = attention.matMul(v).transpose(0, 2, 1, 3); // N x Q x heads x c
+        NDArray out = attention(q, k).matMul(v).transpose(0, 2, 1, 3); // N x Q x heads x c
         long n = out.getShape().get(0);
         long tokens = out.getShape().get(1);
         return outProj.forward(
                 out.reshape(n, tokens, out.getShape().get(2) * out.getShape().get(3)));
+    }
+
+    /** Weights of the keys for each query: N x heads x Q x K. */
+    private NDArray attention(NDArray q, NDArray k) {
+        if (q.getShape().get(2) <= k.getShape().get(2)) {
+            return q.matMul(k.transpose(0, 1, 3, 2)).div(divisor).softmax(-1);
+        }
+        // PyTorch's softmax over a last dimension as short as the tokens' takes five times as long as over the one
+        // before.
+        return k.matMul(q.transpose(0, 1, 3, 2)).div(divisor).softmax(2).transpose(0, 1, 3, 2);
     }
 
     private NDArray separateHeads(NDArray x) {

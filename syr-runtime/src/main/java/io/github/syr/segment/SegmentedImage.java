@@ -3,12 +3,12 @@ package io.github.syr.segment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
 import io.github.syr.sam.Framing;
 import io.github.syr.sam.MaskDecoder;
 import io.github.syr.sam.Prompts;
-import io.github.syr.sam.Sam;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,16 +22,14 @@ public final class SegmentedImage implements AutoCloseable {
     private final Segmenter segmenter;
     private final RgbImage image;
     private final Framing framing;
-    private final Shape shape;
     private volatile float[] embedding; // null once it is closed
 
-    /** @param embedding 1 x D x G x G */
-    SegmentedImage(Segmenter segmenter, RgbImage image, Framing framing, NDArray embedding) {
+    /** @param embedding 1 x D x G x G; not changed */
+    SegmentedImage(Segmenter segmenter, RgbImage image, Framing framing, float[] embedding) {
         this.segmenter = segmenter;
         this.image = image;
         this.framing = framing;
-        this.shape = embedding.getShape();
-        this.embedding = embedding.toFloatArray();
+        this.embedding = embedding;
     }
 
     /** In pixels, upright. */
@@ -113,10 +111,9 @@ public final class SegmentedImage implements AutoCloseable {
             for (int i = 0; i < prompts.count(); i++) {
                 List<Mask> list = new ArrayList<>();
                 for (int k = 0; k < each; k++) {
-                    // one at a time: logits at the original size are large
-                    try (NDArray low = masks.logits().get(i + ":" + (i + 1) + ", " + k + ":" + (k + 1));
-                            NDArray full = sam.postprocess(low, framing, framing.original())) {
-                        list.add(new Mask(this, Sam.mask(full), iou[i * each + k], low.toFloatArray()));
+                    try (NDArray low = masks.logits().get(i + ":" + (i + 1) + ", " + k + ":" + (k + 1))) {
+                        BinaryMask pixels = sam.mask(low, framing, framing.original());
+                        list.add(new Mask(this, pixels, iou[i * each + k], low.toFloatArray()));
                     }
                 }
                 all.add(list);
@@ -127,11 +124,15 @@ public final class SegmentedImage implements AutoCloseable {
 
     /** An array of the computation's own: threads don't share arrays, for managers are handed around while one runs. */
     private NDArray embedding(NDManager scope) {
+        return scope.create(embedding(), segmenter.embeddingShape());
+    }
+
+    float[] embedding() {
         float[] values = embedding;
         if (values == null) {
             throw new IllegalStateException("the image is closed");
         }
-        return scope.create(values, shape);
+        return values;
     }
 
     float[] logits(float[] lowRes) {

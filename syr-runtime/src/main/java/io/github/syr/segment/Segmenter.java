@@ -2,6 +2,7 @@ package io.github.syr.segment;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterCheck;
 import io.github.syr.adapter.AdapterFile;
@@ -46,6 +47,7 @@ public final class Segmenter implements AutoCloseable {
     private final Optional<AdapterManifest> manifest;
     private final Turns encodings;
     private final Turns prompts;
+    private final EncodingCache cache;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -54,6 +56,7 @@ public final class Segmenter implements AutoCloseable {
         this.manifest = builder.packaged.map(ClasspathAdapter::manifest);
         this.encodings = new Turns("encoding", builder.maxConcurrent, builder.timeout);
         this.prompts = new Turns("prompt", builder.maxConcurrent, builder.timeout);
+        this.cache = new EncodingCache(builder.cacheBytes);
     }
 
     /**
@@ -99,6 +102,7 @@ public final class Segmenter implements AutoCloseable {
         private String device = "cpu";
         private int threads;
         private int maxConcurrent = 1;
+        private long cacheBytes;
         private Optional<Duration> timeout = Optional.empty();
 
         private Builder() {}
@@ -152,6 +156,19 @@ public final class Segmenter implements AutoCloseable {
                 throw new IllegalArgumentException("maxConcurrent is " + number + "; at least 1 is expected");
             }
             maxConcurrent = number;
+            return this;
+        }
+
+        /**
+         * How much of the embeddings of images is kept on Java's heap, so that an image that was opened before is not
+         * encoded again; 0 by default. An embedding of ViT-B, L or H takes 4 MiB (4,194,304 bytes). Images are the same
+         * where their decoded pixels are; those that were not opened for longest go first.
+         */
+        public Builder cacheBytes(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("cacheBytes is " + bytes + "; 0 or more is expected");
+            }
+            cacheBytes = bytes;
             return this;
         }
 
@@ -266,15 +283,27 @@ public final class Segmenter implements AutoCloseable {
     private SegmentedImage open(Supplier<RgbImage> image) {
         return encodings.run(() -> use((model, scope) -> {
             RgbImage pixels = image.get();
-            RgbImage resized = model.resize(pixels);
-            return new SegmentedImage(
-                    this, pixels, model.framing(pixels), model.imageEncoder().forward(model.input(scope, resized)));
+            String key = cache.key(pixels);
+            float[] embedding = cache.get(key).orElseGet(() -> {
+                float[] encoded = model.imageEncoder()
+                        .forward(model.input(scope, model.resize(pixels)))
+                        .toFloatArray();
+                cache.put(key, encoded);
+                return encoded;
+            });
+            return new SegmentedImage(this, pixels, model.framing(pixels), embedding);
         }));
     }
 
     /** Answers a prompt when it is its turn. */
     <T> T answer(BiFunction<Sam, NDManager, T> computation) {
         return prompts.run(() -> use(computation));
+    }
+
+    /** Of an image's embedding: 1 x D x G x G. */
+    Shape embeddingShape() {
+        int grid = sam.config().gridSize();
+        return new Shape(1, sam.config().promptDim(), grid, grid);
     }
 
     /** Side of the low-resolution logits. */

@@ -7,7 +7,6 @@ import io.github.syr.message.Evaluation;
 import io.github.syr.metrics.SegmentationMetrics;
 import io.github.syr.sam.Framing;
 import io.github.syr.sam.Prompts;
-import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
 import io.github.syr.sample.Samples;
 import java.util.ArrayList;
@@ -73,8 +72,7 @@ final class RobustnessMeter {
     }
 
     private double box(Scorer.Encoded encoded, Sample.AnnotatedMask object, Box box) {
-        return SegmentationMetrics.dice(
-                object.mask(), Sam.mask(scorer.box(encoded, box).logits()));
+        return SegmentationMetrics.dice(object.mask(), scorer.box(encoded, box).mask());
     }
 
     /** Not out of the image. */

@@ -68,7 +68,7 @@ public final class Scorer {
         double[] errors = {0};
         predict(sample, (encoded, object) -> {
             Prediction box = box(encoded, object.box());
-            BinaryMask predicted = Sam.mask(box.logits());
+            BinaryMask predicted = box.mask();
             masks.add(predicted);
             SegmentationMetrics metrics = SegmentationMetrics.of(object.mask(), predicted);
             each.add(new Scores(
@@ -97,7 +97,7 @@ public final class Scorer {
             predict(
                     sample,
                     (encoded, object) -> dice[0] += SegmentationMetrics.dice(
-                            object.mask(), Sam.mask(box(encoded, object.box()).logits())));
+                            object.mask(), box(encoded, object.box()).mask()));
             sum += dice[0] / sample.objects().size();
             done.accept(n + 1);
         }
@@ -117,8 +117,24 @@ public final class Scorer {
         }
     }
 
-    /** @param logits 1 x 1 x height x width, of the original image */
-    record Prediction(NDArray logits, float iou) {}
+    /**
+     * What a prompt gives.
+     *
+     * @param low 1 x 1 x 4G x 4G
+     * @param iou as the model predicts it
+     */
+    record Prediction(Sam sam, NDArray low, Framing framing, float iou) {
+
+        /** Of the original image. */
+        BinaryMask mask() {
+            return sam.mask(low, framing, framing.original());
+        }
+
+        /** Of the original image: 1 x 1 x height x width. */
+        NDArray logits() {
+            return sam.postprocess(low, framing, framing.original());
+        }
+    }
 
     /** What a box gives. */
     Prediction box(Encoded encoded, Box prompt) {
@@ -126,9 +142,7 @@ public final class Scorer {
         Prompts box = Prompts.ofBoxes(List.of(framing.box(prompt)));
         MaskDecoder.Masks masks = sam.masks(encoded.decoder(), encoded.embedding(), box, false);
         requireNumbers(masks.logits(), encoded.sample());
-        return new Prediction(
-                sam.postprocess(masks.logits(), framing, framing.original()),
-                masks.iou().toFloatArray()[0]);
+        return new Prediction(sam, masks.logits(), framing, masks.iou().toFloatArray()[0]);
     }
 
     /** What a click on the innermost pixel gives. */
@@ -145,7 +159,7 @@ public final class Scorer {
             best = iou[k] > iou[best] ? k : best;
         }
         NDArray one = masks.logits().get(":, " + best + ":" + (best + 1));
-        return Sam.mask(sam.postprocess(one, framing, framing.original()));
+        return sam.mask(one, framing, framing.original());
     }
 
     /** What several clicks give. */
@@ -153,7 +167,7 @@ public final class Scorer {
         Framing framing = encoded.sample().framing();
         Prompts clicks = new Prompts(List.of(points), List.of(), Optional.empty());
         MaskDecoder.Masks masks = sam.masks(encoded.decoder(), encoded.embedding(), clicks, false);
-        return Sam.mask(sam.postprocess(masks.logits(), framing, framing.original()));
+        return sam.mask(masks.logits(), framing, framing.original());
     }
 
     /** Weights that diverged in the last step would go on as masks of nothing. */

@@ -163,8 +163,7 @@ record ObjectLoss(Sam sam, Optional<DecoderWeights> decoder, Weights weights, Pr
             for (int i = from; i < to; i++) {
                 NDArray one = masks.logits().get((i - from) + ":" + (i - from + 1));
                 low.add(one.toFloatArray());
-                BinaryMask predicted =
-                        Sam.mask(sam.postprocess(one, prompted.sample().framing(), size()));
+                BinaryMask predicted = sam.mask(one, prompted.sample().framing(), size());
                 points.add(List.of(point(click(predicted, i))));
             }
         } finally {
