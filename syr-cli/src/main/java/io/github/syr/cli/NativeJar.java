@@ -11,13 +11,14 @@ final class NativeJar {
     /** @throws SyrException if there are none, with the file to put beside the jar */
     static void require() {
         boolean there = System.getenv("PYTORCH_LIBRARY_PATH") != null
+                || System.getProperty("syr.libtorch") != null
                 || NativeJar.class.getClassLoader().getResource("native/lib/pytorch.properties") != null;
         if (!there) {
             throw new SyrException(
                     SyrException.Kind.DEVICE,
                     "PyTorch's native libraries are not beside the jar, and SYR downloads nothing.",
                     "Put " + fileName(System.getProperty("os.name"), System.getProperty("os.arch"))
-                            + " there (ai.djl.pytorch in Maven Central), or point PYTORCH_LIBRARY_PATH at a PyTorch.");
+                            + " there (ai.djl.pytorch in Maven Central), or name the folder of a PyTorch by java -Dsyr.libtorch=FOLDER.");
         }
     }
 
@@ -31,8 +32,6 @@ final class NativeJar {
         } else if (os.startsWith("windows")) {
             return "pytorch-native-cpu-" + version + "-win-x86_64.jar";
         }
-        return arm
-                ? "pytorch-native-cpu-precxx11-" + version + "-linux-aarch64.jar"
-                : "pytorch-native-cpu-" + version + "-linux-x86_64.jar";
+        return "pytorch-native-cpu-" + version + (arm ? "-linux-aarch64.jar" : "-linux-x86_64.jar");
     }
 }

@@ -211,7 +211,7 @@ class CommandsTest {
     @ParameterizedTest
     @CsvSource({
         "Linux, amd64, pytorch-native-cpu-V-linux-x86_64.jar",
-        "Linux, aarch64, pytorch-native-cpu-precxx11-V-linux-aarch64.jar",
+        "Linux, aarch64, pytorch-native-cpu-V-linux-aarch64.jar",
         "Mac OS X, aarch64, pytorch-native-cpu-V-osx-aarch64.jar",
         "Windows 11, amd64, pytorch-native-cpu-V-win-x86_64.jar"
     })

@@ -1,7 +1,9 @@
 package io.github.syr.maven;
 
+import io.github.syr.error.SyrException;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.worker.Arguments;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +57,18 @@ abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
      * PyTorch's native libraries: {@code auto} takes those among the plugin's dependencies, or those that
      * {@code PYTORCH_LIBRARY_PATH} points at, else DJL's for this machine's CPU; {@code none} adds none; or Maven
      * coordinates. Type: text. Example:
-     * {@code <natives>ai.djl.pytorch:pytorch-native-cu128:jar:linux-x86_64:2.7.1</natives>}.
+     * {@code <natives>ai.djl.pytorch:pytorch-native-cpu:jar:linux-x86_64:2.7.1</natives>}.
      */
     @Parameter(property = "syr.natives", defaultValue = "auto")
     String natives;
+
+    /**
+     * The folder of a PyTorch that takes the place of {@code natives}: of pip's {@code torch}, or of a libtorch
+     * archive. Its version has to be DJL's; libraries for CUDA run on the CPU where there is no NVIDIA driver. Type:
+     * folder. Example: {@code -Dsyr.libtorch=/opt/venv/lib/python3.11/site-packages/torch}.
+     */
+    @Parameter(property = "syr.libtorch")
+    File libtorch;
 
     /**
      * Arguments of the worker's JVM, after SYR's own; separated by blanks, and quoted where they contain blanks. Type:
@@ -87,6 +97,24 @@ abstract class AbstractCheckpointMojo extends AbstractSyrMojo {
                 decoderHeads == null ? OptionalInt.empty() : OptionalInt.of(decoderHeads),
                 Optional.ofNullable(serverId),
                 Optional.ofNullable(downloadRoot));
+    }
+
+    /** None where the user has a PyTorch. */
+    final String wantedNatives() {
+        String wanted = natives.strip();
+        if (libtorch == null) {
+            return wanted;
+        }
+        if (!wanted.equals("auto") && !wanted.equals("none")) {
+            throw SyrException.badRequest(
+                    "libtorch is " + libtorch + ", and natives is " + wanted + ".", "Set one of the two.");
+        }
+        return "none";
+    }
+
+    final Optional<Path> libtorch() {
+        return Optional.ofNullable(libtorch)
+                .map(folder -> folder.toPath().toAbsolutePath().normalize());
     }
 
     final List<String> jvmArgumentList() {

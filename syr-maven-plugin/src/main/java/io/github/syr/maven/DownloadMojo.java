@@ -29,6 +29,6 @@ public class DownloadMojo extends AbstractCheckpointMojo {
 
     @Override
     void run() throws InterruptedException {
-        downloads.run(build(), checkpointRequest(), natives.strip(), environment(), cache());
+        downloads.run(build(), checkpointRequest(), wantedNatives(), environment(), cache());
     }
 }

@@ -79,6 +79,7 @@ class ConfigurationTest {
                 job.request(Request.Task.TRAIN, Optional.empty()));
         assertEquals(new CheckpointSpec.Tiny(), job.checkpoint().spec());
         assertEquals("auto", job.natives());
+        assertEquals(Optional.empty(), job.libtorch());
         assertEquals(List.of(), job.jvmArguments());
         assertEquals(Map.of(), job.environment());
         assertEquals(SyrCache.root(), job.cache());
@@ -163,6 +164,7 @@ class ConfigurationTest {
                         Optional.of(URI.create("https://mirror.example.com/sam/"))),
                 job.checkpoint());
         assertEquals("none", job.natives());
+        assertTrue(job.libtorch().orElseThrow().endsWith("projects/full/torch"));
         assertEquals(List.of("-Xmx6g", "-Da=b c"), job.jvmArguments());
         assertEquals(Map.of("CUDA_VISIBLE_DEVICES", "1"), job.environment());
         assertEquals(Path.of("/var/cache/syr").toAbsolutePath(), job.cache());

@@ -99,6 +99,7 @@ public final class EvaluatedProject {
                 Optional.empty(),
                 Request.Evaluating.DEFAULT,
                 "none",
+                Optional.empty(),
                 List.of(),
                 Map.of(),
                 false,

@@ -114,7 +114,7 @@ final class NativeLibraries {
     }
 
     /** Which PyTorch DJL's binding is for. */
-    private String bindingVersion() {
+    String bindingVersion() {
         List<String> versions = resources(BINDING).stream()
                 .map(url -> read(url).getProperty("jni_version", "").replaceAll("[-+].*", ""))
                 .distinct()
@@ -266,14 +266,13 @@ final class NativeLibraries {
     }
 
     private static String dependency(String platform) {
-        String artifact = platform.equals("linux-aarch64") ? "pytorch-native-cpu-precxx11" : "pytorch-native-cpu";
         return """
                 Add them to the application, with the version from syr-bom:
                 <dependency>
                   <groupId>ai.djl.pytorch</groupId>
-                  <artifactId>%s</artifactId>
+                  <artifactId>pytorch-native-cpu</artifactId>
                   <classifier>%s</classifier>
                   <scope>runtime</scope>
-                </dependency>""".formatted(artifact, platform);
+                </dependency>""".formatted(platform);
     }
 }

@@ -75,14 +75,15 @@ public final class PyTorch {
         if (!cuda) {
             return "the PyTorch libraries that were loaded are built for the CPU. Install a PyTorch with CUDA (pip install torch=="
                     + Engine.getInstance().getVersion().replaceAll("[-+].*", "")
-                    + ") and point PYTORCH_LIBRARY_PATH at its torch/lib, with PYTORCH_VERSION and PYTORCH_FLAVOR=cu128.";
+                    + ") and name its folder by -D" + LibTorch.PROPERTY + "=FOLDER; see docs/gpu.md.";
         }
         return gpus == 0 ? "CUDA finds no GPU; look at the driver with nvidia-smi." : "CUDA can't be used.";
     }
 
     /** Whether the operating system has an NVIDIA driver, whatever PyTorch thinks of it. */
     private static boolean gpuSeen() {
-        return Files.exists(Path.of("/proc/driver/nvidia/version")) || Files.exists(Path.of("/dev/nvidia0"));
+        return Stream.of("/proc/driver/nvidia/version", "/dev/nvidiactl", "C:\\Windows\\System32\\nvcuda.dll")
+                .anyMatch(file -> Files.exists(Path.of(file)));
     }
 
     private static synchronized Engine load(int threads) {
@@ -95,6 +96,7 @@ public final class PyTorch {
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
         setDefault("ai.djl.pytorch.graph_optimizer", "false");
         if (!loaded) {
+            libTorch();
             requireNatives();
         }
         try {
@@ -106,6 +108,24 @@ public final class PyTorch {
         }
     }
 
+    /** Tells DJL of the user's PyTorch, if one is named. */
+    private static void libTorch() {
+        String folder = System.getProperty(LibTorch.PROPERTY, "");
+        if (folder.isBlank()) {
+            return;
+        }
+        String variable = System.getenv("PYTORCH_LIBRARY_PATH");
+        if (variable != null) {
+            throw new SyrException(
+                    SyrException.Kind.DEVICE,
+                    LibTorch.PROPERTY + " is " + folder + ", and the environment's PYTORCH_LIBRARY_PATH is " + variable
+                            + ".",
+                    "Set one of the two.");
+        }
+        LibTorch found = LibTorch.in(Path.of(folder), onClassPath().bindingVersion(), gpuSeen());
+        found.settings().forEach(System::setProperty);
+    }
+
     /** Natives of the class path are looked at before they are loaded; those that a path points at are the user's. */
     private static void requireNatives() {
         if (setting("PYTORCH_LIBRARY_PATH").isEmpty()) {
@@ -114,9 +134,9 @@ public final class PyTorch {
     }
 
     private static boolean areForCuda() {
-        return setting("PYTORCH_LIBRARY_PATH").isEmpty()
-                ? onClassPath().areForCuda()
-                : setting("PYTORCH_FLAVOR").orElse("").startsWith("cu");
+        return setting("PYTORCH_LIBRARY_PATH")
+                .map(libraries -> LibTorch.areForCuda(Path.of(libraries)))
+                .orElseGet(() -> onClassPath().areForCuda());
     }
 
     private static NativeLibraries onClassPath() {

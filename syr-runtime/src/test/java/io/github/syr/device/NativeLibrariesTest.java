@@ -3,6 +3,7 @@ package io.github.syr.device;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault of PyTorch's natives has a message of its own, before they are loaded. */
 @Timeout(120)
@@ -216,5 +219,12 @@ class NativeLibrariesTest {
         } catch (SyrException e) {
             System.out.println(e.kind() + " " + e.getMessage());
         }
+    }
+
+    /** What SYR names for each platform is what DJL's binding can load. */
+    @ParameterizedTest
+    @ValueSource(strings = {"linux-x86_64", "linux-aarch64", "osx-aarch64", "win-x86_64"})
+    void namesNativesThatHaveABinding(String platform) {
+        assertNotNull(getClass().getResource("/jnilib/" + platform + "/cpu/"), platform);
     }
 }

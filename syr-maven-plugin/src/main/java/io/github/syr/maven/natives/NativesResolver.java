@@ -69,7 +69,7 @@ public class NativesResolver {
     }
 
     static Artifact artifact(Platform platform, String version) {
-        return new DefaultArtifact("ai.djl.pytorch", platform.artifactId(), platform.classifier(), "jar", version);
+        return new DefaultArtifact("ai.djl.pytorch", "pytorch-native-cpu", platform.classifier(), "jar", version);
     }
 
     private Path file(Build build, Artifact artifact) {

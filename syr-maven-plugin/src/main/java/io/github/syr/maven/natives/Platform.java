@@ -5,26 +5,19 @@ import java.util.Locale;
 
 /** The platforms that DJL has PyTorch natives for, by the classifier of their jar. */
 public enum Platform {
-    LINUX_X86_64("linux-x86_64", "pytorch-native-cpu"),
-    /** Built for an older C++ ABI, whence the other name. */
-    LINUX_AARCH64("linux-aarch64", "pytorch-native-cpu-precxx11"),
-    OSX_AARCH64("osx-aarch64", "pytorch-native-cpu"),
-    WIN_X86_64("win-x86_64", "pytorch-native-cpu");
+    LINUX_X86_64("linux-x86_64"),
+    LINUX_AARCH64("linux-aarch64"),
+    OSX_AARCH64("osx-aarch64"),
+    WIN_X86_64("win-x86_64");
 
     private final String classifier;
-    private final String artifactId;
 
-    Platform(String classifier, String artifactId) {
+    Platform(String classifier) {
         this.classifier = classifier;
-        this.artifactId = artifactId;
     }
 
     public String classifier() {
         return classifier;
-    }
-
-    public String artifactId() {
-        return artifactId;
     }
 
     /** The machine that this JVM runs on. */
@@ -55,7 +48,7 @@ public enum Platform {
         throw new SyrException(
                 SyrException.Kind.DEVICE,
                 "DJL has no PyTorch natives for this machine: " + osName + " on " + osArch + ".",
-                "There are some for linux-x86_64, linux-aarch64, osx-aarch64 and win-x86_64; or point PYTORCH_LIBRARY_PATH at a"
-                        + " PyTorch of your own (<environmentVariables>) and set <natives>none</natives>.");
+                "There are some for linux-x86_64, linux-aarch64, osx-aarch64 and win-x86_64; or name the folder"
+                        + " of a PyTorch of your own by <libtorch>.");
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param initialAdapter a file or Maven coordinates of an adapter to start from
  * @param evaluation what evaluations do beside judging on the test images
  * @param natives {@code auto}, {@code none} or Maven coordinates
+ * @param libtorch the folder of the user's PyTorch, absolute
  * @param jvmArguments of the worker
  * @param environment the worker's variables that the user sets
  * @param packaged whether the module binds {@code package}, which will ask for the checkpoint's dependency
@@ -31,6 +32,7 @@ public record Job(
         Optional<String> initialAdapter,
         Request.Evaluating evaluation,
         String natives,
+        Optional<Path> libtorch,
         List<String> jvmArguments,
         Map<String, String> environment,
         boolean packaged,

@@ -155,7 +155,10 @@ public class WorkerRuns {
     private static Fork fork(Job job, List<Path> nativeJars) {
         List<Path> classPath = new ArrayList<>(classPath(job.build().pluginArtifacts()));
         classPath.addAll(nativeJars);
-        return new Fork(Fork.javaOfThisJvm(), classPath, job.jvmArguments(), job.environment(), job.cache());
+        List<String> jvmArguments = new ArrayList<>();
+        job.libtorch().ifPresent(folder -> jvmArguments.add("-Dsyr.libtorch=" + folder));
+        jvmArguments.addAll(job.jvmArguments());
+        return new Fork(Fork.javaOfThisJvm(), classPath, jvmArguments, job.environment(), job.cache());
     }
 
     /** The plugin's dependencies, without the plugin: its Mojos can't be loaded outside Maven anyway. */

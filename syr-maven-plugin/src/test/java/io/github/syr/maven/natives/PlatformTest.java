@@ -14,7 +14,7 @@ class PlatformTest {
     @ParameterizedTest
     @CsvSource({
         "Linux, amd64, pytorch-native-cpu:jar:linux-x86_64",
-        "Linux, aarch64, pytorch-native-cpu-precxx11:jar:linux-aarch64",
+        "Linux, aarch64, pytorch-native-cpu:jar:linux-aarch64",
         "Mac OS X, aarch64, pytorch-native-cpu:jar:osx-aarch64",
         "Windows 11, amd64, pytorch-native-cpu:jar:win-x86_64"
     })
