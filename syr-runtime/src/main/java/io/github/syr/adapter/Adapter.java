@@ -4,7 +4,10 @@ import io.github.syr.error.SyrException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What an adapter changes in its base checkpoint: LoRA pairs, and tensors that are replaced whole.
@@ -87,15 +90,34 @@ public record Adapter(Optional<String> baseSha256, List<Pair> pairs, Map<String,
      * @return values by tensor name
      * @throws SyrException if a merged weight is not finite
      */
-    public Map<String, float[]> merged(java.util.function.Function<String, float[]> base) {
+    public Map<String, float[]> merged(Function<String, float[]> base) {
         Map<String, float[]> merged = new TreeMap<>();
-        // copies: a pair may adapt what is replaced
-        replaced.forEach((name, values) -> merged.put(name, values.clone()));
-        for (Pair pair : pairs) {
-            merge(pair, merged.computeIfAbsent(pair.tensor(), base));
-        }
-        merged.forEach(Adapter::requireFinite);
+        changed().forEach(name -> merged.put(name, merged(name, base)));
         return merged;
+    }
+
+    /** The tensors of the base that it changes. */
+    public SortedSet<String> changed() {
+        SortedSet<String> changed = new TreeSet<>(replaced.keySet());
+        pairs.forEach(pair -> changed.add(pair.tensor()));
+        return changed;
+    }
+
+    /**
+     * One tensor, changed as by {@link #merged(Function)}; one that the adapter doesn't change as the base has it.
+     *
+     * @throws SyrException if a merged weight is not finite
+     */
+    public float[] merged(String tensor, Function<String, float[]> base) {
+        // a copy: a pair may adapt what is replaced
+        float[] values = replaced.containsKey(tensor) ? replaced.get(tensor).clone() : base.apply(tensor);
+        for (Pair pair : pairs) {
+            if (pair.tensor().equals(tensor)) {
+                merge(pair, values);
+            }
+        }
+        requireFinite(tensor, values);
+        return values;
     }
 
     private static void requireFinite(String tensor, float[] values) {

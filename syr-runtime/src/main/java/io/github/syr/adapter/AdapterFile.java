@@ -38,6 +38,9 @@ public final class AdapterFile {
     private static final String REMEDY =
             "The file is damaged, or made for something else: copy it again, or train again.";
 
+    private static final String PREDECESSOR_REMEDY =
+            "Export it in peft's layout, or merge it into a checkpoint with mvn syr:merge, which holds any adapter.";
+
     private AdapterFile() {}
 
     /** Rank and alpha of a pair, as the metadata's key {@code targets} has them. */
@@ -69,7 +72,7 @@ public final class AdapterFile {
                     || !adapter.replaced().isEmpty()) {
                 throw SyrException.badRequest(
                         "The predecessor's layout holds pairs of q and v with alpha = rank alone, and this adapter has more.",
-                        "Write the delta format.");
+                        PREDECESSOR_REMEDY);
             }
             int number = 2 * pair.target().block().orElseThrow() + (kind == LoraTarget.Kind.Q ? 0 : 1);
             tensors.put(
@@ -82,7 +85,7 @@ public final class AdapterFile {
                 throw SyrException.badRequest(
                         "The predecessor's layout holds q and v of all blocks from 0 on, and this adapter lacks "
                                 + (number % 2 == 0 ? "q" : "v") + " of block " + number / 2 + ".",
-                        "Write the delta format.");
+                        PREDECESSOR_REMEDY);
             }
         }
         Safetensors.write(file, tensors, Map.of());
