@@ -1,10 +1,13 @@
 package io.github.syr.adapter.convert;
 
 import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.LoraTarget;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * LoRA on a whole linear layer: {@code W + (alpha / rank) B A}. Of an attention's qkv that is all three thirds in one,
@@ -18,7 +21,11 @@ import java.util.TreeMap;
  */
 record LinearLora(String layer, int rank, double alpha, float[] a, float[] b) {
 
-    private static final int PARTS = 3;
+    /** What ends the names of layers that are queries, keys and values in one. */
+    static final String QKV = ".attn.qkv";
+
+    /** q, k and v. */
+    static final int PARTS = 3;
 
     long[] shapeOfA() {
         return new long[] {rank, a.length / rank};
@@ -68,5 +75,54 @@ record LinearLora(String layer, int rank, double alpha, float[] a, float[] b) {
             column += pair.rank();
         }
         return new LinearLora(layer, rank, oneScale ? first.alpha() / first.rank() * rank : rank, a, b);
+    }
+
+    boolean isQkv() {
+        return layer.endsWith(QKV);
+    }
+
+    /**
+     * The same as an adapter's pairs; of a qkv those of q, k and v, each with all of A and its third of B's rows. A part
+     * whose B is zero has none.
+     *
+     * @param usedOnly leaves out the ranks that a part doesn't use, those where its B is zero
+     */
+    List<Adapter.Pair> pairs(boolean usedOnly) {
+        if (!isQkv()) {
+            return List.of(new Adapter.Pair(new LoraTarget(layer), rank, alpha, a, b));
+        }
+        List<Adapter.Pair> pairs = new ArrayList<>();
+        int length = b.length / PARTS;
+        for (int third = 0; third < PARTS; third++) {
+            float[] rows = Arrays.copyOfRange(b, third * length, (third + 1) * length);
+            int[] used = IntStream.range(0, rank).filter(r -> isUsed(rows, r)).toArray();
+            if (used.length > 0) {
+                int[] columns = usedOnly ? used : IntStream.range(0, rank).toArray();
+                pairs.add(part(new LoraTarget(layer + "." + "qkv".charAt(third)), rows, columns));
+            }
+        }
+        return pairs;
+    }
+
+    private boolean isUsed(float[] rows, int column) {
+        for (int i = column; i < rows.length; i += rank) {
+            if (rows[i] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Adapter.Pair part(LoraTarget target, float[] rows, int[] columns) {
+        int inputs = a.length / rank;
+        float[] partOfA = new float[columns.length * inputs];
+        float[] partOfB = new float[rows.length / rank * columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            System.arraycopy(a, columns[c] * inputs, partOfA, c * inputs, inputs);
+            for (int i = 0; i < rows.length / rank; i++) {
+                partOfB[i * columns.length + c] = rows[i * rank + columns[c]];
+            }
+        }
+        return new Adapter.Pair(target, columns.length, alpha / rank * columns.length, partOfA, partOfB);
     }
 }
