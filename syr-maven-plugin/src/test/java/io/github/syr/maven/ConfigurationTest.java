@@ -10,6 +10,8 @@ import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.checkpoint.CheckpointSpec;
+import io.github.syr.maven.export.AdapterLayout;
+import io.github.syr.maven.export.CheckpointLayout;
 import io.github.syr.maven.parameter.Augmentations;
 import io.github.syr.maven.parameter.BlockRange;
 import io.github.syr.maven.parameter.SplitGroupPattern;
@@ -179,8 +181,11 @@ class ConfigurationTest {
             @InjectMojo(goal = "evaluate") EvaluateMojo evaluate,
             @InjectMojo(goal = "package") PackageMojo pack,
             @InjectMojo(goal = "check") CheckMojo check,
+            @InjectMojo(goal = "export") ExportMojo export,
+            @InjectMojo(goal = "merge") MergeMojo merge,
+            @InjectMojo(goal = "import") ImportMojo importing,
             @InjectMojo(goal = "download") DownloadMojo download) {
-        for (AbstractJobMojo mojo : List.of(masks, train, evaluate, pack, check)) {
+        for (AbstractJobMojo mojo : List.of(masks, train, evaluate, pack, check, export, merge)) {
             Job job = mojo.job();
             assertEquals(
                     train.job().request(Request.Task.TRAIN, Optional.empty()),
@@ -199,6 +204,10 @@ class ConfigurationTest {
         assertEquals("0.03", check.maxHoleErrorRise);
         assertEquals("1.1", check.lastRelease);
         assertEquals(WhenUnavailable.USE_CACHED, check.lastReleaseUnavailable.value());
+        assertEquals(Path.of(MojoExtension.getBasedir(), "lora.safetensors"), importing.importFrom.toPath());
+        assertEquals(OptionalInt.of(4), export.rank());
+        assertEquals(AdapterLayout.PREDECESSOR, export.exportLayout.value());
+        assertEquals(CheckpointLayout.HUGGING_FACE, merge.mergeLayout.value());
         assertEquals(Path.of(MojoExtension.getBasedir(), "target/classes"), pack.classesDirectory.toPath());
     }
 

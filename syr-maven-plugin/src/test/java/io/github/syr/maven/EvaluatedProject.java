@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,18 +38,29 @@ public final class EvaluatedProject {
     private static final List<Integer> RANKS = List.of(2, 4);
 
     private final Path folder;
+    private final int width;
     private final Log log = mock(Log.class);
 
-    private EvaluatedProject(Path folder) {
+    private EvaluatedProject(Path folder, int width) {
         this.folder = folder;
+        this.width = width;
     }
 
     /** Lays it out; rank 4 is the best on validation. */
     public static EvaluatedProject in(Path folder) {
-        EvaluatedProject project = new EvaluatedProject(folder);
+        return in(folder, "tensors".getBytes(StandardCharsets.UTF_8), 4);
+    }
+
+    /**
+     * The same for a checkpoint of four blocks or more.
+     *
+     * @param width of its image encoder
+     */
+    public static EvaluatedProject in(Path folder, byte[] checkpoint, int width) {
+        EvaluatedProject project = new EvaluatedProject(folder, width);
         try {
             project.writeDataset();
-            Files.writeString(folder.resolve("base.pth"), "tensors");
+            Files.write(folder.resolve("base.pth"), checkpoint);
             project.evaluate();
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -113,7 +125,7 @@ public final class EvaluatedProject {
                         Optional.of(new Request.Checkpoint(
                                 "base.pth",
                                 folder.resolve("base.pth").toString(),
-                                Sha256.of("tensors"),
+                                Sha256.of(folder.resolve("base.pth")),
                                 "base.pth",
                                 OptionalInt.empty())));
     }
@@ -167,10 +179,10 @@ public final class EvaluatedProject {
         for (int block = 1; block <= 3; block++) {
             for (String part : List.of("q", "v")) {
                 pairs.add(new Adapter.Pair(
-                        LoraTarget.qkv(block, part), rank, 8, new float[rank * 4], new float[rank * 4]));
+                        LoraTarget.qkv(block, part), rank, 8, numbers(rank, 1), numbers(rank, block)));
             }
         }
-        AdapterFile.write(layout().adapter(rank), new Adapter(Optional.empty(), pairs, Map.of()), Sha256.of("tensors"));
+        AdapterFile.write(layout().adapter(rank), new Adapter(Optional.empty(), pairs, Map.of()), Sha256.of(folder.resolve("base.pth")));
         Run run = new Run(
                 Run.SCHEMA,
                 "digest",
@@ -179,13 +191,19 @@ public final class EvaluatedProject {
                 31,
                 26,
                 0.8,
-                24L * rank * 2,
+                6L * width * rank * 2,
                 5e-3,
                 "cpu",
                 2,
                 Map.of("djl", "0.36.0", "pytorch", "2.7.1"),
                 Optional.empty());
         AtomicFile.write(layout().run(rank), run.toJson().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private float[] numbers(int rank, float value) {
+        float[] numbers = new float[rank * width];
+        Arrays.fill(numbers, value);
+        return numbers;
     }
 
     private static Evaluation.Model model(String name, OptionalInt rank, double dice, Dataset dataset) {

@@ -78,4 +78,14 @@ public record OutputLayout(Path root) {
     public Path run(int rank) {
         return rank(rank).resolve("run.json");
     }
+
+    /** An adapter of another library, in the delta format. */
+    public Path imported() {
+        return root.resolve("import").resolve("adapter.safetensors");
+    }
+
+    /** What of a rank is written for other libraries. */
+    public Path export(int rank) {
+        return root.resolve("export").resolve("rank-" + rank);
+    }
 }
