@@ -9,8 +9,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Brings an adapter of the Python predecessor or of Hugging Face's peft into SYR's format, so that a training can start
- * from it: {@code import/adapter.safetensors} in the output folder, for {@code <initialAdapter>}. It has to fit the base
- * checkpoint. By hand; it needs no data set.
+ * from it: {@code import/adapter.safetensors} in the output folder, for {@code <initialAdapter>}. It has to fit the
+ * base checkpoint. By hand; it needs no data set.
  */
 @Mojo(name = "import", threadSafe = true)
 public class ImportMojo extends AbstractCheckpointMojo {

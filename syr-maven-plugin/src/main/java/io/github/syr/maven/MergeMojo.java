@@ -7,9 +7,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Writes the base checkpoint with a trained adapter merged in, as a checkpoint of its own that Python loads strictly, in
- * {@code export/rank-N} of the output folder. It holds any adapter. It never trains: an evaluation that isn't today's is
- * refused.
+ * Writes the base checkpoint with a trained adapter merged in, as a checkpoint of its own that Python loads strictly,
+ * in {@code export/rank-N} of the output folder. It holds any adapter. It never trains: an evaluation that isn't
+ * today's is refused.
  */
 @Mojo(name = "merge", threadSafe = true)
 public class MergeMojo extends AbstractExportMojo {

@@ -178,11 +178,14 @@ public final class EvaluatedProject {
         List<Adapter.Pair> pairs = new ArrayList<>();
         for (int block = 1; block <= 3; block++) {
             for (String part : List.of("q", "v")) {
-                pairs.add(new Adapter.Pair(
-                        LoraTarget.qkv(block, part), rank, 8, numbers(rank, 1), numbers(rank, block)));
+                pairs.add(
+                        new Adapter.Pair(LoraTarget.qkv(block, part), rank, 8, numbers(rank, 1), numbers(rank, block)));
             }
         }
-        AdapterFile.write(layout().adapter(rank), new Adapter(Optional.empty(), pairs, Map.of()), Sha256.of(folder.resolve("base.pth")));
+        AdapterFile.write(
+                layout().adapter(rank),
+                new Adapter(Optional.empty(), pairs, Map.of()),
+                Sha256.of(folder.resolve("base.pth")));
         Run run = new Run(
                 Run.SCHEMA,
                 "digest",

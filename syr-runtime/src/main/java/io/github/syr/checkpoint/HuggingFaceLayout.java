@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Brings the tensors of transformers' {@code SamModel} under Meta's names, see {@link HuggingFaceNames}.
- */
+/** Brings the tensors of transformers' {@code SamModel} under Meta's names, see {@link HuggingFaceNames}. */
 final class HuggingFaceLayout {
 
     private static final String VISION = "vision_encoder.";

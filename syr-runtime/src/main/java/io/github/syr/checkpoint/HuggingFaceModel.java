@@ -32,8 +32,7 @@ public final class HuggingFaceModel {
         SortedMap<String, FloatTensor> renamed = new TreeMap<>();
         tensors.forEach((meta, tensor) -> names.fromMeta(meta).forEach(name -> renamed.put(name, tensor)));
         Safetensors.write(folder.resolve("model.safetensors"), renamed, METADATA);
-        AtomicFile.write(
-                folder.resolve("config.json"), Json.write(json(config)).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(folder.resolve("config.json"), Json.write(json(config)).getBytes(StandardCharsets.UTF_8));
     }
 
     private static JsonObject json(SamConfig config) {

@@ -93,8 +93,7 @@ public final class HuggingFaceNames {
             new Rule("mask_decoder.transformer.layers.#.cross_attn_*.**"),
             new Rule("mask_decoder.transformer.layers.#.mlp.**"),
             new Rule("mask_decoder.transformer.final_attn_token_to_image.**"),
-            new Rule(
-                    "mask_decoder.transformer.layer_norm_final_attn.*", "mask_decoder.transformer.norm_final_attn.*"),
+            new Rule("mask_decoder.transformer.layer_norm_final_attn.*", "mask_decoder.transformer.norm_final_attn.*"),
             new Rule("mask_decoder.upscale_conv1.*", "mask_decoder.output_upscaling.0.*"),
             new Rule("mask_decoder.upscale_layer_norm.*", "mask_decoder.output_upscaling.1.*"),
             new Rule("mask_decoder.upscale_conv2.*", "mask_decoder.output_upscaling.3.*"));

@@ -44,7 +44,7 @@ public class AdapterImporter {
         Path written = new OutputLayout(output).imported();
         AdapterFile.write(written, adapter, found.sha256());
         build.log()
-                .info("Imported an adapter of rank " + adapter.rank() + ", " + adapter.pairs().size()
-                        + " LoRA pairs: " + written + ". <initialAdapter> takes it.");
+                .info("Imported an adapter of rank " + adapter.rank() + ", "
+                        + adapter.pairs().size() + " LoRA pairs: " + written + ". <initialAdapter> takes it.");
     }
 }

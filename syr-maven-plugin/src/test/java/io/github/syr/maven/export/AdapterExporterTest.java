@@ -80,12 +80,7 @@ class AdapterExporterTest {
         exporter.export(project.job(0), OptionalInt.empty(), AdapterLayout.PEFT);
         Job job = project.job(0);
         new AdapterImporter(new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)))
-                .run(
-                        job.layout().export(4).resolve("peft"),
-                        job.checkpoint(),
-                        job.build(),
-                        job.cache(),
-                        job.output());
+                .run(job.layout().export(4).resolve("peft"), job.checkpoint(), job.build(), job.cache(), job.output());
         Path written = job.layout().root().resolve("import/adapter.safetensors");
         assertArrayEquals(Files.readAllBytes(job.layout().adapter(4)), Files.readAllBytes(written));
         verify(project.log())
@@ -95,8 +90,7 @@ class AdapterExporterTest {
     @Test
     void mergesForTransformers() throws Exception {
         exporter.merge(project.job(0), OptionalInt.empty(), CheckpointLayout.HUGGING_FACE);
-        SamCheckpoint merged =
-                SamCheckpoint.open(project.layout().root().resolve("export/rank-4/huggingface"));
+        SamCheckpoint merged = SamCheckpoint.open(project.layout().root().resolve("export/rank-4/huggingface"));
         assertEquals(SamCheckpoint.open(folder.resolve("base.pth")).config(), merged.config());
     }
 

@@ -42,8 +42,8 @@ record LinearLora(String layer, int rank, double alpha, float[] a, float[] b) {
                 .forEach(pair -> layers.computeIfAbsent(pair.tensor(), tensor -> new ArrayList<>())
                         .add(pair));
         return layers.entrySet().stream()
-                .map(entry -> of(
-                        entry.getKey().substring(0, entry.getKey().length() - ".weight".length()), entry.getValue()))
+                .map(entry ->
+                        of(entry.getKey().substring(0, entry.getKey().length() - ".weight".length()), entry.getValue()))
                 .toList();
     }
 
@@ -82,8 +82,8 @@ record LinearLora(String layer, int rank, double alpha, float[] a, float[] b) {
     }
 
     /**
-     * The same as an adapter's pairs; of a qkv those of q, k and v, each with all of A and its third of B's rows. A part
-     * whose B is zero has none.
+     * The same as an adapter's pairs; of a qkv those of q, k and v, each with all of A and its third of B's rows. A
+     * part whose B is zero has none.
      *
      * @param usedOnly leaves out the ranks that a part doesn't use, those where its B is zero
      */

@@ -57,8 +57,7 @@ public final class MergedCheckpoint {
      */
     public void writeMeta(Path file) {
         Map<String, String> metadata = new TreeMap<>(HuggingFaceModel.METADATA);
-        metadata.put(
-                SamCheckpoint.DECODER_HEADS, Integer.toString(base.config().decoderHeads()));
+        metadata.put(SamCheckpoint.DECODER_HEADS, Integer.toString(base.config().decoderHeads()));
         Safetensors.write(file, tensors, metadata);
     }
 

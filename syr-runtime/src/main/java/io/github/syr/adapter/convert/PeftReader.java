@@ -89,9 +89,7 @@ final class PeftReader {
         CheckpointTensor a = tensors.tensor(key + A);
         CheckpointTensor b = tensors.tensor(key + B);
         String module = key.substring(PeftFolder.PREFIX.length());
-        int rank = of("rank_pattern", module)
-                .orElseGet(() -> config.get("r"))
-                .wholeInt();
+        int rank = of("rank_pattern", module).orElseGet(() -> config.get("r")).wholeInt();
         if (a.shape().length != 2
                 || b.shape().length != 2
                 || rank < 1
@@ -101,7 +99,8 @@ final class PeftReader {
                 || b.elements() == 0
                 || tensor.endsWith(LinearLora.QKV + ".weight") && b.shape()[0] % LinearLora.PARTS != 0) {
             throw SyrException.badData(
-                    file, a + " and " + b + " don't fit rank " + rank + ": rank x inputs and outputs x rank are expected.",
+                    file,
+                    a + " and " + b + " don't fit rank " + rank + ": rank x inputs and outputs x rank are expected.",
                     "Keep adapter_config.json and the weights that were saved with it together.");
         }
         JsonCursor said = of("alpha_pattern", module).orElseGet(() -> config.get("lora_alpha"));
@@ -160,9 +159,12 @@ final class PeftReader {
         }
         List<Adapter.Pair> used =
                 layers.stream().flatMap(layer -> layer.pairs(true).stream()).toList();
-        boolean oneRank =
-                new TreeSet<>(used.stream().map(Adapter.Pair::rank).toList()).size() == 1;
-        return (oneRank ? used : layers.stream().flatMap(layer -> layer.pairs(false).stream()).toList())
+        boolean oneRank = new TreeSet<>(used.stream().map(Adapter.Pair::rank).toList()).size() == 1;
+        return (oneRank
+                        ? used
+                        : layers.stream()
+                                .flatMap(layer -> layer.pairs(false).stream())
+                                .toList())
                 .stream().sorted(Comparator.comparing(Adapter.Pair::target)).toList();
     }
 }

@@ -90,7 +90,9 @@ class AdapterImportTest {
         PeftFolder.write(folder, adapter, base);
         Adapter read = read(folder);
         assertSame(adapter, read);
-        adapter.replaced().forEach((name, values) -> assertArrayEquals(values, read.replaced().get(name), name));
+        adapter.replaced()
+                .forEach((name, values) ->
+                        assertArrayEquals(values, read.replaced().get(name), name));
     }
 
     @Test
@@ -180,9 +182,10 @@ class AdapterImportTest {
                 peft(config -> {}, tensors -> tensors.put("base_model.model.other.weight", tensor("B", 1, 2))),
                 "the tensor base_model.model.other.weight belongs to no layer of SamModel.");
         refuses(
-                peft(config -> {}, tensors -> tensors.replaceAll((name, tensor) -> name.contains("_B")
-                        ? FloatTensor.of(tensor.shape(), new float[192])
-                        : tensor)),
+                peft(
+                        config -> {},
+                        tensors -> tensors.replaceAll((name, tensor) ->
+                                name.contains("_B") ? FloatTensor.of(tensor.shape(), new float[192]) : tensor)),
                 "has no LoRA pair that isn't zero.");
     }
 }

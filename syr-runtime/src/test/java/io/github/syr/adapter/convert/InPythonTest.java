@@ -118,7 +118,8 @@ class InPythonTest {
                         script.toString(),
                         folder.toString(),
                         ReferenceFiles.file("mini_sam.safetensors").toString(),
-                        ReferenceFiles.file("mini_huggingface/model.safetensors").toString())
+                        ReferenceFiles.file("mini_huggingface/model.safetensors")
+                                .toString())
                 .redirectErrorStream(true)
                 .start();
         String out = new String(process.getInputStream().readAllBytes());

@@ -78,11 +78,8 @@ class MergedCheckpointTest {
         float[] large = new float[32];
         Arrays.fill(large, 3e38f);
         Adapter adapter = new Adapter(
-                Optional.empty(),
-                List.of(new Adapter.Pair(LoraTarget.qkv(1, "k"), 1, 1, large, large)),
-                Map.of());
-        String message = assertThrows(
-                        SyrException.class, () -> new MergedCheckpoint(base, adapter).writeMeta(file))
+                Optional.empty(), List.of(new Adapter.Pair(LoraTarget.qkv(1, "k"), 1, 1, large, large)), Map.of());
+        String message = assertThrows(SyrException.class, () -> new MergedCheckpoint(base, adapter).writeMeta(file))
                 .getMessage();
         assertTrue(message.contains("image_encoder.blocks.1.attn.qkv.weight[1024] of the base is Infinity"), message);
         assertEquals("before", Files.readString(file));

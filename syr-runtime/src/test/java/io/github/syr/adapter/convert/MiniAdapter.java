@@ -55,10 +55,8 @@ final class MiniAdapter {
                 "mask_decoder.transformer.layers.0.norm1.bias",
                 "mask_decoder.output_hypernetworks_mlps.0.layers.2.weight");
         Map<String, float[]> replaced = new TreeMap<>();
-        trained.forEach(name -> replaced.put(
-                name,
-                FormulaWeights.uniform(
-                        "replaced " + name, (int) base.tensors().get(name).elements())));
+        trained.forEach(name -> replaced.put(name, FormulaWeights.uniform("replaced " + name, (int)
+                base.tensors().get(name).elements())));
         return new Adapter(Optional.empty(), ofQueriesAndValues(base).pairs(), replaced);
     }
 

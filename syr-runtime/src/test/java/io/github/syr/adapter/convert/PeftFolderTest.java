@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.syr.adapter.Adapter;
-import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.Safetensors;
+import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.error.SyrException;
 import io.github.syr.json.Json;
@@ -84,8 +84,12 @@ class PeftFolderTest {
     @Test
     void pairsOfOneQkvBecomeOneOfTheSumOfTheirRanks() {
         TensorFile file = write(MiniAdapter.ofQueriesAndValues(base));
-        assertArrayEquals(new long[] {6, 32}, file.tensor(LAYERS + "3.attn.qkv.lora_A.weight").shape());
-        assertArrayEquals(new long[] {96, 6}, file.tensor(LAYERS + "3.attn.qkv.lora_B.weight").shape());
+        assertArrayEquals(
+                new long[] {6, 32},
+                file.tensor(LAYERS + "3.attn.qkv.lora_A.weight").shape());
+        assertArrayEquals(
+                new long[] {96, 6},
+                file.tensor(LAYERS + "3.attn.qkv.lora_B.weight").shape());
         float[] b = file.tensor(LAYERS + "3.attn.qkv.lora_B.weight").toFloats();
         Adapter.Pair v = MiniAdapter.ofQueriesAndValues(base).pairs().get(7);
         for (int i = 0; i < 96; i++) {
@@ -146,9 +150,11 @@ class PeftFolderTest {
     void aTrainedDecoderIsSavedWhole() {
         Adapter adapter = MiniAdapter.ofADecoder(base);
         TensorFile file = write(adapter);
-        assertEquals(List.of("mask_decoder"), config().getAsJsonArray("modules_to_save").asList().stream()
-                .map(module -> module.getAsString())
-                .toList());
+        assertEquals(
+                List.of("mask_decoder"),
+                config().getAsJsonArray("modules_to_save").asList().stream()
+                        .map(module -> module.getAsString())
+                        .toList());
         long ofDecoder = base.tensors().keySet().stream()
                 .filter(name -> name.startsWith("mask_decoder."))
                 .count();
