@@ -17,15 +17,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Adapters as Hugging Face's peft has them for transformers' {@code SamModel}: a folder with {@value #CONFIG} and
  * {@value #WEIGHTS}, for {@code PeftModel.from_pretrained}. Source: peft, {@code utils/save_and_load.py} and
  * {@code tuners/lora/config.py}.
  *
- * <p>{@code SamModel} has one linear layer qkv: pairs of q, k and v become one of the sum of their ranks. A trained
- * mask decoder is one of peft's {@code modules_to_save}, whole.
+ * <p>{@code SamModel} has one linear layer qkv: pairs of q, k and v become one of the sum of their ranks. What is
+ * trained of the mask decoder is in {@code modules_to_save}, by its innermost modules: peft calls a saved module with
+ * an argument by position, and {@code SamModel} calls the decoder and its attentions by name.
  */
 public final class PeftFolder {
 
@@ -60,21 +63,20 @@ public final class PeftFolder {
             tensors.put(name + ".lora_A.weight", FloatTensor.of(layer.shapeOfA(), layer.a()));
             tensors.put(name + ".lora_B.weight", FloatTensor.of(layer.shapeOfB(), layer.b()));
         }
-        if (!adapter.replaced().isEmpty()) {
-            // peft saves a module whole: what wasn't trained of it is the base's
-            base.tensors().forEach((meta, tensor) -> {
-                if (meta.startsWith(DECODER + ".")) {
-                    float[] values = adapter.replaced().get(meta);
-                    tensors.put(
-                            PREFIX + names.fromMeta(meta).get(0),
-                            values == null ? tensor : FloatTensor.of(tensor.shape(), values));
-                }
-            });
-        }
+        SortedSet<String> saved = new TreeSet<>();
+        adapter.replaced().keySet().forEach(meta -> saved.add(parent(names.fromMeta(meta).get(0))));
+        base.tensors().forEach((meta, tensor) -> {
+            String name = names.fromMeta(meta).get(0);
+            if (saved.contains(parent(name))) {
+                // peft saves a module whole: what wasn't trained of it is the base's
+                float[] values = adapter.replaced().get(meta);
+                tensors.put(PREFIX + name, values == null ? tensor : FloatTensor.of(tensor.shape(), values));
+            }
+        });
         Safetensors.write(folder.resolve(WEIGHTS), tensors, HuggingFaceModel.METADATA);
         AtomicFile.write(
                 folder.resolve(CONFIG),
-                Json.write(config(layers, names, !adapter.replaced().isEmpty())).getBytes(StandardCharsets.UTF_8));
+                Json.write(config(layers, names, saved)).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void requireRepresentable(Adapter adapter) {
@@ -99,11 +101,15 @@ public final class PeftFolder {
     }
 
     private static String module(HuggingFaceNames names, LinearLora layer) {
-        String weight = names.fromMeta(layer.layer() + ".weight").get(0);
-        return weight.substring(0, weight.length() - ".weight".length());
+        return parent(names.fromMeta(layer.layer() + ".weight").get(0));
     }
 
-    private static JsonObject config(List<LinearLora> layers, HuggingFaceNames names, boolean decoder) {
+    /** The module that a tensor belongs to. */
+    private static String parent(String tensor) {
+        return tensor.substring(0, tensor.lastIndexOf('.'));
+    }
+
+    private static JsonObject config(List<LinearLora> layers, HuggingFaceNames names, SortedSet<String> saved) {
         LinearLora first = layers.get(0);
         JsonArray modules = new JsonArray();
         JsonObject ranks = new JsonObject();
@@ -128,7 +134,7 @@ public final class PeftFolder {
         config.add("rank_pattern", ranks);
         config.add("alpha_pattern", alphas);
         config.add("target_modules", modules);
-        config.add("modules_to_save", decoder ? array(DECODER) : JsonNull.INSTANCE);
+        config.add("modules_to_save", saved.isEmpty() ? JsonNull.INSTANCE : array(saved));
         config.addProperty("use_rslora", false);
         config.addProperty("lora_dropout", 0.0);
         config.addProperty("bias", "none");
@@ -137,9 +143,9 @@ public final class PeftFolder {
         return config;
     }
 
-    private static JsonArray array(String word) {
+    private static JsonArray array(SortedSet<String> words) {
         JsonArray array = new JsonArray();
-        array.add(word);
+        words.forEach(array::add);
         return array;
     }
 
