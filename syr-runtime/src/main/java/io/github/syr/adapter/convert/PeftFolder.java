@@ -64,7 +64,9 @@ public final class PeftFolder {
             tensors.put(name + ".lora_B.weight", FloatTensor.of(layer.shapeOfB(), layer.b()));
         }
         SortedSet<String> saved = new TreeSet<>();
-        adapter.replaced().keySet().forEach(meta -> saved.add(parent(names.fromMeta(meta).get(0))));
+        adapter.replaced()
+                .keySet()
+                .forEach(meta -> saved.add(parent(names.fromMeta(meta).get(0))));
         base.tensors().forEach((meta, tensor) -> {
             String name = names.fromMeta(meta).get(0);
             if (saved.contains(parent(name))) {
@@ -75,8 +77,7 @@ public final class PeftFolder {
         });
         Safetensors.write(folder.resolve(WEIGHTS), tensors, HuggingFaceModel.METADATA);
         AtomicFile.write(
-                folder.resolve(CONFIG),
-                Json.write(config(layers, names, saved)).getBytes(StandardCharsets.UTF_8));
+                folder.resolve(CONFIG), Json.write(config(layers, names, saved)).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void requireRepresentable(Adapter adapter) {
