@@ -1,11 +1,12 @@
 """Measures SYR beside the reference in Python, on this machine, in one sitting, and prints the table.
 
     pip install -r requirements.txt
-    python compare.py FOLDER [--rounds 5] [--rows encode,box] [--cores 2]
+    python compare.py FOLDER [--rounds 5] [--rows encode,box] [--cores 2] [--device gpu] [--classpath JARS]
 
 Builds SYR (module syr-bench), and lets each side do the same work in processes of their own that take turns: the reference with
 glibc's defaults, the reference with its best allocator setting, SYR as its worker runs and as docs/containers.md sets up a server. Each process does the work once before it
-is measured. Rows that FOLDER/results.json has already with enough rounds are not measured again, so an interrupted run goes on;
+is measured. On a GPU, both run on the PyTorch of this Python, the second allocator setting is left out, and memory is the GPU's
+(all that nvidia-smi sees in use, of others as well). With --classpath nothing is built. Rows that FOLDER/results.json has already with enough rounds are not measured again, so an interrupted run goes on;
 delete that file to begin anew. Ratios are those of medians; the spread behind them is (largest - smallest) / median. A row whose
 results differ from the reference's by more than 1e-3 is refused.
 """
@@ -15,6 +16,7 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -37,6 +39,17 @@ ROWS = {
     "four-at-once": ("ViT-B: four requests at once, `maxConcurrent` 1", False, 1),
     "step-4": ("ViT-B: the same, batch 4", True, 1),
 }
+GPU_ROWS = {
+    "encode": ("ViT-B: image encoder, 1024 px, image in memory → embedding", True, 10),
+    "encode-8": ("ViT-B: the same, batch 8", True, 5),
+    "encode-32": ("ViT-B: the same, batch 32", True, 3),
+    "box": ("ViT-B: box → mask, image encoded", True, 20),
+    "step-1-r4": ("ViT-B: gradients, LoRA of rank 4, batch 1", True, 5),
+    "step-1-r64": ("ViT-B: the same, rank 64", True, 5),
+    "step-1-r512": ("ViT-B: the same, rank 512", True, 5),
+    "step-4-r4": ("ViT-B: the same, rank 4, batch 4", True, 3),
+    "epoch": ("tiny: gradients of 24 images", True, 1),
+}
 
 
 def build():
@@ -45,6 +58,29 @@ def build():
          f"-Dmdep.outputFile={ROOT}/syr-bench/target/classpath", "-Dmdep.includeScope=runtime"], cwd=ROOT, check=True)
     jar = next((ROOT / "syr-bench/target").glob("syr-bench-*.jar"))
     return f"{jar}:{(ROOT / 'syr-bench/target/classpath').read_text()}"
+
+
+class GpuMemory(threading.Thread):
+    """The greatest memory in use while a process runs, MiB."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.peak, self.ended = 0, threading.Event()
+
+    def run(self):
+        query = ["nvidia-smi", "--query-gpu=memory.used", "--format=csv,noheader,nounits", "--id=0"]
+        while not self.ended.wait(0.1):
+            self.peak = max(self.peak, int(subprocess.check_output(query, text=True)))
+
+
+def on_gpu(command, more, threads):
+    memory = GpuMemory()
+    memory.start()
+    try:
+        return process(command, more | {"BENCH_DEVICE": "gpu"}, threads) | {"gpuKib": 1024 * memory.peak}
+    finally:
+        memory.ended.set()
+        memory.join()
 
 
 def process(command, more, threads):
@@ -57,10 +93,15 @@ def process(command, more, threads):
     return line | {"seconds": line["seconds"] or [wall]}
 
 
-def sides(row, folder, classpath):
-    _, reference, repetitions = ROWS[row]
+def sides(row, folder, classpath, gpu):
+    _, reference, repetitions = (GPU_ROWS if gpu else ROWS)[row]
     python = [sys.executable, str(HERE / "reference.py"), row, str(folder), str(repetitions)]
     syr = ["java", "-Xmx2g", "-cp", classpath, "io.github.syr.bench.Measure", row, str(folder), str(repetitions)]
+    if gpu:
+        if "PYTORCH_LIBRARY_PATH" not in os.environ:
+            torch = subprocess.check_output([sys.executable, "-c", "import torch; print(torch.__path__[0])"], text=True).strip()
+            syr.insert(1, "-Dsyr.libtorch=" + torch)
+        return {"reference": (python, {}), "SYR": (syr, WORKER)}
     both = {"reference": (python, {}), "reference, allocator": (python, THRESHOLDS)} if reference else {}
     return both | {"SYR": (syr, WORKER)}
 
@@ -68,7 +109,8 @@ def sides(row, folder, classpath):
 def measure(row, folder, results, a, classpath):
     rounds = results.setdefault(row, [])
     while len(rounds) < a.rounds:
-        one = {name: process(*side, a.cores) for name, side in sides(row, folder, classpath).items()}
+        run = on_gpu if a.device == "gpu" else process
+        one = {name: run(*side, a.cores) for name, side in sides(row, folder, classpath, a.device == "gpu").items()}
         compare(row, one)
         rounds.append(one)
         (folder / "results.json").write_text(json.dumps(results, indent=1))
@@ -127,21 +169,35 @@ def table(results):
     return "\n".join(lines)
 
 
+def gpu_table(results):
+    lines = ["| work | runs | reference | SYR | SYR / reference | GPU GiB, reference | SYR |", "|---|---|---|---|---|---|---|"]
+    for row, (name, _, _) in GPU_ROWS.items():
+        rounds = results.get(row)
+        if rounds:
+            lines.append(f"| {name} | {len(seconds(rounds, 'SYR'))} | {cell(rounds, 'reference')} | {cell(rounds, 'SYR')} "
+                         f"| {ratio(rounds, 'reference')} | {gigabytes(rounds, 'reference', 'gpuKib')} "
+                         f"| {gigabytes(rounds, 'SYR', 'gpuKib')} |")
+    return "\n".join(lines)
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("folder", type=Path)
     p.add_argument("--rounds", type=int, default=5)
-    p.add_argument("--rows", default=",".join(ROWS))
+    p.add_argument("--rows")
+    p.add_argument("--device", choices=("cpu", "gpu"), default="cpu")
+    p.add_argument("--classpath", help="SYR's jars, as Java takes them")
     p.add_argument("--cores", type=int, default=2, help="threads of each side")
     a = p.parse_args()
     if not (a.folder / "image.png").exists():
         subprocess.run([sys.executable, str(HERE / "reference.py"), "prepare", str(a.folder)], check=True)
-    classpath = build()
+    classpath = a.classpath or build()
+    rows = GPU_ROWS if a.device == "gpu" else ROWS
     stored = a.folder / "results.json"
     results = json.loads(stored.read_text()) if stored.exists() else {}
-    for row in a.rows.split(","):
+    for row in a.rows.split(",") if a.rows else rows:
         measure(row, a.folder, results, a, classpath)
-    print(table(results))
+    print(gpu_table(results) if a.device == "gpu" else table(results))
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
     python reference.py prepare FOLDER          weights of ViT-B's shapes, LoRA of rank 8, an image
     python reference.py WORK FOLDER REPETITIONS
 
-Prints the line of JSON that the class Measure of syr-bench prints for the same work. The training step is the predecessor's, from
+The environment's BENCH_DEVICE is "cpu" (the default) or "gpu". Prints the line of JSON that the class Measure of syr-bench prints for the same work. The training step is the predecessor's, from
 its description: LoRA on q and v of all blocks, DiceCE at the original size, one image at a time.
 """
 import json
 import math
+import os
+import re
 import shutil
 import sys
 import time
@@ -19,12 +21,14 @@ import torch.nn.functional as F
 from PIL import Image
 from safetensors.torch import load_file, save_file
 from segment_anything import SamPredictor, sam_model_registry
+from segment_anything.utils.transforms import ResizeLongestSide
 from torch import nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tiny_model import tiny_sam  # noqa: E402
 
-RANK, BOX = 8, np.array([300, 200, 1100, 800])
+BOX = np.array([300, 200, 1100, 800])
+DEVICE = {"cpu": "cpu", "gpu": "cuda"}[os.environ.get("BENCH_DEVICE", "cpu")]
 CHECKPOINTS = Path(__file__).resolve().parents[2] / "syr-checkpoint-tiny/src/main/resources/META-INF/syr/checkpoint"
 
 
@@ -36,11 +40,12 @@ def prepare(folder):
         for p in sam.parameters():
             p.add_(.02 * torch.randn_like(p))
     torch.save(sam.state_dict(), folder / "vit_b.pth")
-    for name, blocks, width in (("lora", 12, 768), ("tiny_lora", 6, 128)):
+    adapters = [("tiny_lora_%d" % r, 6, 128, r) for r in (4, 8, 16, 32, 64)] + [("lora_%d" % r, 12, 768, r) for r in (4, 8, 64, 512)]
+    for name, blocks, width, rank in adapters:
         lora = {}
         for i in range(2 * blocks):
-            lora["w_a_%03d" % i] = torch.empty(RANK, width).uniform_(-1, 1) / math.sqrt(width)
-            lora["w_b_%03d" % i] = .02 * torch.randn(width, RANK)
+            lora["w_a_%03d" % i] = torch.empty(rank, width).uniform_(-1, 1) / math.sqrt(width)
+            lora["w_b_%03d" % i] = .02 * torch.randn(width, rank)
         save_file(lora, folder / (name + ".safetensors"))
     shutil.copy(next(CHECKPOINTS.glob("*.pth")), folder / "sam_tiny.pth")
     y, x = np.mgrid[:1000, :1500]
@@ -59,7 +64,7 @@ class LoraQkv(nn.Module):
 
 
 def load(folder):
-    return sam_model_registry["vit_b"](checkpoint=str(folder / "vit_b.pth")).eval().requires_grad_(False)
+    return sam_model_registry["vit_b"](checkpoint=str(folder / "vit_b.pth")).eval().requires_grad_(False).to(DEVICE)
 
 
 def image_of(folder):
@@ -92,15 +97,29 @@ def work_encode(folder):
     return run
 
 
+def encode_batch(count):
+    """The image encoder alone, on many images."""
+    def prepared(folder):
+        sam, image = load(folder), image_of(folder)
+        small = torch.from_numpy(ResizeLongestSide(1024).apply_image(image)).permute(2, 0, 1).to(DEVICE)
+        batch = sam.preprocess(small)[None].repeat(count, 1, 1, 1)
+
+        @torch.no_grad()
+        def run():
+            return sam.image_encoder(batch)[-1:, ::64, ::16, ::16].flatten().tolist()
+        return run
+    return prepared
+
+
 def boxes(count):
     def prepared(folder):
         predictor = SamPredictor(load(folder))
         predictor.set_image(image_of(folder))
-        all_boxes = predictor.transform.apply_boxes_torch(torch.tensor(BOX)[None].repeat(count, 1), predictor.original_size)
+        all_boxes = predictor.transform.apply_boxes_torch(torch.tensor(BOX, device=DEVICE)[None].repeat(count, 1), predictor.original_size)
 
         def run():
             masks, iou, _ = predictor.predict_torch(None, None, all_boxes, multimask_output=False)
-            masks = masks.numpy()
+            masks = masks.cpu().numpy()
             return [iou[-1].item(), int(masks[-1].sum())]
         return run
     return prepared
@@ -120,21 +139,21 @@ def work_evaluate(folder):
     return run
 
 
-def step(images, model=load, adapter="lora", factor=None):
+def step(images, rank=8, model=load, adapter="lora", factor=None):
     """One image after the other: the reference has no batches."""
     def prepared(folder):
         sam, image = model(folder), image_of(folder)
-        lora = load_file(folder / (adapter + ".safetensors"))
+        lora = load_file(folder / ("%s_%d.safetensors" % (adapter, rank)), device=DEVICE)
         for i, block in enumerate(sam.image_encoder.blocks):
             pair = [[lora["w_%s_%03d" % (side, 2 * i + third)] for third in (0, 1)] for side in "ab"]
             block.attn.qkv = LoraQkv(block.attn.qkv, *pair)
         parameters = [p for p in sam.parameters() if p.requires_grad]
-        truth, size, side = torch.from_numpy(ring(image)).float(), image.shape[:2], sam.image_encoder.img_size
+        truth, size, side = torch.from_numpy(ring(image)).float().to(DEVICE), image.shape[:2], sam.image_encoder.img_size
         h, w = (int(n * side / max(size) + .5) for n in size)
-        box = torch.tensor(BOX * ([w / size[1], h / size[0]] * 2), dtype=torch.float)[None]
+        box = torch.tensor(BOX * ([w / size[1], h / size[0]] * 2), dtype=torch.float, device=DEVICE)[None]
 
         def one():
-            small = torch.from_numpy(np.array(Image.fromarray(image).resize((w, h), Image.BILINEAR))).permute(2, 0, 1)
+            small = torch.from_numpy(np.array(Image.fromarray(image).resize((w, h), Image.BILINEAR))).permute(2, 0, 1).to(DEVICE)
             sparse, dense = sam.prompt_encoder(points=None, boxes=box, masks=None)
             low, _ = sam.mask_decoder(
                 image_embeddings=sam.image_encoder(sam.preprocess(small)[None]), image_pe=sam.prompt_encoder.get_dense_pe(),
@@ -179,8 +198,16 @@ def tiny_logits(sam, image):
 
 
 WORKS = {"load": work_load, "encode": work_encode, "box": boxes(1), "ten-boxes": boxes(10), "evaluate": work_evaluate,
-         "step-1": step(1), "step-4": step(4), "first-mask": first_mask,
-         "epoch": step(24, lambda folder: tiny_sam(folder / "sam_tiny.pth"), "tiny_lora", 1)}
+         "first-mask": first_mask,
+         "epoch": step(24, 8, lambda folder: tiny_sam(folder / "sam_tiny.pth").to(DEVICE), "tiny_lora", 1)}
+
+
+def named(work):
+    """encode-8: of 8 images; step-4-r64: of 4 images, LoRA of rank 64."""
+    encode, gradients = re.fullmatch(r"encode-(\d+)", work), re.fullmatch(r"step-(\d+)(?:-r(\d+))?", work)
+    if encode:
+        return encode_batch(int(encode[1]))
+    return step(int(gradients[1]), int(gradients[2] or 8)) if gradients else WORKS[work]
 
 
 def status(name):
@@ -194,7 +221,7 @@ def main():
     work, folder = sys.argv[1], Path(sys.argv[2])
     if work == "prepare":
         return prepare(folder)
-    run = WORKS[work](folder)
+    run = named(work)(folder)
     result, seconds = run(), []
     for _ in range(int(sys.argv[3])):
         began = time.perf_counter()

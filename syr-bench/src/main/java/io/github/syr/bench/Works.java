@@ -28,50 +28,81 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** The pieces of work by name. */
 final class Works {
 
-    private static final Box BOX = Box.of(300, 200, 1100, 800);
+    static final Box BOX = Box.of(300, 200, 1100, 800);
     private static final int IMAGES = 5;
     private static final int EPOCH = 24;
+    private static final int RANK = 8;
+    private static final String DEVICE = System.getenv().getOrDefault("BENCH_DEVICE", "cpu");
+
+    private static final Pattern ENCODE = Pattern.compile("encode-(\\d+)");
+    private static final Pattern STEP = Pattern.compile("step-(\\d+)(?:-r(\\d+))?");
+
+    private static final Pattern GROWTH = Pattern.compile("(images|boxes|megapixels|rank)-(\\d+)");
 
     private Works() {}
 
     static Measure.Work open(String name, Path folder) {
         return switch (name) {
             case "load" -> new Load(folder);
-            case "encode" -> new Encode(folder);
+            case "encode" -> new Encode(folder, 1);
             case "box" -> new Boxes(folder, 1);
             case "ten-boxes" -> new Boxes(folder, 10);
             case "four-in-a-row" -> new Four(folder, 1);
             case "four-at-once" -> new Four(folder, 4);
             case "evaluate" -> new Evaluate(folder);
-            case "step-1" -> new Step(folder, 1);
-            case "step-4" -> new Step(folder, 4);
             case "first-mask" -> new FirstMask(folder);
             case "epoch" -> new Epoch(folder);
-            default -> throw new IllegalArgumentException("no work is called " + name);
+            default -> numbered(name, folder);
         };
+    }
+
+    /** {@code encode-8}: of 8 images; {@code step-4-r64}: of 4 images, LoRA of rank 64. */
+    private static Measure.Work numbered(String name, Path folder) {
+        Matcher encode = ENCODE.matcher(name);
+        if (encode.matches()) {
+            return new Encode(folder, Integer.parseInt(encode.group(1)));
+        }
+        Matcher step = STEP.matcher(name);
+        if (step.matches()) {
+            int rank = step.group(2) == null ? RANK : Integer.parseInt(step.group(2));
+            String adapter = "lora_" + rank + ".safetensors";
+            return new Step(sam(checkpoint(folder)), folder, adapter, Integer.parseInt(step.group(1)));
+        }
+        Matcher growth = GROWTH.matcher(name);
+        if (growth.matches()) {
+            return new Growth(folder, growth.group(1), Integer.parseInt(growth.group(2)));
+        }
+        throw new IllegalArgumentException("no work is called " + name);
     }
 
     private static Path checkpoint(Path folder) {
         return folder.resolve("vit_b.pth");
     }
 
-    private static Path tiny(Path folder) {
+    static Path tiny(Path folder) {
         return folder.resolve("sam_tiny.pth");
     }
 
-    private static RgbImage image(Path folder) {
+    static RgbImage image(Path folder) {
         return new ImageDecoder().rgb(folder.resolve("image.png"));
     }
 
-    private static Sam sam(Path checkpoint) {
-        Device device = PyTorch.start("cpu", 0, warning -> {});
+    static Sam sam(Path checkpoint) {
+        Device device = PyTorch.start(DEVICE, 0, warning -> {});
         return Sam.load(SamCheckpoint.open(checkpoint), Optional.empty(), device);
+    }
+
+    static Segmenter segmenter(Path checkpoint) {
+        return Segmenter.builder().checkpoint(checkpoint).device(DEVICE).build();
     }
 
     /** An object as the reference draws it: a ring in the box. */
@@ -106,19 +137,23 @@ final class Works {
 
     private static final class Encode implements Measure.Work {
         private final Sam sam;
-        private final RgbImage image;
+        private final RgbImage[] images;
 
-        Encode(Path folder) {
+        Encode(Path folder, int count) {
             sam = sam(checkpoint(folder));
-            image = image(folder);
+            images = Collections.nCopies(count, image(folder)).toArray(RgbImage[]::new);
         }
 
         @Override
         public double[] run() {
             try (NDManager scope = sam.manager().newSubManager()) {
-                NDArray embedding = sam.imageEncoder().forward(sam.input(scope, sam.resize(image)));
-                return numbers(embedding.get(":, ::64, ::16, ::16").toFloatArray());
+                NDArray embedding = sam.imageEncoder().forward(sam.input(scope, resized()));
+                return numbers(embedding.get("-1:, ::64, ::16, ::16").toFloatArray());
             }
+        }
+
+        private RgbImage[] resized() {
+            return Stream.of(images).map(sam::resize).toArray(RgbImage[]::new);
         }
 
         @Override
@@ -137,7 +172,7 @@ final class Works {
         private final List<Box> boxes;
 
         Boxes(Path folder, int count) {
-            segmenter = Segmenter.from(checkpoint(folder));
+            segmenter = segmenter(checkpoint(folder));
             image = segmenter.open(folder.resolve("image.png"));
             boxes = Collections.nCopies(count, BOX);
         }
@@ -164,7 +199,7 @@ final class Works {
         private final ExecutorService requests;
 
         Four(Path folder, int atOnce) {
-            segmenter = Segmenter.from(checkpoint(folder));
+            segmenter = segmenter(checkpoint(folder));
             image = image(folder);
             requests = Executors.newFixedThreadPool(atOnce);
         }
@@ -211,7 +246,7 @@ final class Works {
     private record FirstMask(Path folder) implements Measure.Work {
         @Override
         public double[] run() {
-            try (Segmenter segmenter = Segmenter.from(tiny(folder));
+            try (Segmenter segmenter = segmenter(tiny(folder));
                     SegmentedImage image = segmenter.open(folder.resolve("image.png"))) {
                 Mask mask = image.segment(BOX);
                 ImageIO.write(mask.toImage(), "png", folder.resolve("mask.png").toFile());
@@ -230,7 +265,7 @@ final class Works {
         private final Step step;
 
         Epoch(Path folder) {
-            step = new Step(sam(tiny(folder)), folder, "tiny_lora.safetensors", 1);
+            step = new Step(sam(tiny(folder)), folder, "tiny_lora_8.safetensors", 1);
         }
 
         @Override
@@ -249,16 +284,12 @@ final class Works {
     }
 
     /** Loss and gradient of LoRA on q and v of all blocks. */
-    private static final class Step implements Measure.Work {
+    static final class Step implements Measure.Work {
         private final Sam sam;
         private final NDManager scope;
         private final LoraWeights lora;
         private final LoraGradient gradient;
         private final List<Prompted> batch;
-
-        Step(Path folder, int images) {
-            this(sam(checkpoint(folder)), folder, "lora.safetensors", images);
-        }
 
         Step(Sam sam, Path folder, String adapter, int images) {
             this.sam = sam;

@@ -88,7 +88,12 @@ public final class CheckpointStore {
     }
 
     private Path folder(String sha256) {
-        return cache.resolve("checkpoints").resolve(sha256);
+        return checkpoints().resolve(sha256);
+    }
+
+    /** Where the cache has its checkpoints, each in a folder of its own. */
+    public Path checkpoints() {
+        return cache.resolve("checkpoints");
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.syr.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -84,7 +85,9 @@ public final class Download {
 
     private void download(Path file, DownloadSource source, BiConsumer<Long, Long> progress) throws IOException {
         PartFile part = new PartFile(file);
-        part.deleteIfOlderThan(machine.clock().instant().minus(limits.age()));
+        Instant oldest = machine.clock().instant().minus(limits.age());
+        part.deleteIfOlderThan(oldest);
+        PartFile.deleteAllOlderThan(store.checkpoints(), oldest);
         if (part.isWhole(source.sha256(), source.bytes())) {
             finish(file, source, part);
             return;

@@ -4,6 +4,7 @@ import io.github.syr.io.AtomicFile;
 import io.github.syr.io.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What is there of a file so far, and what the server said of the file that it is a part of: its validator (ETag or
@@ -92,6 +94,24 @@ final class PartFile {
     void deleteIfOlderThan(Instant time) throws IOException {
         if (Files.exists(part) && Files.getLastModifiedTime(part).toInstant().isBefore(time)) {
             delete();
+        }
+    }
+
+    /** Deletes the parts below a folder of which that is true, of files that nobody asks for any more. */
+    static void deleteAllOlderThan(Path folder, Instant time) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> parts;
+        try (Stream<Path> below = Files.walk(folder, 2)) {
+            parts = below.filter(path -> path.toString().endsWith(ENDING)).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path path : parts) {
+            String name = path.getFileName().toString();
+            new PartFile(path.resolveSibling(name.substring(0, name.length() - ENDING.length())))
+                    .deleteIfOlderThan(time);
         }
     }
 

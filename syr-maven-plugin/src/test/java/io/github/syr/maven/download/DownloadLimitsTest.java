@@ -183,6 +183,27 @@ class DownloadLimitsTest {
     }
 
     @Test
+    void deletesPartsOfOtherFilesThatAreOlderThanAWeek() throws Exception {
+        Instant now = Instant.parse("2026-01-08T00:00:00Z");
+        Path old = Files.createDirectories(cache.resolve("checkpoints/0123")).resolve("other.pth.part");
+        Path young = Files.createDirectories(cache.resolve("checkpoints/4567")).resolve("other.pth.part");
+        for (Path part : List.of(old, young)) {
+            Files.writeString(part, "a".repeat(10));
+            Files.writeString(part.resolveSibling("other.pth.part.validator"), "\"one\"\n1000\n");
+        }
+        Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2025-12-31T23:59:59Z")));
+        Files.setLastModifiedTime(young, FileTime.from(Instant.parse("2026-01-01T00:00:01Z")));
+        try (RawServer server =
+                RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + "a".repeat(1000))) {
+            fetching().on(Machine.REAL.withClock(() -> now)).fetch(server.uri("/a"));
+        }
+        assertFalse(Files.exists(old));
+        assertFalse(Files.exists(old.resolveSibling("other.pth.part.validator")));
+        assertTrue(Files.exists(young));
+        assertTrue(Files.exists(young.resolveSibling("other.pth.part.validator")));
+    }
+
+    @Test
     void startsOverWhereAPartIsOlderThanAWeek() throws Exception {
         Fetching fetching = fetching();
         Instant now = Instant.parse("2026-01-08T00:00:00Z");
