@@ -8,6 +8,7 @@ import io.github.syr.checkpoint.CheckpointTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * Arrays in PyTorch's own memory. What DJL creates lies in a Java buffer: it goes when its NDArray is closed, though an
@@ -31,6 +32,15 @@ public final class OwnMemory {
     public static NDArray of(NDManager owner, double value) {
         try (NDArray wrapped = owner.create((float) value)) {
             return wrapped.duplicate();
+        }
+    }
+
+    /** Puts arrays of other numbers in the places of some, which are closed. */
+    public static void replace(NDManager owner, List<NDArray> arrays, List<float[]> numbers) {
+        for (int i = 0; i < arrays.size(); i++) {
+            try (NDArray old = arrays.get(i)) {
+                arrays.set(i, of(owner, numbers.get(i), old.getShape()));
+            }
         }
     }
 

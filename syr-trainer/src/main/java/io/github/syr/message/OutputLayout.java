@@ -74,6 +74,16 @@ public record OutputLayout(Path root) {
         return rank(rank).resolve("history.jsonl");
     }
 
+    /** What an interrupted training goes on from; gone when the rank is done. */
+    public Path state(int rank) {
+        return rank(rank).resolve("state.safetensors");
+    }
+
+    /** The same of a fold's training, from 1. */
+    public Path state(int rank, int fold) {
+        return rank(rank).resolve("state-fold-" + fold + ".safetensors");
+    }
+
     /** What decided the training, written last: an adapter without it is not whole. */
     public Path run(int rank) {
         return rank(rank).resolve("run.json");

@@ -39,6 +39,12 @@ public final class TimeLeft {
         last = nanoTime.getAsLong();
     }
 
+    /** So many passes of those that are planned are done already. */
+    public void skip(long imagesToTrain, long imagesToJudge) {
+        toTrain -= imagesToTrain;
+        toJudge -= imagesToJudge;
+    }
+
     /** So many images went through training since the last call. */
     public void trained(int images) {
         trained += images;

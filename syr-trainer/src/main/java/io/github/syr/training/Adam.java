@@ -2,6 +2,7 @@ package io.github.syr.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.syr.sam.OwnMemory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,7 @@ final class Adam {
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
 
+    private final NDManager owner;
     private final double learningRate;
     private final double weightDecay;
     private final List<NDArray> first = new ArrayList<>();
@@ -27,12 +29,30 @@ final class Adam {
      * @param weightDecay AdamW's; 0 is Adam
      */
     Adam(NDManager owner, List<NDArray> parameters, double learningRate, double weightDecay) {
+        this.owner = owner;
         this.learningRate = learningRate;
         this.weightDecay = weightDecay;
         for (NDArray parameter : parameters) {
             first.add(owner.zeros(parameter.getShape()));
             second.add(owner.zeros(parameter.getShape()));
         }
+    }
+
+    /** The means of gradients, in the order of the parameters. */
+    List<NDArray> firstMoments() {
+        return List.copyOf(first);
+    }
+
+    /** The means of squared gradients. */
+    List<NDArray> secondMoments() {
+        return List.copyOf(second);
+    }
+
+    /** Goes on from where another one was after so many steps. */
+    void resume(int steps, List<float[]> firstMoments, List<float[]> secondMoments) {
+        step = steps;
+        OwnMemory.replace(owner, first, firstMoments);
+        OwnMemory.replace(owner, second, secondMoments);
     }
 
     /** Changes the parameters in place, at the whole learning rate. */

@@ -25,6 +25,16 @@ final class BestEpoch {
         return better;
     }
 
+    /** From 1. */
+    int epoch() {
+        return epoch;
+    }
+
+    /** That epoch's. */
+    double dice() {
+        return dice;
+    }
+
     /** Whether training ends after this epoch. */
     boolean isFinal(int last) {
         return patience > 0 && last - epoch >= patience;

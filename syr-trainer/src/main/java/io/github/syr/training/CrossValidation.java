@@ -3,6 +3,8 @@ package io.github.syr.training;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.Scores;
 import io.github.syr.evaluation.Scorer;
+import io.github.syr.json.Json;
+import io.github.syr.json.RecordJson;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
@@ -104,7 +106,15 @@ final class CrossValidation {
                 "rank " + rank + ": fold " + (fold + 1) + " of " + folds + ", " + train.size()
                         + " images to train on and " + judge.images() + " to judge"));
         TrainingProgress progress = TrainingProgress.ofFold(session, rank, epochs, train.size(), judge.images());
-        new RankTrainer(sam, train, epochs, parameters, initial).train(rank, judge, progress);
+        KeptState kept = KeptState.of(session, rank, fold + 1);
+        if (kept.isDone()) {
+            TrainingState.Reached reached = kept.start().orElseThrow().reached();
+            judge.recall(reached.validation());
+            progress.resumed(reached.epoch(), reached.epoch(), reached.history());
+        } else {
+            new RankTrainer(sam, train, epochs, parameters, initial).train(rank, judge, progress, kept);
+            kept.finish();
+        }
         return judge;
     }
 
@@ -135,6 +145,9 @@ final class CrossValidation {
         return Math.sqrt(squares / (images.size() - 1));
     }
 
+    /** What a fold's training remembers of an epoch. */
+    private record JudgedEpoch(List<Run.JudgedImage> images) {}
+
     /** Judges the images of a fold, and keeps all scores of all epochs. */
     private static final class Judge implements Validation {
 
@@ -164,6 +177,19 @@ final class CrossValidation {
             }
             epochs.add(judged);
             return meanDice(judged);
+        }
+
+        @Override
+        public List<String> remembered() {
+            return epochs.stream()
+                    .map(judged -> Json.writeLine(RecordJson.toJson(new JudgedEpoch(judged))))
+                    .toList();
+        }
+
+        @Override
+        public void recall(List<String> lines) {
+            lines.forEach(line -> epochs.add(
+                    RecordJson.fromJson(Json.parse(line, "state"), JudgedEpoch.class, "state").images()));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.syr.sam.MaskDecoder;
 import io.github.syr.sam.OwnMemory;
 import io.github.syr.sam.Sam;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,13 +40,17 @@ public final class DecoderWeights implements Trained {
         this.owner = owner;
         sam.decoderTensors().forEach((name, tensor) -> {
             if (start.containsKey(name)) {
-                NDArray given = OwnMemory.of(owner, start.get(name), tensor.getShape());
-                given.setRequiresGradient(true);
-                arrays.put(name, given);
+                arrays.put(name, leaf(start.get(name), tensor));
             } else if (multiple || !MULTIPLE.matcher(name).matches()) {
                 arrays.put(name, leaf(tensor));
             }
         });
+    }
+
+    private NDArray leaf(float[] numbers, NDArray shaped) {
+        NDArray leaf = OwnMemory.of(owner, numbers, shaped.getShape());
+        leaf.setRequiresGradient(true);
+        return leaf;
     }
 
     private NDArray leaf(NDArray values) {
@@ -96,6 +101,16 @@ public final class DecoderWeights implements Trained {
     @Override
     public List<NDArray> plainViews() {
         return arrays.values().stream().map(NDArray::stopGradient).toList();
+    }
+
+    @Override
+    public void replace(List<float[]> numbers) {
+        Iterator<float[]> next = numbers.iterator();
+        for (String name : new ArrayList<>(arrays.keySet())) {
+            try (NDArray old = arrays.get(name)) {
+                arrays.put(name, leaf(next.next(), old));
+            }
+        }
     }
 
     /** Makes gradients start from nothing again, see {@link LoraWeights#clearGradients}. */

@@ -123,6 +123,18 @@ public final class LoraWeights implements Trained {
         model.ifPresent(this::attachTo);
     }
 
+    @Override
+    public void replace(List<float[]> numbers) {
+        for (int i = 0; i < arrays.size(); i++) {
+            try (NDArray old = arrays.get(i)) {
+                NDArray fresh = OwnMemory.of(owner, numbers.get(i), old.getShape());
+                fresh.setRequiresGradient(true);
+                arrays.set(i, fresh);
+            }
+        }
+        model.ifPresent(this::attachTo);
+    }
+
     /** Changes the numbers in place, outside of any graph. */
     @Override
     public List<NDArray> plainViews() {

@@ -2,12 +2,16 @@ package io.github.syr.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.syr.checkpoint.FloatTensor;
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Tuning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Takes the steps of a training: each group of arrays at its own rate, by one schedule and one norm. */
 final class Optimiser {
@@ -83,6 +87,54 @@ final class Optimiser {
             on(groups.get(i).trained().plainViews(), parameters -> adam.step(parameters, own, factor));
         }
         average.ifPresent(weights -> on(plainViews(), weights::add));
+    }
+
+    /** All that steps to come depend on, but how many there were: weights, moments and averages. */
+    SortedMap<String, FloatTensor> state() {
+        SortedMap<String, FloatTensor> state = new TreeMap<>();
+        TrainingState.put(state, TrainingState.WEIGHTS, tensors(groups, group -> group.trained().arrays()));
+        TrainingState.put(state, TrainingState.FIRST_MOMENTS, tensors(adams, Adam::firstMoments));
+        TrainingState.put(state, TrainingState.SECOND_MOMENTS, tensors(adams, Adam::secondMoments));
+        average.ifPresent(weights ->
+                TrainingState.put(state, TrainingState.AVERAGES, tensors(List.of(weights), WeightAverage::averages)));
+        return state;
+    }
+
+    private static <T> List<FloatTensor> tensors(List<T> owners, Function<T, List<NDArray>> arrays) {
+        return owners.stream()
+                .flatMap(owner -> arrays.apply(owner).stream())
+                .<FloatTensor>map(ArrayTensor::new)
+                .toList();
+    }
+
+    /** How many steps were taken. */
+    long steps() {
+        return step;
+    }
+
+    /** Goes on from where another one was. */
+    void resume(TrainingState state) {
+        step = state.reached().steps();
+        replaceWeights(state.numbers(TrainingState.WEIGHTS));
+        List<float[]> first = state.numbers(TrainingState.FIRST_MOMENTS);
+        List<float[]> second = state.numbers(TrainingState.SECOND_MOMENTS);
+        int from = 0;
+        for (Adam adam : adams) {
+            int to = from + adam.firstMoments().size();
+            adam.resume(Math.toIntExact(step), first.subList(from, to), second.subList(from, to));
+            from = to;
+        }
+        average.ifPresent(weights -> weights.resume(step, state.numbers(TrainingState.AVERAGES)));
+    }
+
+    /** Puts other numbers in the weights' place. */
+    void replaceWeights(List<float[]> numbers) {
+        int from = 0;
+        for (Group group : groups) {
+            int to = from + group.trained().arrays().size();
+            group.trained().replace(numbers.subList(from, to));
+            from = to;
+        }
     }
 
     /** Puts the averaged weights in the place of the weights, and at the next call back; nothing without an average. */

@@ -2,7 +2,7 @@ package io.github.syr.training;
 
 import io.github.syr.adapter.Adapter;
 import io.github.syr.error.SyrException;
-import io.github.syr.evaluation.Scorer;
+import io.github.syr.message.HistoryLine;
 import io.github.syr.message.Request;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Samples;
@@ -42,13 +42,27 @@ public final class RankTrainer {
      * @param validationDice mean over the validation images
      * @param best whether that is the best so far
      */
-    public record Epoch(int epoch, int of, double loss, double validationDice, boolean best) {}
+    public record Epoch(int epoch, int of, double loss, double validationDice, boolean best) {
+
+        /** As {@code history.jsonl} has it, without the line's end. */
+        String historyLine() {
+            return new HistoryLine(best, epoch, loss, validationDice).toLine();
+        }
+    }
 
     /** Takes how far a training is; what a method throws ends it. */
     public interface Listener {
 
         /** A step is done: so many of the epoch's training images, the last {@code batch} of them just now. */
         void trained(int epoch, int images, int batch);
+
+        /**
+         * The training goes on after the last epoch of one that was interrupted.
+         *
+         * @param of how many there can be
+         * @param history a line for each epoch that is done
+         */
+        default void resumed(int epoch, int of, List<String> history) {}
 
         /** So many of the validation images are judged after the epoch. */
         void judged(int epoch, int images);
@@ -71,13 +85,18 @@ public final class RankTrainer {
     public record Outcome(Adapter adapter, int keptEpoch, int epochs, double validationDice) {
 
         /** After one more epoch, which is not kept. */
-        private Outcome after(int epoch) {
+        Outcome after(int epoch) {
             return new Outcome(adapter, keptEpoch, epoch, validationDice);
         }
     }
 
-    /** Trains a rank. */
+    /** Trains a rank from its beginning. */
     Outcome train(int rank, Validation validation, Listener listener) {
+        return train(rank, validation, listener, StateKeeper.NONE);
+    }
+
+    /** Trains a rank, which goes on from where its keeper says. */
+    Outcome train(int rank, Validation validation, Listener listener, StateKeeper keeper) {
         TrainingDefaults.requireRank(rank, sam.config());
         int epochs = validation.epochs(planned);
         try (TrainedModel model = new TrainedModel(sam, parameters, initial, rank)) {
@@ -86,13 +105,15 @@ public final class RankTrainer {
                     parameters.batchSize() * parameters.tuning().optimization().accumulation();
             long stepsPerEpoch = (train.size() + perStep - 1L) / perStep;
             Optimiser optimiser = model.optimiser(planned * stepsPerEpoch);
-            Scorer scorer = model.scorer();
             Variants variants = new Variants(train, parameters, sam.config().imageSize());
-            BestEpoch best = new BestEpoch(validation.patience(parameters.patience()));
-            boolean keepsLast = parameters.tuning().optimization().keepsLast();
-            Outcome outcome = null;
-            for (int n = 1; n <= epochs; n++) {
-                int epoch = n;
+            Course course =
+                    new Course(model, optimiser, validation, epochs, validation.patience(parameters.patience()));
+            keeper.start().ifPresent(state -> {
+                course.resume(state);
+                listener.resumed(state.reached().epoch(), epochs, state.reached().history());
+            });
+            while (course.goesOn()) {
+                int epoch = course.next();
                 double loss = 0;
                 int[] order = Seeds.shuffled(train.size(), Seeds.stream(parameters.seed(), "order", epoch));
                 for (int from = 0; from < order.length; from += perStep) {
@@ -105,16 +126,11 @@ public final class RankTrainer {
                     }
                     optimiser.step("rank " + rank + ", epoch " + epoch);
                 }
-                optimiser.exchangeAverages();
-                double dice = validation.dice(epoch, scorer, images -> listener.judged(epoch, images));
-                boolean better = best.offer(epoch, dice);
-                outcome = better || keepsLast ? new Outcome(model.adapter(), epoch, epoch, dice) : outcome.after(epoch);
-                optimiser.exchangeAverages();
-                listener.finished(new Epoch(epoch, epochs, loss / order.length, dice, better));
-                if (best.isFinal(epoch)) {
-                    break;
-                }
+                Epoch finished = course.finish(loss / order.length, images -> listener.judged(epoch, images));
+                keeper.keep(course::state);
+                listener.finished(finished);
             }
+            Outcome outcome = course.outcome();
             if (model.learnedNothing()) {
                 throw new SyrException(
                         SyrException.Kind.TRAINING_FAILED,

@@ -50,7 +50,10 @@ public final class TrainTask {
         for (int rank : session.request().training().ranks()) {
             Answer<Run> run = session.freshness().run(session.dataset(), rank, PyTorchVersion.get());
             run.current().ifPresent(current -> lines.add("rank " + rank + ": up to date, " + summary(current)));
-            if (run.current().isEmpty() && !restored(rank, lines)) {
+            if (run.current().isPresent() || restored(rank, lines)) {
+                // a process may have been killed right after the rank was done
+                KeptState.deleteAll(session, rank);
+            } else {
                 missing.add(rank);
                 if (!run.changes().isEmpty()) {
                     again.add("rank " + rank + " is trained again: " + String.join("; ", run.changes()));
@@ -121,8 +124,9 @@ public final class TrainTask {
                 session.timeLeft().plan(epochsLeft * train.size() * folds, epochsLeft * validation + evaluated);
                 int rank = ranks.get(i);
                 forget(session.layout(), rank);
+                KeptState kept = KeptState.of(session, rank);
                 Optional<CrossValidation.Result> judged = crossValidation.map(by -> by.run(rank));
-                lines.add("rank " + rank + ": trained, " + summary(train(trainer, rank, epochs, judged)));
+                lines.add("rank " + rank + ": trained, " + summary(train(trainer, kept, epochs, judged)));
             }
         }
     }
@@ -140,7 +144,8 @@ public final class TrainTask {
         });
     }
 
-    private Run train(RankTrainer trainer, int rank, int epochs, Optional<CrossValidation.Result> folds) {
+    private Run train(RankTrainer trainer, KeptState kept, int epochs, Optional<CrossValidation.Result> folds) {
+        int rank = kept.rank();
         OutputLayout layout = session.layout();
         Request request = session.request();
         Validation validation = folds.<Validation>map(judged -> judged)
@@ -153,7 +158,8 @@ public final class TrainTask {
                         rank,
                         validation.epochs(epochs),
                         session.images(Dataset.Split.TRAIN).size(),
-                        validation.images()));
+                        validation.images()),
+                kept);
         AdapterFile.write(
                 layout.adapter(rank),
                 outcome.adapter(),
@@ -174,6 +180,7 @@ public final class TrainTask {
                 PyTorch.versions(),
                 folds.map(CrossValidation.Result::folds));
         AtomicFile.write(layout.run(rank), run.toJson().getBytes(StandardCharsets.UTF_8));
+        KeptState.deleteAll(session, rank);
         cached.store(rank);
         return run;
     }

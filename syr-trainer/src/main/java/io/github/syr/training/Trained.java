@@ -15,6 +15,9 @@ interface Trained {
     /** The numbers, to be changed in place outside of any graph; to be closed. */
     List<NDArray> plainViews();
 
+    /** Takes other numbers, in the order of {@link #arrays()}; gradients start from nothing. */
+    void replace(List<float[]> numbers);
+
     /** Makes gradients start from nothing again. */
     void clearGradients();
 }

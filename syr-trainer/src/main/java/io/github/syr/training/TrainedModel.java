@@ -80,6 +80,11 @@ final class TrainedModel implements AutoCloseable {
         return decoder.map(weights -> new Scorer(sam, weights::decoder)).orElseGet(() -> new Scorer(sam));
     }
 
+    /** Whether the last epoch is the one that is kept. */
+    boolean keepsLast() {
+        return parameters.tuning().optimization().keepsLast();
+    }
+
     /** Whether LoRA on the encoder still changes nothing. */
     boolean learnedNothing() {
         return encoderLora.toAdapter().learnedNothing();

@@ -2,9 +2,9 @@ package io.github.syr.training;
 
 import io.github.syr.io.AtomicFile;
 import io.github.syr.message.Event;
-import io.github.syr.message.HistoryLine;
 import io.github.syr.session.Session;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -47,6 +47,21 @@ final class TrainingProgress implements RankTrainer.Listener {
     }
 
     @Override
+    public void resumed(int epoch, int of, List<String> lines) {
+        session.timeLeft().skip((long) epoch * trainImages, (long) epoch * validationImages);
+        lines.forEach(line -> history.append(line).append('\n'));
+        writeHistory();
+        session.tell(
+                new Event.Note(Event.Level.INFO, "rank " + rank + " goes on after epoch " + epoch + " of " + of + "."));
+    }
+
+    private void writeHistory() {
+        if (withHistory) {
+            AtomicFile.write(session.layout().history(rank), history.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
     public void judged(int epoch, int images) {
         session.timeLeft().judged();
         within(epoch, new Event.Within("validation", images, validationImages));
@@ -72,11 +87,8 @@ final class TrainingProgress implements RankTrainer.Listener {
 
     @Override
     public void finished(RankTrainer.Epoch epoch) {
-        if (withHistory) {
-            history.append(new HistoryLine(epoch.best(), epoch.epoch(), epoch.loss(), epoch.validationDice()).toLine())
-                    .append('\n');
-            AtomicFile.write(session.layout().history(rank), history.toString().getBytes(StandardCharsets.UTF_8));
-        }
+        history.append(epoch.historyLine()).append('\n');
+        writeHistory();
         session.tell(new Event.Progress(
                 STAGE,
                 rank,

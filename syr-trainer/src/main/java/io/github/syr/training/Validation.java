@@ -2,6 +2,7 @@ package io.github.syr.training;
 
 import io.github.syr.evaluation.Scorer;
 import io.github.syr.sample.Samples;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /** Judges a training after each of its epochs. */
@@ -18,6 +19,14 @@ interface Validation {
      * @return mean Dice over images that the training has not seen
      */
     double dice(int epoch, Scorer scorer, IntConsumer done);
+
+    /** What it has to know of the epochs that are done, a line each, beside the mean Dice that it gave. */
+    default List<String> remembered() {
+        return List.of();
+    }
+
+    /** Takes what another one {@link #remembered}, whose training goes on with this one. */
+    default void recall(List<String> lines) {}
 
     /**
      * How many epochs are run at most.

@@ -2,6 +2,7 @@ package io.github.syr.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.syr.sam.OwnMemory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  */
 final class WeightAverage {
 
+    private final NDManager owner;
     private final double decay;
     private final List<NDArray> averages = new ArrayList<>();
     private long step;
@@ -22,12 +24,24 @@ final class WeightAverage {
      * @param owner of the averages
      */
     WeightAverage(NDManager owner, List<NDArray> weights, double decay) {
+        this.owner = owner;
         this.decay = decay;
         for (NDArray weight : weights) {
             NDArray average = weight.duplicate();
             average.attach(owner);
             averages.add(average);
         }
+    }
+
+    /** In the order of the weights. */
+    List<NDArray> averages() {
+        return List.copyOf(averages);
+    }
+
+    /** Goes on from where another one was after so many steps. */
+    void resume(long steps, List<float[]> numbers) {
+        step = steps;
+        OwnMemory.replace(owner, averages, numbers);
     }
 
     /** Takes the weights of one more step in. */

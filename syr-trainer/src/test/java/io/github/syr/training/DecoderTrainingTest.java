@@ -211,6 +211,11 @@ class DecoderTrainingTest {
         }
 
         @Override
+        public void replace(List<float[]> numbers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void clearGradients() {}
     }
 
