@@ -24,6 +24,6 @@ public final class Stop {
         return new SyrException(
                 SyrException.Kind.STOPPED,
                 "Stopped: " + reason.get() + ".",
-                "Ranks that were finished are kept; run the goal again for the rest.");
+                "Ranks that were finished are kept; run the goal again for the rest, from the last epoch on.");
     }
 }

@@ -13,7 +13,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings in processes of their own. */
-@Timeout(120)
+@Timeout(300)
 class TrainingProcessTest {
+
+    private static final int EPOCHS = 6;
 
     private static final List<String> RESULTS = List.of(
             "adapters/rank-2/adapter.safetensors",
@@ -67,11 +72,15 @@ class TrainingProcessTest {
         return false;
     }
 
-    private void run(Request request) throws Exception {
+    private List<Event> run(Request request) throws Exception {
         Process process = start(request);
-        assertTrue(reads(process, Event.Result.class::isInstance), Files.readString(folder.resolve("log")));
+        List<Event> events = new ArrayList<>();
+        assertTrue(
+                reads(process, event -> events.add(event) && event instanceof Event.Result),
+                Files.readString(folder.resolve("log")));
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue());
+        return events;
     }
 
     private static void assertSameResults(Request one, Request other) throws IOException {
@@ -93,28 +102,65 @@ class TrainingProcessTest {
     }
 
     /**
-     * Killed within its second epoch, it leaves nothing that could be taken for a result, and the next run is whole.
+     * Killed within an epoch, within its validation and when it is done, it leaves nothing that could be taken for a
+     * result. The next run goes on after the last epoch that is done, and gives the same bytes.
      */
     @Test
-    void aKilledTrainingIsRunAgain() throws Exception {
-        Request undisturbed = dataset.request("undisturbed", 1, 1e-2, 2);
+    void aKilledTrainingGoesOn() throws Exception {
+        Request undisturbed = longer("undisturbed");
         run(undisturbed);
-        Request killed = dataset.request("killed", 1, 1e-2, 2);
+        assertGoesOn(undisturbed, "done", 1, "");
+        assertGoesOn(undisturbed, "train", 2, "train");
+        assertGoesOn(undisturbed, "validation", 3, "validation");
+    }
+
+    /** So many epochs that a process is not at its end before it is killed. */
+    private Request longer(String output) {
+        Request request = dataset.request(output, 1, 1e-2, 2);
+        Request.Training t = request.training();
+        return SmallDataset.with(
+                request,
+                new Request.Training(
+                        t.ranks(),
+                        t.alpha(),
+                        t.blocks(),
+                        OptionalInt.of(EPOCHS),
+                        t.batchSize(),
+                        t.learningRate(),
+                        t.patience(),
+                        t.jitter(),
+                        t.lossSize(),
+                        t.seed()));
+    }
+
+    /** @param split within which the process is killed after the epoch; when that is done where it is empty */
+    private void assertGoesOn(Request undisturbed, String output, int done, String split) throws Exception {
+        Request killed = longer(output);
         Process process = start(killed);
         assertTrue(reads(
                 process,
                 event -> event instanceof Event.Progress step
                         && step.stage().equals("train")
-                        && step.step() == 2
-                        && step.within().isPresent()));
+                        && step.step() == (split.isEmpty() ? done : done + 1)
+                        && step.within().map(Event.Within::split).orElse("").equals(split)));
         process.destroyForcibly();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         OutputLayout layout = new OutputLayout(killed.outputFolder());
         assertFalse(Files.exists(layout.run(2)));
         assertFalse(Files.exists(layout.adapter(2)));
         assertFalse(Files.exists(layout.evaluation()));
-        run(killed);
+        // the process may have come further before it was gone
+        List<String> notes = run(killed).stream()
+                .filter(event -> event instanceof Event.Note note && note.text().contains(" goes on after epoch "))
+                .map(event -> ((Event.Note) event).text())
+                .toList();
+        assertEquals(1, notes.size(), notes.toString());
+        int from = Integer.parseInt(notes.get(0).replaceAll("rank 2 goes on after epoch (\\d+) of " + EPOCHS + "\\.", "$1"));
+        assertTrue(from >= done, notes.toString());
         assertSameResults(undisturbed, killed);
+        assertEquals(
+                Set.of("adapter.safetensors", "history.jsonl", "run.json"),
+                Set.of(layout.rank(2).toFile().list()));
         try (var files = Files.list(killed.outputFolder())) {
             assertEquals(
                     List.of(),
