@@ -22,7 +22,8 @@ public record NearestEntry(String digest, List<String> differences) {
             try {
                 EntryLabel label = slot.entry().label();
                 if (label.kind() == missing.kind()) {
-                    found.add(0, new NearestEntry(slot.digest(), InputDifferences.of(label.inputs(), missing.inputs())));
+                    found.add(
+                            0, new NearestEntry(slot.digest(), InputDifferences.of(label.inputs(), missing.inputs())));
                 }
             } catch (SyrException e) {
                 // a damaged entry is near to nothing

@@ -188,8 +188,8 @@ final class CrossValidation {
 
         @Override
         public void recall(List<String> lines) {
-            lines.forEach(line -> epochs.add(
-                    RecordJson.fromJson(Json.parse(line, "state"), JudgedEpoch.class, "state").images()));
+            lines.forEach(line -> epochs.add(RecordJson.fromJson(Json.parse(line, "state"), JudgedEpoch.class, "state")
+                    .images()));
         }
     }
 }

@@ -144,7 +144,8 @@ final class KeptState implements StateKeeper {
             writable = false;
             session.tell(new Event.Note(
                     Event.Level.WARN,
-                    "rank " + rank + ": an interruption from here on would cost more than an epoch, for " + e.problem()));
+                    "rank " + rank + ": an interruption from here on would cost more than an epoch, for "
+                            + e.problem()));
         }
     }
 

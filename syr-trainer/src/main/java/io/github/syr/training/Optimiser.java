@@ -92,7 +92,10 @@ final class Optimiser {
     /** All that steps to come depend on, but how many there were: weights, moments and averages. */
     SortedMap<String, FloatTensor> state() {
         SortedMap<String, FloatTensor> state = new TreeMap<>();
-        TrainingState.put(state, TrainingState.WEIGHTS, tensors(groups, group -> group.trained().arrays()));
+        TrainingState.put(
+                state,
+                TrainingState.WEIGHTS,
+                tensors(groups, group -> group.trained().arrays()));
         TrainingState.put(state, TrainingState.FIRST_MOMENTS, tensors(adams, Adam::firstMoments));
         TrainingState.put(state, TrainingState.SECOND_MOMENTS, tensors(adams, Adam::secondMoments));
         average.ifPresent(weights ->

@@ -110,7 +110,8 @@ public final class RankTrainer {
                     new Course(model, optimiser, validation, epochs, validation.patience(parameters.patience()));
             keeper.start().ifPresent(state -> {
                 course.resume(state);
-                listener.resumed(state.reached().epoch(), epochs, state.reached().history());
+                listener.resumed(
+                        state.reached().epoch(), epochs, state.reached().history());
             });
             while (course.goesOn()) {
                 int epoch = course.next();

@@ -42,8 +42,7 @@ final class StateFile {
 
     /** @throws SyrException if it can't be written; what stood there before stands there still */
     static void write(Path file, Map<String, String> inputs, TrainingState state) {
-        String header =
-                Json.writeLine(RecordJson.toJson(new Header(inputs, state.reached())));
+        String header = Json.writeLine(RecordJson.toJson(new Header(inputs, state.reached())));
         Safetensors.write(
                 file,
                 state.tensors(),
@@ -55,8 +54,7 @@ final class StateFile {
         TensorFile stored = Safetensors.read(file);
         String schema = metadata(stored, file, "schema");
         if (!schema.equals(SCHEMA)) {
-            throw SyrException.badData(
-                    file, "schema \"" + schema + "\"; this SYR reads \"" + SCHEMA + "\".", REMEDY);
+            throw SyrException.badData(file, "schema \"" + schema + "\"; this SYR reads \"" + SCHEMA + "\".", REMEDY);
         }
         // in memory before they are compared, so that what is compared is what is used
         SortedMap<String, FloatTensor> tensors = new TreeMap<>();
@@ -84,8 +82,8 @@ final class StateFile {
         MessageDigest digest = Sha256.digest();
         digest.update(header.getBytes(StandardCharsets.UTF_8));
         tensors.forEach((name, tensor) -> {
-            digest.update(("\n" + name + " " + Arrays.toString(tensor.shape()) + "\n")
-                    .getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    ("\n" + name + " " + Arrays.toString(tensor.shape()) + "\n").getBytes(StandardCharsets.UTF_8));
             float[] numbers = tensor.toFloats();
             ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Float.BYTES));
             bytes.asFloatBuffer().put(numbers);

@@ -196,8 +196,8 @@ class InterruptedTrainingTest {
                     .size();
             // the last epoch is done, and nothing is left but to write the adapter of an earlier one
             for (int epoch : List.of(1, run)) {
-                Request again = request(
-                        "again-" + patience + "-" + epoch, Tuning.PREDECESSOR, patience, OptionalInt.empty());
+                Request again =
+                        request("again-" + patience + "-" + epoch, Tuning.PREDECESSOR, patience, OptionalInt.empty());
                 interrupt(again, epochIsDone(epoch));
                 train(again);
                 assertSameResults(whole, again, "patience " + patience + ", after epoch " + epoch);
@@ -221,8 +221,7 @@ class InterruptedTrainingTest {
                 notes.stream().filter(note -> note.contains("goes on")).toList());
         assertTrue(files(again).contains("state.safetensors"), files(again).toString());
         train(again);
-        assertEquals(
-                4, notes.stream().filter(note -> note.contains("goes on")).count(), notes.toString());
+        assertEquals(4, notes.stream().filter(note -> note.contains("goes on")).count(), notes.toString());
         assertSameResults(whole, again, "folds");
     }
 

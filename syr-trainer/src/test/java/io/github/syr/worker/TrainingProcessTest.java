@@ -155,7 +155,8 @@ class TrainingProcessTest {
                 .map(event -> ((Event.Note) event).text())
                 .toList();
         assertEquals(1, notes.size(), notes.toString());
-        int from = Integer.parseInt(notes.get(0).replaceAll("rank 2 goes on after epoch (\\d+) of " + EPOCHS + "\\.", "$1"));
+        int from = Integer.parseInt(
+                notes.get(0).replaceAll("rank 2 goes on after epoch (\\d+) of " + EPOCHS + "\\.", "$1"));
         assertTrue(from >= done, notes.toString());
         assertSameResults(undisturbed, killed);
         assertEquals(
