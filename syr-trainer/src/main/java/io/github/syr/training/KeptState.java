@@ -52,7 +52,9 @@ final class KeptState implements StateKeeper {
         return new KeptState(session, rank, session.layout().state(rank, fold), OptionalInt.of(fold));
     }
 
-    /** Device and threads are no inputs of the digest, for another device's adapter is as good; its bytes are others. */
+    /**
+     * Device and threads are no inputs of the digest, for another device's adapter is as good; its bytes are others.
+     */
     private static Map<String, String> inputs(Session session, int rank) {
         String pytorch = PyTorchVersion.get();
         Map<String, String> inputs =

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A training after one of its epochs: all that the epochs to come depend on. Random streams are not part of it, for each
- * epoch has its own, see {@link Seeds}.
+ * A training after one of its epochs: all that the epochs to come depend on. Random streams are not part of it, for
+ * each epoch has its own, see {@link Seeds}.
  *
  * @param tensors lists of them by {@link #put}; none where no epoch is to come
  */
