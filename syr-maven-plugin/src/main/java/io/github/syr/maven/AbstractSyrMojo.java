@@ -32,7 +32,8 @@ abstract class AbstractSyrMojo extends AbstractMojo {
 
     /**
      * Skips all goals of SYR; {@code -DskipTests} skips none of them. Written as a property in the POM it can be taken
-     * back on the command line, with {@code -Dsyr.skip=false}. Type: true or false. Example: {@code <skip>true</skip>}.
+     * back on the command line, with {@code -Dsyr.skip=false}. A jar that is packaged meanwhile lacks the adapter and
+     * is neither installed nor deployed. Type: true or false. Example: {@code <skip>true</skip>}.
      */
     @Parameter(property = "syr.skip", defaultValue = "false")
     boolean skip;

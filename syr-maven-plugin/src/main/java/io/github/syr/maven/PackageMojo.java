@@ -2,6 +2,7 @@ package io.github.syr.maven;
 
 import io.github.syr.maven.pack.AdapterPackager;
 import java.io.File;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -30,6 +31,21 @@ public class PackageMojo extends AbstractJobMojo {
     @Inject
     public PackageMojo(AdapterPackager packager) {
         this.packager = packager;
+    }
+
+    /** A jar without an adapter in the place of one that applications expect would be found by them alone. */
+    @Override
+    void skipped() {
+        if (dataset == null) {
+            return;
+        }
+        getLog().warn("The jar is packaged without an adapter of this data set (syr.skip). It is neither installed nor"
+                + " deployed, unless -Dmaven.install.skip=false or -Dmaven.deploy.skip=false asks for it.");
+        for (String property : List.of("maven.install.skip", "maven.deploy.skip")) {
+            if (!session.getUserProperties().containsKey(property)) {
+                project.getProperties().setProperty(property, "true");
+            }
+        }
     }
 
     @Override
