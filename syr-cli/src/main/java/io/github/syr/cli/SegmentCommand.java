@@ -97,20 +97,13 @@ final class SegmentCommand implements Runnable {
                 SegmentedImage opened = segmenter.open(image)) {
             List<Mask> masks = new ArrayList<>();
             for (Prompt prompt : prompts) {
-                masks.add(mask(opened, prompt));
+                masks.add(opened.segmentBest(prompt));
                 spec.commandLine().getOut().println(line(masks));
             }
             write(masks);
         } catch (IllegalArgumentException e) {
             throw SyrException.badRequest(e.getMessage() + ".", "Name a box or a point in the image.");
         }
-    }
-
-    /** One point alone can mean several things: the mask of the highest predicted IoU is taken then. */
-    private static Mask mask(SegmentedImage opened, Prompt prompt) {
-        return prompt.box().isEmpty() && prompt.points().size() == 1
-                ? opened.segmentMulti(prompt).get(0)
-                : opened.segment(prompt);
     }
 
     private static String line(List<Mask> masks) {

@@ -72,6 +72,15 @@ public final class SegmentedImage implements AutoCloseable {
         return predict(prompts(prompt), false).get(0).get(0);
     }
 
+    /**
+     * The mask for any prompt, as SAM's own demo takes it: a single click can mean several things, and the one of the
+     * highest predicted IoU among its three masks is taken; else it is {@link #segment(Prompt)}.
+     */
+    public Mask segmentBest(Prompt prompt) {
+        boolean ambiguous = prompt.box().isEmpty() && prompt.points().size() == 1;
+        return ambiguous ? segmentMulti(prompt).get(0) : segment(prompt);
+    }
+
     /** Three masks for a prompt that can mean several things, as a single click can; best predicted IoU first. */
     public List<Mask> segmentMulti(Prompt prompt) {
         return predict(prompts(prompt), true).get(0).stream()

@@ -2,10 +2,10 @@ package io.github.syr.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
+import io.github.syr.testing.Python;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -59,22 +59,7 @@ class SafetensorsInPythonTest {
 
     @BeforeAll
     static void findPython() throws Exception {
-        python = System.getProperty("syr.python", "python3");
-        boolean there;
-        try {
-            there = new ProcessBuilder(python, "-c", "import safetensors")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            there = false;
-        }
-        if (Boolean.getBoolean("ci")) {
-            assertTrue(there, python + " can't import safetensors");
-        }
-        assumeTrue(there, "no Python with safetensors");
+        python = Python.with("safetensors");
     }
 
     /** A file of three tensors and metadata. */

@@ -25,8 +25,7 @@ record Prompted(Optional<List<Double>> box, List<Point> points, String label) {
     record Point(double x, double y, boolean on) {}
 
     /**
-     * Its mask. A single click can mean several things; the best of three masks by predicted IoU is taken then, as
-     * SAM's own demo does.
+     * Its mask, see {@link SegmentedImage#segmentBest}.
      *
      * @throws SyrException if there is no prompt, or it lies outside the image
      */
@@ -38,9 +37,7 @@ record Prompted(Optional<List<Double>> box, List<Point> points, String label) {
                             .toList(),
                     box.map(Prompted::box),
                     Optional.empty());
-            return box.isEmpty() && points.size() == 1
-                    ? image.segmentMulti(prompt).get(0)
-                    : image.segment(prompt);
+            return image.segmentBest(prompt);
         } catch (IllegalArgumentException e) {
             throw SyrException.badRequest(
                     "This can't be segmented: " + e.getMessage() + ".",

@@ -1,14 +1,12 @@
 package io.github.syr.adapter.convert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.testing.Python;
 import io.github.syr.testing.ReferenceFiles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,22 +82,7 @@ class InPythonTest {
 
     @BeforeAll
     static void findPython() throws Exception {
-        python = System.getProperty("syr.python", "python3");
-        boolean there;
-        try {
-            there = new ProcessBuilder(python, "-c", "import numpy, safetensors")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            there = false;
-        }
-        if (Boolean.getBoolean("ci")) {
-            assertTrue(there, python + " can't import safetensors and numpy");
-        }
-        assumeTrue(there, "no Python with safetensors and numpy");
+        python = Python.with("numpy, safetensors");
     }
 
     @Test
