@@ -47,7 +47,7 @@ class NativesResolverTest {
     void takesDjlsForThisMachineByDefault() {
         Platform platform = Platform.ofThisMachine();
         assertEquals(
-                "ai.djl.pytorch:" + platform.artifactId() + ":jar:" + platform.classifier() + ":"
+                "ai.djl.pytorch:pytorch-native-cpu:jar:" + platform.classifier() + ":"
                         + Versions.ofThisPlugin().pytorch(),
                 resolved("auto"));
         assertTrue(Versions.ofThisPlugin().pytorch().matches("\\d+\\.\\d+\\.\\d+"), "the POM's version was filled in");
