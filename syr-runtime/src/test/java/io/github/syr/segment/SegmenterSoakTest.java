@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 @Tag("soak")
 class SegmenterSoakTest {
 
-    private static final int CALLS = 10_000;
-    private static final int WARM = 1_000;
+    private static final int CALLS = 15_000;
+    private static final int WARM = 5_000;
     private static final int THREADS = 4;
     private static final int CALLS_AN_IMAGE = 10;
-    private static final double TOLERANCE = 0.05;
+    private static final double TOLERANCE = 0.02;
 
     @Test
     void holdsNoMoreAtTheEnd() throws Exception {

@@ -4,6 +4,7 @@ import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -28,12 +29,15 @@ import io.github.syr.sam.MaskDecoder;
 import io.github.syr.sam.Prompts;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
+import io.github.syr.segment.Segmenter;
 import io.github.syr.testing.FormulaWeights;
 import io.github.syr.testing.ReferenceFiles;
 import io.github.syr.testing.RelativeError;
 import io.github.syr.testing.ResidentMemory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +114,38 @@ class VitBTest {
             // LoRA on all layers needs more, as adapting them does: its activations are kept
             loraOnEveryTarget(sam, sample);
             everyTensorOfTheDecoder(sam, sample);
+        }
+    }
+
+    /** In a process of its own, with the environment that docs/containers.md recommends and this profile sets. */
+    @Test
+    void anApplicationTakesLittleMemory() throws Exception {
+        assumeTrue(ResidentMemory.isKnown(), "SKIPPED: resident memory is read from /proc");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-Dai.djl.offline=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Application.class.getName(),
+                        folder.resolve("sam_vit_b.safetensors").toString(),
+                        ReferenceFiles.file("vit_b_image.png").toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String peakKib = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals(0, process.waitFor(), peakKib);
+        assertTrue(Long.parseLong(peakKib) < 1_600 << 10, "peak resident memory is " + peakKib + " KiB");
+    }
+
+    /** Encodes an image twice and answers a box, and ten at once; prints the most that it held. */
+    static final class Application {
+        public static void main(String[] arguments) {
+            try (Segmenter segmenter = Segmenter.from(Path.of(arguments[0]))) {
+                Box box = Box.of(150, 90, 610, 480);
+                segmenter.open(Path.of(arguments[1])).segment(box);
+                segmenter.open(Path.of(arguments[1])).segment(Collections.nCopies(10, box));
+                System.out.println(ResidentMemory.peakKib());
+            }
         }
     }
 
