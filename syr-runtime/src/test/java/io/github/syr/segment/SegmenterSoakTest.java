@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ten thousand prompts on mixed images from four threads: what the process holds after a thousand, it holds at the end.
+ * Ten thousand prompts on mixed images from four threads, after five thousand in which the largest have come: what the
+ * process holds after those, it holds at the end.
  */
 @Tag("soak")
 class SegmenterSoakTest {
