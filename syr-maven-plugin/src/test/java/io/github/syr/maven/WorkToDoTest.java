@@ -70,10 +70,9 @@ class WorkToDoTest {
             @InjectMojo(goal = "masks") MasksMojo masks,
             @InjectMojo(goal = "train") TrainMojo train,
             @InjectMojo(goal = "evaluate") EvaluateMojo evaluate,
-            @InjectMojo(goal = "package") PackageMojo pack,
             @InjectMojo(goal = "check") CheckMojo check)
             throws Exception {
-        for (AbstractSyrMojo mojo : List.of(download, masks, train, evaluate, pack, check)) {
+        for (AbstractSyrMojo mojo : List.of(download, masks, train, evaluate, check)) {
             Log said = mock(Log.class);
             mojo.setLog(said);
             MojoExecution execution = execution(MojoExecution.Source.LIFECYCLE);
@@ -115,6 +114,19 @@ class WorkToDoTest {
             verify(said).info("Skipped (syr.skip).");
             verifyNoMoreInteractions(said);
         }
+    }
+
+    @Test
+    @Basedir(PROJECTS + "full")
+    void aJarWithoutItsAdapterIsNotInstalled(@InjectMojo(goal = "package") PackageMojo pack) throws Exception {
+        pack.setLog(log);
+        pack.skip = true;
+        pack.execute();
+        verify(log)
+                .warn("The jar is packaged without an adapter of this data set (syr.skip). It is neither installed nor"
+                        + " deployed, unless -Dmaven.install.skip=false or -Dmaven.deploy.skip=false asks for it.");
+        assertEquals("true", pack.project.getProperties().getProperty("maven.install.skip"));
+        assertEquals("true", pack.project.getProperties().getProperty("maven.deploy.skip"));
     }
 
     @Test
