@@ -11,9 +11,10 @@ settings.text = new File(data, '../../it-settings.xml').text
 def maven = new File(System.getProperty('maven.home'), 'bin/mvn').path
 def command = ['sh', '-c', 'umask 077; exec "$@"', 'sh', maven, '-B', '-ntp', 'package', '-Dsyr.train=always',
         '-s', settings, "-Dmaven.repo.local=$localRepositoryPath",
-        "-Dsyr.version=$syrVersion", "-Dsyr.cache=$itCache", '-Dsyr.runCache=target/run-cache', '-Dsyr.lastReleaseUnavailable=warn']
+        "-Dsyr.version=$syrVersion", "-Dsyr.cache=$itCache", '-Dsyr.runCache=target/run-cache', '-Dsyr.lastReleaseUnavailable=warn',
+        '-Dsyr.jvmArguments=-Duser.language=tr -Duser.country=TR -Duser.timezone=Asia/Kolkata']
 def builder = new ProcessBuilder(command*.toString()).directory(other).redirectErrorStream(true)
-builder.environment().putAll([TZ: 'Asia/Kolkata', LC_ALL: 'tr_TR.UTF-8', HOME: home.toString(), USER: 'somebody',
+builder.environment().putAll([TZ: 'Asia/Kolkata', LC_ALL: 'C.UTF-8', HOME: home.toString(), USER: 'somebody',
         MAVEN_OPTS: '-Duser.timezone=Asia/Kolkata -Duser.language=tr -Duser.country=TR -Duser.name=somebody'])
 def process = builder.start()
 def log = process.inputStream.getText('UTF-8')
