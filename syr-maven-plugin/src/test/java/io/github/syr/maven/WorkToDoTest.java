@@ -70,9 +70,10 @@ class WorkToDoTest {
             @InjectMojo(goal = "masks") MasksMojo masks,
             @InjectMojo(goal = "train") TrainMojo train,
             @InjectMojo(goal = "evaluate") EvaluateMojo evaluate,
+            @InjectMojo(goal = "package") PackageMojo pack,
             @InjectMojo(goal = "check") CheckMojo check)
             throws Exception {
-        for (AbstractSyrMojo mojo : List.of(download, masks, train, evaluate, check)) {
+        for (AbstractSyrMojo mojo : List.of(download, masks, train, evaluate, pack, check)) {
             Log said = mock(Log.class);
             mojo.setLog(said);
             MojoExecution execution = execution(MojoExecution.Source.LIFECYCLE);
@@ -103,10 +104,9 @@ class WorkToDoTest {
             @InjectMojo(goal = "masks") MasksMojo masks,
             @InjectMojo(goal = "train") TrainMojo train,
             @InjectMojo(goal = "evaluate") EvaluateMojo evaluate,
-            @InjectMojo(goal = "package") PackageMojo pack,
             @InjectMojo(goal = "check") CheckMojo check)
             throws Exception {
-        for (AbstractSyrMojo mojo : List.of(download, masks, train, evaluate, pack, check)) {
+        for (AbstractSyrMojo mojo : List.of(download, masks, train, evaluate, check)) {
             Log said = mock(Log.class);
             mojo.setLog(said);
             mojo.skip = true;
