@@ -253,6 +253,12 @@ public record AdapterManifest(
         }
     }
 
+    /** The JSON Schema of the file, draft 2020-12, for who reads it with other libraries. */
+    public static String jsonSchema() {
+        return ByteSource.ofText(AdapterManifest.class.getResource("adapter.schema.json"))
+                .readText();
+    }
+
     public String toJson() {
         return Json.write(RecordJson.toJson(this));
     }
