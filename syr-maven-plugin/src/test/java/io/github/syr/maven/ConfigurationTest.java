@@ -184,8 +184,9 @@ class ConfigurationTest {
             @InjectMojo(goal = "export") ExportMojo export,
             @InjectMojo(goal = "merge") MergeMojo merge,
             @InjectMojo(goal = "import") ImportMojo importing,
+            @InjectMojo(goal = "selftest") SelfTestMojo selfTest,
             @InjectMojo(goal = "download") DownloadMojo download) {
-        for (AbstractJobMojo mojo : List.of(masks, train, evaluate, pack, check, export, merge)) {
+        for (AbstractJobMojo mojo : List.of(masks, train, evaluate, pack, check, export, merge, selfTest)) {
             Job job = mojo.job();
             assertEquals(
                     train.job().request(Request.Task.TRAIN, Optional.empty()),
@@ -209,6 +210,7 @@ class ConfigurationTest {
         assertEquals(AdapterLayout.PREDECESSOR, export.exportLayout.value());
         assertEquals(CheckpointLayout.HUGGING_FACE, merge.mergeLayout.value());
         assertEquals(Path.of(MojoExtension.getBasedir(), "target/classes"), pack.classesDirectory.toPath());
+        assertEquals(pack.classesDirectory, selfTest.classesDirectory);
     }
 
     @Test

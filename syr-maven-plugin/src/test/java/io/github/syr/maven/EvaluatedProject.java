@@ -6,8 +6,10 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.LoraTarget;
 import io.github.syr.adapter.Scores;
+import io.github.syr.adapter.SelfTestFile;
 import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.freshness.Freshness;
+import io.github.syr.image.BinaryMask;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.io.Sha256;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
@@ -172,6 +174,8 @@ public final class EvaluatedProject {
                 "cpu",
                 Optional.empty());
         AtomicFile.write(layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
+        SelfTestFile.of(Sha256.of(layout().adapter(4)), new float[16], new BinaryMask(192, 144))
+                .write(layout().selfTest());
     }
 
     private void train(int rank) {

@@ -50,6 +50,15 @@ public final class AdapterJar {
         return manifests.stream().findFirst();
     }
 
+    /**
+     * What the adapter in a jar makes of {@link SelfTestPicture}, in memory; none where it was packaged without.
+     *
+     * @throws SyrException if it can't be read as a jar
+     */
+    public static Optional<ByteSource> selfTest(Path jar) {
+        return read(jar, SelfTestFile.FILE).stream().findFirst();
+    }
+
     private static SyrException severalOrNone(Path jar, int found) {
         return SyrException.badData(
                 jar,

@@ -4,6 +4,7 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.AdapterIndex;
 import io.github.syr.adapter.AdapterManifest;
+import io.github.syr.adapter.SelfTestFile;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.ByteSource;
@@ -152,6 +153,13 @@ record ClasspathAdapter(String source, Adapter adapter, AdapterManifest manifest
                                         Locale.ROOT,
                                         " (%,d bytes)",
                                         manifest.base().bytes()));
+    }
+
+    /** What the adapter makes of SYR's picture; none where it was packaged without. */
+    Optional<ByteSource> selfTest() {
+        AdapterManifest.Coordinates coordinates = manifest.coordinates();
+        AdapterIndex.Entry entry = new AdapterIndex.Entry(coordinates.groupId(), coordinates.artifactId());
+        return only(loader, entry, SelfTestFile.FILE).map(ByteSource::of);
     }
 
     OptionalInt decoderHeads() {

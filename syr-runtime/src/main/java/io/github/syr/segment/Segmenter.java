@@ -4,14 +4,12 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
-import io.github.syr.adapter.AdapterCheck;
-import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.AdapterManifest;
-import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.decode.ImageDecoder;
+import io.github.syr.io.ByteSource;
 import io.github.syr.sam.Sam;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
@@ -45,14 +43,16 @@ public final class Segmenter implements AutoCloseable {
 
     private final Sam sam;
     private final Optional<AdapterManifest> manifest;
+    private final Optional<ByteSource> selfTest;
     private final Turns encodings;
     private final Turns prompts;
     private final EncodingCache cache;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private Segmenter(Sam sam, Builder builder) {
+    private Segmenter(Sam sam, Optional<ByteSource> selfTest, Builder builder) {
         this.sam = sam;
+        this.selfTest = selfTest;
         this.manifest = builder.packaged.map(ClasspathAdapter::manifest);
         this.encodings = new Turns("encoding", builder.maxConcurrent, builder.timeout);
         this.prompts = new Turns("prompt", builder.maxConcurrent, builder.timeout);
@@ -203,24 +203,14 @@ public final class Segmenter implements AutoCloseable {
             if (checkpoint.isEmpty() && packaged.isEmpty()) {
                 throw new IllegalStateException("name a checkpoint, or take an adapter from the class path");
             }
-            OptionalInt heads = decoderHeads.isPresent() || packaged.isEmpty()
-                    ? decoderHeads
-                    : packaged.get().decoderHeads();
-            SamCheckpoint opened = checkpoint.isPresent()
-                    ? SamCheckpoint.open(checkpoint.get(), heads)
-                    : SamCheckpoint.open(packaged.get().checkpoint(), heads);
-            Optional<Adapter> weights =
-                    adapter.map(AdapterFile::read).or(() -> packaged.map(ClasspathAdapter::adapter));
-            weights.ifPresent(a -> AdapterCheck.require(
-                    a,
-                    adapter.<Object>map(p -> p).orElseGet(() -> packaged.get().source()),
-                    opened,
-                    a.baseSha256().isPresent() ? CheckpointStore.sha256(opened.source()) : ""));
+            ModelFiles files = new ModelFiles(checkpoint, adapter, packaged);
+            SamCheckpoint opened = files.open(decoderHeads);
+            Optional<Adapter> weights = files.adapterFor(opened);
             Device chosen = PyTorch.start(
                     device,
                     threads,
                     warning -> System.getLogger("io.github.syr").log(System.Logger.Level.WARNING, warning));
-            return new Segmenter(Sam.load(opened, weights, chosen), this);
+            return new Segmenter(Sam.load(opened, weights, chosen), files.selfTest(), this);
         }
     }
 
@@ -230,6 +220,17 @@ public final class Segmenter implements AutoCloseable {
      */
     public Optional<AdapterManifest> adapter() {
         return manifest;
+    }
+
+    /**
+     * Segments a picture that SYR draws, and compares logits and mask with what the build of the adapter found. It
+     * notices a wrong native library, a base checkpoint that was changed, a damaged file. Takes the time of an image.
+     *
+     * @return how far they are apart, within the tolerance
+     * @throws io.github.syr.error.SyrException if they differ by more, or the adapter was packaged without a self-test
+     */
+    public SelfTest selfTest() {
+        return SelfTest.of(this, selfTest);
     }
 
     /**

@@ -10,10 +10,13 @@ import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.AdapterIndex;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.adapter.Scores;
+import io.github.syr.adapter.SelfTestFile;
+import io.github.syr.adapter.SelfTestPicture;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
+import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
 import io.github.syr.io.Sha256;
 import io.github.syr.io.SyrCache;
@@ -192,6 +195,38 @@ class ClasspathAdapterTest {
         });
     }
 
+    /** The self-test that is in the jar is the one that is taken, if it is of the adapter in the jar. */
+    @Test
+    void isTestedByWhatIsInItsJar() throws Exception {
+        float[] none = new float[64 * 64];
+        SelfTestFile.of("another", none, new BinaryMask(192, 144)).write(folder.resolve(SelfTestFile.FILE));
+        withContext(jar("other", Sha256.of(BASE)), () -> {
+            try (Segmenter segmenter = Segmenter.fromClasspath()) {
+                String message =
+                        assertThrows(SyrException.class, segmenter::selfTest).getMessage();
+                assertTrue(
+                        message.contains("other.jar!/META-INF/syr/com.example/other/selftest.safetensors: is of the"
+                                + " adapter another, but the one beside it is "),
+                        message);
+            }
+        });
+        Mask mask;
+        try (Segmenter segmenter = Segmenter.builder()
+                .checkpoint(BASE)
+                .decoderHeads(2)
+                .adapter(folder.resolve("adapter.safetensors"))
+                .build()) {
+            mask = segmenter.open(SelfTestPicture.draw()).segment(SelfTestPicture.box());
+        }
+        SelfTestFile.of(Sha256.of(folder.resolve("adapter.safetensors")), mask.lowResLogits(), mask.pixels())
+                .write(folder.resolve(SelfTestFile.FILE));
+        withContext(jar("rings", Sha256.of(BASE)), () -> {
+            try (Segmenter segmenter = Segmenter.fromClasspath()) {
+                assertEquals(1, segmenter.selfTest().dice());
+            }
+        });
+    }
+
     private static AdapterManifest with(
             AdapterManifest m, AdapterManifest.Coordinates coordinates, AdapterManifest.Delta delta) {
         return new AdapterManifest(
@@ -250,6 +285,10 @@ class ClasspathAdapterTest {
                     change.apply(manifest(coordinates, weights, baseSha256))
                             .toJson()
                             .getBytes(StandardCharsets.UTF_8));
+            Path selfTest = folder.resolve(SelfTestFile.FILE);
+            if (Files.exists(selfTest)) {
+                put(zip, coordinates.folder() + "/" + SelfTestFile.FILE, Files.readAllBytes(selfTest));
+            }
             if (withBase) {
                 put(zip, CheckpointStore.RESOURCES + "/" + baseSha256 + ".pth", Files.readAllBytes(BASE));
             }

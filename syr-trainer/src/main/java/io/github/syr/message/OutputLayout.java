@@ -31,6 +31,16 @@ public record OutputLayout(Path root) {
         return root.resolve("evaluation.json");
     }
 
+    /** What the chosen adapter makes of SYR's picture, to be packaged with it. */
+    public Path selfTest() {
+        return root.resolve("selftest.safetensors");
+    }
+
+    /** What the goal {@code selftest} writes: its request and its log. */
+    public Path selfTestRun() {
+        return root.resolve("selftest");
+    }
+
     /** The folder of the report. */
     public Path report() {
         return root.resolve("report");

@@ -85,6 +85,7 @@ class CachedTrainingTest {
                 layout("first").history(2),
                 layout("first").run(2),
                 layout("first").evaluation(),
+                layout("first").selfTest(),
                 layout("first").root().resolve("overlays/rank-2/d.png.png"),
                 layout("first").root().resolve("predictions/rank-2/test/d.png"))) {
             Path other = layout("second").root().resolve(layout("first").root().relativize(file));

@@ -35,7 +35,8 @@ class TrainingProcessTest {
             "adapters/rank-2/history.jsonl",
             "adapters/rank-2/run.json",
             "dataset.json",
-            "evaluation.json");
+            "evaluation.json",
+            "selftest.safetensors");
 
     @TempDir
     private Path folder;

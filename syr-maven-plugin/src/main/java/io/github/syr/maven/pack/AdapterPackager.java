@@ -4,6 +4,7 @@ import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.adapter.Scores;
+import io.github.syr.adapter.SelfTestFile;
 import io.github.syr.error.SyrException;
 import io.github.syr.freshness.Freshness;
 import io.github.syr.gate.Rounding;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -90,11 +92,30 @@ public class AdapterPackager {
                             evaluation)
                     .manifest(coordinates, base, Files.size(Path.of(base.path())), adapter);
             manifest.requireAdapter(ByteSource.of(bytes, file));
-            new AdapterResources(classes).write(manifest, bytes);
+            Map<String, byte[]> beside = Map.of(
+                    AdapterManifest.ADAPTER_FILE,
+                    bytes,
+                    SelfTestFile.FILE,
+                    selfTest(job, manifest));
+            new AdapterResources(classes).write(manifest, beside);
             return manifest;
         } catch (IOException e) {
             throw SyrException.badData(file, "can't be read: " + e + ".", "Run mvn syr:evaluate to make it again.", e);
         }
+    }
+
+    /** What the adapter makes of SYR's picture, as the evaluation found it. */
+    private static byte[] selfTest(Job job, AdapterManifest manifest) {
+        Path file = job.layout().selfTest();
+        String remedy = "Run mvn syr:evaluate, which makes it in the time of one image.";
+        if (!Files.isRegularFile(file)) {
+            throw SyrException.badData(file, "is missing: an evaluation of an earlier SYR has none.", remedy);
+        }
+        ByteSource source = ByteSource.of(file);
+        if (!SelfTestFile.read(source).isOf(manifest.adapter().sha256())) {
+            throw SyrException.badData(file, "is of another adapter than the one that was chosen.", remedy);
+        }
+        return source.readAll();
     }
 
     private static void warnOfLoss(

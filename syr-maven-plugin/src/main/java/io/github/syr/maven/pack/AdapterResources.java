@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +24,10 @@ record AdapterResources(Path classes) {
     /**
      * Puts an adapter there; what lay in its folder before and isn't part of it goes, an adapter of former coordinates
      * too.
+     *
+     * @param beside content of the files beside the manifest, by name; the adapter is one of them
      */
-    void write(AdapterManifest manifest, byte[] adapter) {
+    void write(AdapterManifest manifest, Map<String, byte[]> beside) {
         AdapterIndex.Entry entry = new AdapterIndex.Entry(
                 manifest.coordinates().groupId(), manifest.coordinates().artifactId());
         Path folder = classes.resolve(entry.folder());
@@ -40,7 +44,7 @@ record AdapterResources(Path classes) {
         } catch (IOException e) {
             throw SyrException.cantWrite(folder, e);
         }
-        AtomicFile.write(folder.resolve(AdapterManifest.ADAPTER_FILE), adapter);
+        new TreeMap<>(beside).forEach((name, content) -> AtomicFile.write(folder.resolve(name), content));
         AtomicFile.write(folder.resolve(AdapterManifest.FILE), manifest.toJson().getBytes(StandardCharsets.UTF_8));
         AtomicFile.write(index, AdapterIndex.write(List.of(entry)).getBytes(StandardCharsets.UTF_8));
     }

@@ -1,6 +1,8 @@
 package io.github.syr.maven.worker;
 
+import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.demo.DemoRequest;
+import io.github.syr.error.SyrException;
 import io.github.syr.io.LockFile;
 import io.github.syr.maven.build.Build;
 import io.github.syr.maven.checkpoint.CheckpointDependency;
@@ -10,6 +12,8 @@ import io.github.syr.maven.console.ProgressPrinter;
 import io.github.syr.maven.natives.NativesResolver;
 import io.github.syr.message.Event;
 import io.github.syr.message.Request;
+import io.github.syr.message.SelfTestRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +37,7 @@ import org.apache.maven.project.MavenProject;
 public class WorkerRuns {
 
     private static final String DEMO = "io.github.syr.demo.Main";
+    private static final String SELF_TEST = "io.github.syr.worker.SelfTestMain";
 
     private static final Set<String> DESKTOP = Set.of(
             "DISPLAY",
@@ -71,11 +76,7 @@ public class WorkerRuns {
                             artifact, project.getDependencies(), project.getGroupId() + ":" + project.getArtifactId()));
         }
         List<Path> jars = nativeJars(job);
-        try (LockFile lock = DeviceLock.acquire(
-                job.cache(),
-                job.execution().device(),
-                job.build().module() + " in " + job.build().project().getBasedir(),
-                job.build().log()::info)) {
+        try (LockFile lock = lock(job)) {
             launch(job, resolved.request(), jars);
         }
     }
@@ -103,6 +104,42 @@ public class WorkerRuns {
         Work work = new Work(DEMO, job.layout().demo(), demo.toJson(), request.execution());
         Fork fork = fork(job, nativeJars(job)).with(desktop());
         launch(job, listener -> launcher.run(work, fork, buildStart(job), listener));
+    }
+
+    /**
+     * Tests the adapter that is packaged in a module's class folder.
+     *
+     * @param classes as {@code target/classes}
+     * @throws SyrException if no adapter is packaged there, or the test fails
+     */
+    @SuppressWarnings("try") // the lock is held, not used
+    public void selfTest(Job job, Path classes) throws WorkerCrashedException, InterruptedException {
+        MavenProject project = job.build().project();
+        Path adapter = classes.resolve(AdapterManifest.folder(project.getGroupId(), project.getArtifactId()))
+                .resolve(AdapterManifest.ADAPTER_FILE);
+        if (!Files.isRegularFile(adapter)) {
+            throw SyrException.badRequest(
+                    "No adapter is packaged: " + adapter + " is missing.", "Run mvn syr:package first.");
+        }
+        Request request = requests.withoutInitialAdapter(job);
+        SelfTestRequest test = new SelfTestRequest(
+                SelfTestRequest.SCHEMA,
+                request.checkpoint().orElseThrow(),
+                adapter.toString(),
+                request.execution());
+        Work work = new Work(SELF_TEST, job.layout().selfTestRun(), test.toJson(), request.execution());
+        Fork fork = fork(job, nativeJars(job));
+        try (LockFile lock = lock(job)) {
+            launch(job, listener -> launcher.run(work, fork, buildStart(job), listener));
+        }
+    }
+
+    private static LockFile lock(Job job) throws InterruptedException {
+        return DeviceLock.acquire(
+                job.cache(),
+                job.execution().device(),
+                job.build().module() + " in " + job.build().project().getBasedir(),
+                job.build().log()::info);
     }
 
     /** What a browser is opened with, on Linux. */

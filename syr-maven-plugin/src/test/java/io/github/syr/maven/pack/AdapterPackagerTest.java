@@ -11,7 +11,9 @@ import static org.mockito.Mockito.verify;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.Scores;
+import io.github.syr.adapter.SelfTestFile;
 import io.github.syr.error.SyrException;
+import io.github.syr.image.BinaryMask;
 import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
 import io.github.syr.maven.EvaluatedProject;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +67,11 @@ class AdapterPackagerTest {
         packager.run(project.job(0), project.classes());
         String adapter = "META-INF/syr/org.example/ring-adapter/";
         assertEquals(
-                List.of("META-INF/syr/adapter.index", adapter + "adapter.json", adapter + "adapter.safetensors"),
+                List.of(
+                        "META-INF/syr/adapter.index",
+                        adapter + "adapter.json",
+                        adapter + "adapter.safetensors",
+                        adapter + "selftest.safetensors"),
                 files());
         assertEquals(
                 "org.example:ring-adapter\n",
@@ -175,10 +182,16 @@ class AdapterPackagerTest {
     @Test
     void givesTheSameBytesAgain() throws Exception {
         packager.run(project.job(0), project.classes());
-        Path json = project.classes().resolve("META-INF/syr/org.example/ring-adapter/adapter.json");
-        byte[] first = Files.readAllBytes(json);
+        Map<String, String> first = digests();
+        assertEquals(4, first.size());
         packager.run(project.job(0), project.classes());
-        assertArrayEquals(first, Files.readAllBytes(json));
+        assertEquals(first, digests());
+    }
+
+    private Map<String, String> digests() throws IOException {
+        return files().stream()
+                .collect(Collectors.toMap(
+                        file -> file, file -> Sha256.of(project.classes().resolve(file))));
     }
 
     @Test
@@ -200,6 +213,16 @@ class AdapterPackagerTest {
         assertEquals(
                 "org.example:ring-adapter\n",
                 Files.readString(project.classes().resolve("META-INF/syr/adapter.index")));
+    }
+
+    @Test
+    void refusesToPackWithoutTheSelfTestOfTheAdapter() throws Exception {
+        SelfTestFile.of(Sha256.of(project.layout().adapter(2)), new float[16], new BinaryMask(192, 144))
+                .write(project.layout().selfTest());
+        refuses(project.job(0), "selftest.safetensors: is of another adapter than the one that was chosen.");
+        Files.delete(project.layout().selfTest());
+        refuses(project.job(0), "selftest.safetensors: is missing: an evaluation of an earlier SYR has none.");
+        assertFalse(Files.exists(project.classes()), "nothing was packed");
     }
 
     @Test

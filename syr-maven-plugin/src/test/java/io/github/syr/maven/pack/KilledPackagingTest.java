@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -49,7 +50,7 @@ class KilledPackagingTest {
                 try {
                     resources.write(
                             AdapterManifest.read(ByteSource.of(from.resolve("adapter.json"))),
-                            Files.readAllBytes(from.resolve("adapter.safetensors")));
+                            Map.of("adapter.safetensors", Files.readAllBytes(from.resolve("adapter.safetensors"))));
                 } catch (SyrException e) {
                     System.out.println(e.getMessage());
                     System.exit(3);
