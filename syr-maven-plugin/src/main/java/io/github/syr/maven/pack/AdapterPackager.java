@@ -19,6 +19,7 @@ import io.github.syr.message.Evaluation;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -96,7 +97,9 @@ public class AdapterPackager {
                     AdapterManifest.ADAPTER_FILE,
                     bytes,
                     SelfTestFile.FILE,
-                    selfTest(job, manifest));
+                    selfTest(job, manifest),
+                    ModelCard.FILE,
+                    ModelCard.of(manifest, project).markdown().getBytes(StandardCharsets.UTF_8));
             new AdapterResources(classes).write(manifest, beside);
             return manifest;
         } catch (IOException e) {

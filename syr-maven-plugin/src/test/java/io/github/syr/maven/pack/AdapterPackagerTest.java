@@ -22,6 +22,7 @@ import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.InitialAdapterResolver;
 import io.github.syr.maven.checkpoint.RemoteCheckpoints;
 import io.github.syr.maven.worker.Requests;
+import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.maven.model.License;
+import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +72,7 @@ class AdapterPackagerTest {
         assertEquals(
                 List.of(
                         "META-INF/syr/adapter.index",
+                        adapter + "README.md",
                         adapter + "adapter.json",
                         adapter + "adapter.safetensors",
                         adapter + "selftest.safetensors"),
@@ -183,7 +187,7 @@ class AdapterPackagerTest {
     void givesTheSameBytesAgain() throws Exception {
         packager.run(project.job(0), project.classes());
         Map<String, String> first = digests();
-        assertEquals(4, first.size());
+        assertEquals(5, first.size());
         packager.run(project.job(0), project.classes());
         assertEquals(first, digests());
     }
@@ -192,6 +196,99 @@ class AdapterPackagerTest {
         return files().stream()
                 .collect(Collectors.toMap(
                         file -> file, file -> Sha256.of(project.classes().resolve(file))));
+    }
+
+    /** What hubs read of a model, and nothing of this machine. */
+    @Test
+    void writesAModelCard() throws Exception {
+        packager.run(project.job(0), project.classes());
+        String card = Files.readString(project.classes().resolve("META-INF/syr/org.example/ring-adapter/README.md"));
+        Dataset dataset = Dataset.read(project.layout().dataset());
+        String test = dataset.splits().get("test").sha256();
+        assertEquals(
+                """
+                ---
+                library_name: syr
+                pipeline_tag: mask-generation
+                base_model: "base.pth"
+                base_model_relation: adapter
+                tags:
+                - segment-anything
+                - lora
+                - image-segmentation
+                - maven
+                model-index:
+                - name: "org.example:ring-adapter"
+                  results:
+                  - task:
+                      type: mask-generation
+                    dataset:
+                      name: "test images"
+                      type: "org.example:ring-adapter"
+                      split: test
+                      revision: "%s"
+                    metrics:
+                    - type: dice
+                      name: "Dice"
+                      value: 0.7400
+                    - type: iou
+                      name: "IoU"
+                      value: 0.3700
+                    - type: boundary_iou
+                      name: "boundary IoU"
+                      value: 0.2467
+                    - type: dice_ce
+                      name: "DiceCE (lower is better)"
+                      value: 0.2600
+                ---
+
+                # ring-adapter 1.2.0
+                """
+                        .formatted(test),
+                card.substring(0, card.indexOf("1.2.0\n") + 6));
+        for (String line : List.of(
+                "| SHA-256 | `" + Sha256.of("tensors") + "` |",
+                "| SHA-256 of `adapter.safetensors` | `"
+                        + Sha256.of(project.layout().adapter(4)) + "` |",
+                "| test | 1 | `" + test + "` |",
+                "| `epochs` | `31` |",
+                "| `lossSize` | `none` |",
+                "| Dice | 0.7400 | 0.5000 | 0.8400 |",
+                "| hole error | – | – | – |",
+                "- Measured on 1 test image; the worst has a Dice of 0.7400.",
+                "- No test image has a hole: how holes are segmented is not measured.",
+                "  <artifactId>ring-adapter</artifactId>",
+                "try (Segmenter segmenter = Segmenter.fromClasspath(\"org.example:ring-adapter\")) {")) {
+            assertTrue(card.lines().anyMatch(line::equals), line + " is not in\n" + card);
+        }
+        assertFalse(card.contains(folder.toString()), "no path of this machine");
+    }
+
+    @Test
+    void modelCardHasTheLicenceAndTheDescriptionOfThePom() throws Exception {
+        packager.run(project.job(0), project.classes());
+        AdapterManifest manifest = AdapterManifest.read(
+                ByteSource.of(project.classes().resolve("META-INF/syr/org.example/ring-adapter/adapter.json")));
+        MavenProject pom = new MavenProject();
+        pom.setDescription("Rings, | cut\nout.");
+        pom.setLicenses(List.of(licence("The Apache License, Version 2.0", null)));
+        String card = ModelCard.of(manifest, pom).markdown();
+        assertTrue(card.contains("\nlicense: apache-2.0\n"), card);
+        assertTrue(card.contains("\n\nRings, cut out.\n\n"), card);
+        assertTrue(card.contains("\nLicence: The Apache License, Version 2.0.\n"), card);
+        pom.setLicenses(List.of(licence("Our \"own\"", "https://example.org/licence")));
+        card = ModelCard.of(manifest, pom).markdown();
+        assertTrue(
+                card.contains(
+                        "\nlicense: other\nlicense_name: \"Our \\\"own\\\"\"\nlicense_link: \"https://example.org/licence\"\n"),
+                card);
+    }
+
+    private static License licence(String name, String url) {
+        License licence = new License();
+        licence.setName(name);
+        licence.setUrl(url);
+        return licence;
     }
 
     @Test
