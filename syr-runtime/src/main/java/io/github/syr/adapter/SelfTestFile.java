@@ -142,7 +142,9 @@ public record SelfTestFile(String adapterSha256, int side, float[] logits, Binar
             return Integer.parseInt(text);
         }
         throw SyrException.badData(
-                file.source(), "side is \"" + text + "\"; a whole number of 1 to " + MOST_SIDE + " is expected.", REMEDY);
+                file.source(),
+                "side is \"" + text + "\"; a whole number of 1 to " + MOST_SIDE + " is expected.",
+                REMEDY);
     }
 
     private static float[] numbers(TensorFile file, String name) {

@@ -28,9 +28,8 @@ record ModelFiles(Optional<Path> checkpoint, Optional<Path> adapter, Optional<Cl
      * @param heads of the mask decoder, where they were given
      */
     SamCheckpoint open(OptionalInt heads) {
-        OptionalInt known = heads.isPresent() || packaged.isEmpty()
-                ? heads
-                : packaged.get().decoderHeads();
+        OptionalInt known =
+                heads.isPresent() || packaged.isEmpty() ? heads : packaged.get().decoderHeads();
         return checkpoint.isPresent()
                 ? SamCheckpoint.open(checkpoint.get(), known)
                 : SamCheckpoint.open(packaged.get().checkpoint(), known);

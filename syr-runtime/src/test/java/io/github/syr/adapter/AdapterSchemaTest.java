@@ -126,7 +126,6 @@ class AdapterSchemaTest {
 
     @Test
     void isTheOneOfTheDocumentation() throws Exception {
-        assertEquals(
-                Files.readString(Path.of("../docs/schema/adapter.schema.json")), AdapterManifest.jsonSchema());
+        assertEquals(Files.readString(Path.of("../docs/schema/adapter.schema.json")), AdapterManifest.jsonSchema());
     }
 }

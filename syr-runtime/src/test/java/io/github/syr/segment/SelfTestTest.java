@@ -41,11 +41,7 @@ class SelfTestTest {
     }
 
     private Segmenter segmenter(Path of) {
-        return Segmenter.builder()
-                .checkpoint(BASE)
-                .decoderHeads(2)
-                .adapter(of)
-                .build();
+        return Segmenter.builder().checkpoint(BASE).decoderHeads(2).adapter(of).build();
     }
 
     private SelfTestFile expected() {
@@ -152,7 +148,8 @@ class SelfTestTest {
         SelfTestFile expected = SelfTestFile.of("", new float[all.side() * all.side()], four);
         assertEquals(
                 2 / 3.0,
-                SelfTest.compared(expected, new float[all.side() * all.side()], five, "").dice(),
+                SelfTest.compared(expected, new float[all.side() * all.side()], five, "")
+                        .dice(),
                 1e-9);
     }
 

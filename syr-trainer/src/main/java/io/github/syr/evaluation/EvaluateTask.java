@@ -52,7 +52,8 @@ public final class EvaluateTask {
             selfTest.write(evaluation);
         }
         return new Event.Result(
-                known.isPresent() && expected, ScoreTable.of(evaluation, session.layout().root()));
+                known.isPresent() && expected,
+                ScoreTable.of(evaluation, session.layout().root()));
     }
 
     /** The one in the output folder, if it is what is asked for. */
@@ -103,7 +104,8 @@ public final class EvaluateTask {
                 wantsRobustness(PyTorch.kind(device)) ? Optional.of(robustness(models, chosen)) : Optional.empty());
         AtomicFile.write(session.layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
         selfTest.write(evaluation);
-        cached.store(Stream.concat(pictures.of(evaluation), Stream.of(session.layout().selfTest()))
+        cached.store(Stream.concat(
+                        pictures.of(evaluation), Stream.of(session.layout().selfTest()))
                 .toList());
         return evaluation;
     }

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** What the chosen adapter makes of SYR's picture, which is packaged with it: an application compares its own result. */
+/**
+ * What the chosen adapter makes of SYR's picture, which is packaged with it: an application compares its own result.
+ */
 final class ExpectedSelfTest {
 
     private final Session session;
@@ -53,10 +55,7 @@ final class ExpectedSelfTest {
             NDArray embedding = sam.imageEncoder().forward(sam.input(scope, sam.resize(picture)));
             NDArray logits = sam.masks(embedding, Prompts.ofBoxes(List.of(framing.box(SelfTestPicture.box()))), false)
                     .logits();
-            SelfTestFile.of(
-                            Sha256.of(adapter),
-                            logits.toFloatArray(),
-                            sam.mask(logits, framing, framing.original()))
+            SelfTestFile.of(Sha256.of(adapter), logits.toFloatArray(), sam.mask(logits, framing, framing.original()))
                     .write(session.layout().selfTest());
         }
     }

@@ -56,10 +56,11 @@ class SelfTestMainTest {
                     adapter.toString(),
                     request.execution());
             Path json = Files.writeString(folder.resolve("request.json"), test.toJson());
-            String line =
-                    SelfTestMain.run(SelfTestRequest.read(json)).lines().get(0);
-            assertTrue(line.matches("Self-test passed: logits differ by at most \\S+ \\(the largest is \\S+\\),"
-                    + " Dice of the masks 1\\.0000\\."), line);
+            String line = SelfTestMain.run(SelfTestRequest.read(json)).lines().get(0);
+            assertTrue(
+                    line.matches("Self-test passed: logits differ by at most \\S+ \\(the largest is \\S+\\),"
+                            + " Dice of the masks 1\\.0000\\."),
+                    line);
 
             float[] other = expected.logits().clone();
             other[0] += 1;
@@ -67,10 +68,12 @@ class SelfTestMainTest {
                     .write(packed.resolve("selftest.safetensors"));
             String message = assertThrows(SyrException.class, () -> SelfTestMain.run(test))
                     .getMessage();
-            assertTrue(message.contains("selftest.safetensors: the self-test failed: logits differ by at most "), message);
+            assertTrue(
+                    message.contains("selftest.safetensors: the self-test failed: logits differ by at most "), message);
             assertEquals(
                     SyrException.Kind.BAD_DATA,
-                    assertThrows(SyrException.class, () -> SelfTestMain.run(test)).kind());
+                    assertThrows(SyrException.class, () -> SelfTestMain.run(test))
+                            .kind());
         }
     }
 }

@@ -84,15 +84,7 @@ record ModelCard(AdapterManifest manifest, Optional<String> description, List<Li
 
     /** The text. */
     String markdown() {
-        return frontMatter()
-                + opening()
-                + use()
-                + base()
-                + data()
-                + training()
-                + metrics()
-                + limits()
-                + example();
+        return frontMatter() + opening() + use() + base() + data() + training() + metrics() + limits() + example();
     }
 
     private String frontMatter() {
@@ -129,7 +121,9 @@ record ModelCard(AdapterManifest manifest, Optional<String> description, List<Li
             return "license: " + id + "\n";
         }
         return "license: other\nlicense_name: " + quoted(licence.name()) + "\n"
-                + licence.url().map(url -> "license_link: " + quoted(url) + "\n").orElse("");
+                + licence.url()
+                        .map(url -> "license_link: " + quoted(url) + "\n")
+                        .orElse("");
     }
 
     private String opening() {
@@ -140,11 +134,18 @@ record ModelCard(AdapterManifest manifest, Optional<String> description, List<Li
                 + plain(manifest.base().name()) + "`), " + manifest.adapter().parameters()
                 + " trained numbers, made by SYR "
                 + plain(manifest.versions().getOrDefault("syr", ""))
-                + " in a Maven build.\n\n" + table("field", "value", rows(
-                        "coordinates", manifest.coordinates().toString(),
-                        "SHA-256 of `adapter.safetensors`", manifest.adapter().sha256(),
-                        "adapted layers", String.join(", ", manifest.adapter().targets()),
-                        "replaced tensors of the base", String.valueOf(manifest.adapter().replaced())))
+                + " in a Maven build.\n\n"
+                + table(
+                        "field",
+                        "value",
+                        rows(
+                                "coordinates", manifest.coordinates().toString(),
+                                "SHA-256 of `adapter.safetensors`",
+                                        manifest.adapter().sha256(),
+                                "adapted layers",
+                                        String.join(", ", manifest.adapter().targets()),
+                                "replaced tensors of the base",
+                                        String.valueOf(manifest.adapter().replaced())))
                 + (licences.isEmpty()
                         ? ""
                         : "Licence: "
@@ -178,8 +179,13 @@ record ModelCard(AdapterManifest manifest, Optional<String> description, List<Li
                         + "| split | images | SHA-256 |\n|---|---|---|\n");
         for (String split : List.of("train", "validation", "test")) {
             Optional.ofNullable(manifest.splits().get(split))
-                    .ifPresent(summary -> text.append("| ").append(split).append(" | ").append(summary.images())
-                            .append(" | `").append(summary.sha256()).append("` |\n"));
+                    .ifPresent(summary -> text.append("| ")
+                            .append(split)
+                            .append(" | ")
+                            .append(summary.images())
+                            .append(" | `")
+                            .append(summary.sha256())
+                            .append("` |\n"));
         }
         return text.append('\n').toString();
     }
@@ -191,7 +197,9 @@ record ModelCard(AdapterManifest manifest, Optional<String> description, List<Li
             JsonElement value = entry.getValue();
             rows.put(
                     "`" + entry.getKey() + "`",
-                    value.isJsonNull() ? "none" : value.isJsonPrimitive() ? value.getAsString() : Json.writeLine(value));
+                    value.isJsonNull()
+                            ? "none"
+                            : value.isJsonPrimitive() ? value.getAsString() : Json.writeLine(value));
         }
         manifest.versions().forEach((name, version) -> rows.put("version of " + plain(name), version));
         return "## Training\n\n" + table("parameter", "value", rows);
@@ -203,10 +211,14 @@ record ModelCard(AdapterManifest manifest, Optional<String> description, List<Li
                 .append(". The validation images chose the adapter, the test images did not.\n\n")
                 .append("| metric | test | test, without the adapter | validation |\n|---|---|---|---|\n");
         for (Metric metric : METRICS) {
-            text.append("| ").append(metric.name())
-                    .append(" | ").append(metric.value(test()))
-                    .append(" | ").append(metric.value(manifest.metrics().baseline().mean()))
-                    .append(" | ").append(metric.value(manifest.metrics().validation()))
+            text.append("| ")
+                    .append(metric.name())
+                    .append(" | ")
+                    .append(metric.value(test()))
+                    .append(" | ")
+                    .append(metric.value(manifest.metrics().baseline().mean()))
+                    .append(" | ")
+                    .append(metric.value(manifest.metrics().validation()))
                     .append(" |\n");
         }
         return text.append('\n').toString();
@@ -215,9 +227,15 @@ record ModelCard(AdapterManifest manifest, Optional<String> description, List<Li
     private String limits() {
         Collection<Scores> images = manifest.metrics().test().images().values();
         StringBuilder text = new StringBuilder("## Limits\n\n");
-        images.stream().mapToDouble(Scores::dice).min().ifPresent(worst -> text.append("- Measured on ")
-                .append(images.size()).append(images.size() == 1 ? " test image" : " different test images")
-                .append("; the worst has a Dice of ").append(decimals(worst)).append(".\n"));
+        images.stream()
+                .mapToDouble(Scores::dice)
+                .min()
+                .ifPresent(worst -> text.append("- Measured on ")
+                        .append(images.size())
+                        .append(images.size() == 1 ? " test image" : " different test images")
+                        .append("; the worst has a Dice of ")
+                        .append(decimals(worst))
+                        .append(".\n"));
         if (test().dice() < manifest.metrics().baseline().mean().dice()) {
             text.append("- It is worse than the unadapted model on the test images.\n");
         }
@@ -258,8 +276,11 @@ record ModelCard(AdapterManifest manifest, Optional<String> description, List<Li
 
     private static String table(String name, String value, Map<String, String> rows) {
         StringBuilder text = new StringBuilder("| " + name + " | " + value + " |\n|---|---|\n");
-        rows.forEach((key, cell) ->
-                text.append("| ").append(key).append(" | ").append(code(List.of(cell))).append(" |\n"));
+        rows.forEach((key, cell) -> text.append("| ")
+                .append(key)
+                .append(" | ")
+                .append(code(List.of(cell)))
+                .append(" |\n"));
         return text.append('\n').toString();
     }
 

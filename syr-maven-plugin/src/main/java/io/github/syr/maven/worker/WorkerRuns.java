@@ -123,10 +123,7 @@ public class WorkerRuns {
         }
         Request request = requests.withoutInitialAdapter(job);
         SelfTestRequest test = new SelfTestRequest(
-                SelfTestRequest.SCHEMA,
-                request.checkpoint().orElseThrow(),
-                adapter.toString(),
-                request.execution());
+                SelfTestRequest.SCHEMA, request.checkpoint().orElseThrow(), adapter.toString(), request.execution());
         Work work = new Work(SELF_TEST, job.layout().selfTestRun(), test.toJson(), request.execution());
         Fork fork = fork(job, nativeJars(job));
         try (LockFile lock = lock(job)) {

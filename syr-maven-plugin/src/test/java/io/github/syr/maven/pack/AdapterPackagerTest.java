@@ -205,8 +205,7 @@ class AdapterPackagerTest {
         String card = Files.readString(project.classes().resolve("META-INF/syr/org.example/ring-adapter/README.md"));
         Dataset dataset = Dataset.read(project.layout().dataset());
         String test = dataset.splits().get("test").sha256();
-        assertEquals(
-                """
+        assertEquals("""
                 ---
                 library_name: syr
                 pipeline_tag: mask-generation
@@ -243,9 +242,7 @@ class AdapterPackagerTest {
                 ---
 
                 # ring-adapter 1.2.0
-                """
-                        .formatted(test),
-                card.substring(0, card.indexOf("1.2.0\n") + 6));
+                """.formatted(test), card.substring(0, card.indexOf("1.2.0\n") + 6));
         for (String line : List.of(
                 "| SHA-256 | `" + Sha256.of("tensors") + "` |",
                 "| SHA-256 of `adapter.safetensors` | `"
