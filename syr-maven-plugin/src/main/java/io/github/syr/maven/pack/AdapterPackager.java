@@ -46,9 +46,10 @@ public class AdapterPackager {
      * Packs it.
      *
      * @param classes as {@code target/classes}
+     * @return the bill of materials of what was packed, CycloneDX 1.6, JSON
      * @throws SyrException if the evaluation is not today's, or the base checkpoint would not reach applications
      */
-    public void run(Job job, Path classes) throws InterruptedException {
+    public String run(Job job, Path classes) throws InterruptedException {
         Requests.Resolved resolved = requests.resolve(job, Request.Task.EVALUATE);
         ResolvedCheckpoint base = resolved.base();
         Evaluation evaluation = new Freshness(resolved.request()).requireEvaluation();
@@ -63,6 +64,7 @@ public class AdapterPackager {
         if (base.artifact().isEmpty()) {
             job.build().log().info(wayToApplications(manifest.base()));
         }
+        return new MlBom(manifest, ModelCard.of(manifest, project).licences()).json();
     }
 
     /** A base that is no Maven artifact comes to nobody by a dependency. */

@@ -25,6 +25,7 @@ import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.model.License;
 import org.apache.maven.project.MavenProject;
+import org.cyclonedx.Version;
+import org.cyclonedx.model.Bom;
+import org.cyclonedx.model.Component;
+import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -279,6 +284,50 @@ class AdapterPackagerTest {
                 card.contains(
                         "\nlicense: other\nlicense_name: \"Our \\\"own\\\"\"\nlicense_link: \"https://example.org/licence\"\n"),
                 card);
+    }
+
+    /** Valid by the schema of CycloneDX 1.6, and the same again. */
+    @Test
+    void givesABillOfMaterials() throws Exception {
+        String json = packager.run(project.job(0), project.classes());
+        assertEquals(List.of(), new JsonParser().validate(json, Version.VERSION_16));
+        assertEquals(json, packager.run(project.job(0), project.classes()));
+        assertFalse(json.contains(folder.toString()), "no path of this machine");
+        assertFalse(json.contains("timestamp"), json);
+        Bom bom = new JsonParser().parse(json.getBytes(StandardCharsets.UTF_8));
+        Component adapter = bom.getMetadata().getComponent();
+        assertEquals(Component.Type.MACHINE_LEARNING_MODEL, adapter.getType());
+        assertEquals("pkg:maven/org.example/ring-adapter@1.2.0", adapter.getPurl());
+        assertEquals(
+                Sha256.of(project.layout().adapter(4)),
+                adapter.getHashes().get(0).getValue());
+        assertEquals(
+                List.of("train", "validation", "test"),
+                adapter.getModelCard().getModelParameters().getDatasets().stream()
+                        .map(choice -> choice.getRef())
+                        .toList());
+        var dice = adapter.getModelCard()
+                .getQuantitativeAnalysis()
+                .getPerformanceMetrics()
+                .get(0);
+        assertEquals("Dice test 0.7400", dice.getType() + " " + dice.getSlice() + " " + dice.getValue());
+        assertEquals(
+                List.of("base.pth", "train images", "validation images", "test images"),
+                bom.getComponents().stream().map(Component::getName).toList());
+        assertEquals(
+                Sha256.of("tensors"),
+                bom.getComponents().get(0).getHashes().get(0).getValue());
+        String test =
+                Dataset.read(project.layout().dataset()).splits().get("test").sha256();
+        assertTrue(bom.getComponents().get(3).getProperties().stream()
+                .anyMatch(property -> property.getValue().equals(test)));
+        MavenProject pom = new MavenProject();
+        pom.setLicenses(List.of(licence("Our own", "https://example.org/licence")));
+        AdapterManifest manifest = AdapterManifest.read(
+                ByteSource.of(project.classes().resolve("META-INF/syr/org.example/ring-adapter/adapter.json")));
+        String licensed = new MlBom(manifest, ModelCard.of(manifest, pom).licences()).json();
+        assertEquals(List.of(), new JsonParser().validate(licensed, Version.VERSION_16));
+        assertTrue(licensed.contains("https://example.org/licence"), licensed);
     }
 
     private static License licence(String name, String url) {
