@@ -36,4 +36,7 @@ def sha256 = { bytes -> MessageDigest.getInstance('SHA-256').digest(bytes).encod
 assert manifest.adapter.sha256 == sha256(packed)
 assert packed == new File(basedir, "target/syr/adapters/rank-$manifest.adapter.rank/adapter.safetensors").bytes
 assert manifest.adapter.rank in [2, 4]
+assert jar.getInputStream(jar.getEntry('META-INF/syr/it.main-flow/adapter/selftest.safetensors')).bytes == new File(basedir, 'target/syr/selftest.safetensors').bytes
+assert jar.getInputStream(jar.getEntry('META-INF/syr/it.main-flow/adapter/README.md')).text.contains(manifest.adapter.sha256)
+assert new JsonSlurper().parse(new File(basedir, 'target/adapter-1.0-cyclonedx.json')).specVersion == '1.6'
 jar.close()
