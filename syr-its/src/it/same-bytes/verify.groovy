@@ -9,7 +9,7 @@ def settings = new File(basedir, 'elsewhere/settings.xml')
 settings.text = new File(data, '../../it-settings.xml').text
     .replace('@localRepositoryUrl@', new File(userRepository).toURI().toString())
 def maven = new File(System.getProperty('maven.home'), 'bin/mvn').path
-def command = ['sh', '-c', 'umask 077; exec "$@"', 'sh', maven, '-B', '-ntp', 'package', '-Dsyr.train=always',
+def command = ['sh', '-c', 'umask 077; exec "$@"', 'sh', maven, '-B', '-ntp', 'verify', '-Dsyr.train=always',
         '-s', settings, "-Dmaven.repo.local=$localRepositoryPath",
         "-Dsyr.version=$syrVersion", "-Dsyr.cache=$itCache", '-Dsyr.runCache=target/run-cache', '-Dsyr.lastReleaseUnavailable=warn',
         '-Dsyr.jvmArguments=-Duser.language=tr -Duser.country=TR -Duser.timezone=Asia/Kolkata']
@@ -21,13 +21,13 @@ def log = process.inputStream.getText('UTF-8')
 process.waitFor()
 new File(basedir, 'elsewhere/build.log').setText(log, 'UTF-8')
 assert log.contains('BUILD SUCCESS')
-assert log.contains('rank 2: trained')
+assert log.contains('rank 2: trained, validation Dice 0.')
 
 static String sha256(Path file) {
     MessageDigest.getInstance('SHA-256').digest(Files.readAllBytes(file)).encodeHex()
 }
 
-['target/adapter-1.0.jar', 'target/syr/dataset.json', 'target/syr/evaluation.json', 'target/syr/adapters/rank-2/adapter.safetensors',
+['target/adapter-1.0.jar', 'target/adapter-1.0-cyclonedx.json', 'target/syr/dataset.json', 'target/syr/evaluation.json', 'target/syr/adapters/rank-2/adapter.safetensors',
         'target/syr/adapters/rank-2/history.jsonl', 'target/syr/adapters/rank-2/run.json', 'target/syr/report/report.csv',
         'target/syr/report/report.json'].each {
     def one = sha256(basedir.toPath().resolve(it))

@@ -1,5 +1,7 @@
 package io.github.syr.error;
 
+import java.util.Locale;
+
 /**
  * Makes text that quotes untrusted files fit for terminals and logs: a name in a file must neither move the cursor, nor
  * look like a line of a build's log, nor fill it.
@@ -17,7 +19,7 @@ public final class Printable {
             if (isHarmless(c)) {
                 printable.appendCodePoint(c);
             } else {
-                printable.append(String.format("\\u%04x", c));
+                printable.append(String.format(Locale.ROOT, "\\u%04x", c));
             }
         });
         return text.codePointCount(0, text.length()) > MOST ? printable + "…" : printable.toString();

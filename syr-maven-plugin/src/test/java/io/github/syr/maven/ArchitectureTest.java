@@ -33,6 +33,26 @@ class ArchitectureTest {
                 .check(syr);
     }
 
+    /**
+     * What a file or a message says must not depend on whose machine wrote it: "0,85" in German, digits of its own in
+     * Arabic.
+     */
+    @Test
+    void nothingIsFormattedByTheMachinesLanguage() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(java.io.PrintStream.class, "printf", String.class, Object[].class)
+                .check(syr);
+    }
+
     @Test
     void workerAndRuntimeNeverSeeMaven() {
         noClasses()

@@ -12,6 +12,7 @@ import io.github.syr.json.RecordJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -76,12 +77,14 @@ public final class AdapterFile {
             }
             int number = 2 * pair.target().block().orElseThrow() + (kind == LoraTarget.Kind.Q ? 0 : 1);
             tensors.put(
-                    "w_a_%03d".formatted(number), FloatTensor.of(new long[] {pair.rank(), pair.inputs()}, pair.a()));
+                    String.format(Locale.ROOT, "w_a_%03d", number),
+                    FloatTensor.of(new long[] {pair.rank(), pair.inputs()}, pair.a()));
             tensors.put(
-                    "w_b_%03d".formatted(number), FloatTensor.of(new long[] {pair.outputs(), pair.rank()}, pair.b()));
+                    String.format(Locale.ROOT, "w_b_%03d", number),
+                    FloatTensor.of(new long[] {pair.outputs(), pair.rank()}, pair.b()));
         }
         for (int number = 0; number < adapter.pairs().size(); number++) {
-            if (!tensors.containsKey("w_a_%03d".formatted(number))) {
+            if (!tensors.containsKey(String.format(Locale.ROOT, "w_a_%03d", number))) {
                 throw SyrException.badRequest(
                         "The predecessor's layout holds q and v of all blocks from 0 on, and this adapter lacks "
                                 + (number % 2 == 0 ? "q" : "v") + " of block " + number / 2 + ".",
@@ -169,8 +172,8 @@ public final class AdapterFile {
         List<Adapter.Pair> pairs = new ArrayList<>();
         int count = file.tensors().size() / 2;
         for (int number = 0; number < count; number++) {
-            String a = "w_a_%03d".formatted(number);
-            String b = "w_b_%03d".formatted(number);
+            String a = String.format(Locale.ROOT, "w_a_%03d", number);
+            String b = String.format(Locale.ROOT, "w_b_%03d", number);
             long[] shape = file.tensor(a).shape();
             // of a number without axes, a rank that fits no pair
             int rank = shape.length == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, shape[0]);

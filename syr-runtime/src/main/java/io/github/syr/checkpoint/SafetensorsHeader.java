@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -129,7 +130,8 @@ final class SafetensorsHeader {
     private String whole(String text) {
         int at = Json.loneSurrogate(text);
         if (at >= 0) {
-            throw bad("header has half of a surrogate pair, \\u%04x, in a name.".formatted((int) text.charAt(at)));
+            throw bad(String.format(
+                    Locale.ROOT, "header has half of a surrogate pair, \\u%04x, in a name.", (int) text.charAt(at)));
         }
         return text;
     }

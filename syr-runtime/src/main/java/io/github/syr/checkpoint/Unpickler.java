@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -160,7 +161,8 @@ final class Unpickler {
             default -> "an unknown opcode";
         };
         return in.fail(
-                String.format("uses %s (opcode 0x%02x), which a file of tensors doesn't need", name, opcode),
+                String.format(
+                        Locale.ROOT, "uses %s (opcode 0x%02x), which a file of tensors doesn't need", name, opcode),
                 TENSORS_ONLY);
     }
 

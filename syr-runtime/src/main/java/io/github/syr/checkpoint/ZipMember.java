@@ -5,6 +5,7 @@ import static io.github.syr.checkpoint.ZipFile.u32;
 
 import io.github.syr.error.SyrException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
@@ -95,8 +96,12 @@ record ZipMember(ZipEntry entry, ByteRegion data, long end) {
     private static void requireCrc(ZipFile zip, ZipEntry entry, int crc, String where) {
         if (crc != entry.crc()) {
             throw zip.bad(String.format(
+                    Locale.ROOT,
                     "its member %s has the CRC-32 %08x in the directory, and %08x in %s.",
-                    entry.name(), entry.crc(), crc, where));
+                    entry.name(),
+                    entry.crc(),
+                    crc,
+                    where));
         }
     }
 
@@ -117,8 +122,11 @@ record ZipMember(ZipEntry entry, ByteRegion data, long end) {
             throw SyrException.badData(
                     zip.source(),
                     String.format(
+                            Locale.ROOT,
                             "is damaged: the bytes of its member %s have the CRC-32 %08x, but its directory says %08x.",
-                            entry.name(), crc.getValue(), entry.crc()),
+                            entry.name(),
+                            crc.getValue(),
+                            entry.crc()),
                     ByteRegion.AGAIN + " One saved after torch.serialization.set_crc32_options(False) has to be saved"
                             + " again without it.");
         }

@@ -273,6 +273,6 @@ final class NativeLibraries {
                   <artifactId>pytorch-native-cpu</artifactId>
                   <classifier>%s</classifier>
                   <scope>runtime</scope>
-                </dependency>""".formatted(platform);
+                </dependency>""".replace("%s", platform);
     }
 }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -141,7 +142,10 @@ public final class Json {
         int at = loneSurrogate(text);
         if (at >= 0) {
             throw broken(
-                    source, "half of a surrogate pair, \\u%04x, %s".formatted((int) text.charAt(at), place(in)), null);
+                    source,
+                    String.format(
+                            Locale.ROOT, "half of a surrogate pair, \\u%04x, %s", (int) text.charAt(at), place(in)),
+                    null);
         }
         return text;
     }

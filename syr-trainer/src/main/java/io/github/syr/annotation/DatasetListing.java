@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -113,7 +114,9 @@ final class DatasetListing extends SimpleFileVisitor<Path> {
             return name;
         }
         StringBuilder text = new StringBuilder();
-        name.chars().forEach(c -> text.append(c < 128 ? String.valueOf((char) c) : "\\u%04X".formatted(c)));
+        name.chars()
+                .forEach(c ->
+                        text.append(c < 128 ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04X", c)));
         return text.toString();
     }
 }

@@ -12,6 +12,7 @@ import io.github.syr.message.Request.MaskRules;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -154,6 +155,8 @@ final class MaskFileReader {
 
     private static String listed(MaskSamples samples) {
         return MaskHistogram.of(samples)
-                .listed(value -> samples.kind() == Kind.COLOUR ? "#%06X".formatted(value) : String.valueOf(value));
+                .listed(value -> samples.kind() == Kind.COLOUR
+                        ? String.format(Locale.ROOT, "#%06X", value)
+                        : String.valueOf(value));
     }
 }

@@ -23,14 +23,26 @@ public final class ScoreTable {
      */
     public static List<String> of(Evaluation evaluation, Path root) {
         List<String> lines = new ArrayList<>();
-        lines.add(ROW.formatted(
-                        "", "test", "Dice", "IoU", "boundary IoU", "hole error", "DiceCE", "click Dice", "worst image")
+        lines.add(String.format(
+                        Locale.ROOT,
+                        ROW,
+                        "",
+                        "test",
+                        "Dice",
+                        "IoU",
+                        "boundary IoU",
+                        "hole error",
+                        "DiceCE",
+                        "click Dice",
+                        "worst image")
                 .stripTrailing());
         for (Evaluation.Model model : evaluation.models()) {
             boolean chosen = model.name().equals(evaluation.chosen().model());
             Scores s = model.test();
             Evaluation.ImageScores worst = worst(model);
-            lines.add(ROW.formatted(
+            lines.add(String.format(
+                    Locale.ROOT,
+                    ROW,
                     chosen ? "*" : "",
                     model.name().replace('-', ' '),
                     number(s.dice()),
@@ -41,8 +53,8 @@ public final class ScoreTable {
                     number(model.clickDice()),
                     worst.name() + " (Dice " + number(worst.scores().dice()) + ")"));
         }
-        lines.add("* chosen by %s: %s"
-                .formatted(evaluation.chosen().by(), number(evaluation.chosen().value())));
+        lines.add("* chosen by " + evaluation.chosen().by() + ": "
+                + number(evaluation.chosen().value()));
         lines.add("* overlay of its worst image: "
                 + root.resolve(worst(evaluation.chosenModel()).overlay()));
         return lines;

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Entries as lines for the console. */
 public final class CacheListing {
@@ -18,9 +19,10 @@ public final class CacheListing {
     /** A line for each, after a headline; none where there is no entry. */
     public static List<String> lines(List<Slot> slots, ZoneId zone) {
         List<String> lines = new ArrayList<>();
-        DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(zone);
+        DateTimeFormatter time =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(zone);
         if (!slots.isEmpty()) {
-            lines.add(ROW.formatted("digest", "result", "last used", "size", "checkpoint"));
+            lines.add(String.format(Locale.ROOT, ROW, "digest", "result", "last used", "size", "checkpoint"));
         }
         for (Slot slot : slots) {
             String name = "damaged";
@@ -32,7 +34,9 @@ public final class CacheListing {
             } catch (SyrException e) {
                 // -Dsyr.verify says what is wrong with it
             }
-            lines.add(ROW.formatted(
+            lines.add(String.format(
+                            Locale.ROOT,
+                            ROW,
                             slot.digest().substring(0, DIGITS),
                             name,
                             time.format(slot.used()),

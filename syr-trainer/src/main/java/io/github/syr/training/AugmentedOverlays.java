@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A dozen training images as the first epochs see them, for the eye: {@code overlays/augmented}. */
@@ -43,7 +44,7 @@ final class AugmentedOverlays {
                     .map(object -> MaskResize.nearest(object.mask(), image.width(), image.height()))
                     .forEach(mask -> all.bits().or(mask.bits()));
             PngFile.write(
-                    layout.augmented().resolve("%02d-%s.png".formatted(i + 1, sample.name())),
+                    layout.augmented().resolve(String.format(Locale.ROOT, "%02d-%s.png", i + 1, sample.name())),
                     Overlay.of(image, all, Overlay.HIT));
         }
     }

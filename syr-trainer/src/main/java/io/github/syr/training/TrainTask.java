@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Trains the ranks of a request that are not trained yet, each into a folder of its own. */
@@ -79,24 +80,26 @@ public final class TrainTask {
     private String summary(Run run) {
         if (run.folds().isPresent()) {
             Run.Folds folds = run.folds().get();
-            return "validation Dice %.4f, standard deviation %.4f, of %d images in %d folds after epoch %d"
-                    .formatted(
-                            run.validationDice(),
-                            folds.deviation(),
-                            folds.images().size(),
-                            folds.count(),
-                            folds.epoch());
+            return String.format(
+                    Locale.ROOT,
+                    "validation Dice %.4f, standard deviation %.4f, of %d images in %d folds after epoch %d",
+                    run.validationDice(),
+                    folds.deviation(),
+                    folds.images().size(),
+                    folds.count(),
+                    folds.epoch());
         }
         Tuning.Optimization how = session.request().training().tuning().optimization();
         // with a cosine schedule the last epochs are the best, however many there are
         boolean improving =
                 run.keptEpoch() == run.epochs() && !how.keepsLast() && how.schedule() == Tuning.Schedule.CONSTANT;
-        return "validation Dice %.4f after epoch %d of %d%s"
-                .formatted(
-                        run.validationDice(),
-                        run.keptEpoch(),
-                        run.epochs(),
-                        improving ? ", the last one: it may still improve, so raise <epochs>" : "");
+        return String.format(
+                Locale.ROOT,
+                "validation Dice %.4f after epoch %d of %d%s",
+                run.validationDice(),
+                run.keptEpoch(),
+                run.epochs(),
+                improving ? ", the last one: it may still improve, so raise <epochs>" : "");
     }
 
     private void train(List<Integer> ranks, List<String> lines) {

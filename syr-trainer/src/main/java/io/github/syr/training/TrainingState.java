@@ -3,6 +3,7 @@ package io.github.syr.training;
 import io.github.syr.checkpoint.FloatTensor;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 
 /**
@@ -50,7 +51,7 @@ record TrainingState(Reached reached, SortedMap<String, FloatTensor> tensors) {
     /** Adds a list of tensors under a name. */
     static void put(SortedMap<String, FloatTensor> tensors, String name, List<FloatTensor> list) {
         for (int i = 0; i < list.size(); i++) {
-            tensors.put("%s.%06d".formatted(name, i), list.get(i));
+            tensors.put(String.format(Locale.ROOT, "%s.%06d", name, i), list.get(i));
         }
     }
 

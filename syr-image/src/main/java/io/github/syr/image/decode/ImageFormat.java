@@ -2,6 +2,7 @@ package io.github.syr.image.decode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The formats that are read, known by how a file begins; its name doesn't count. */
@@ -93,7 +94,7 @@ enum ImageFormat {
         }
         StringBuilder bytes = new StringBuilder();
         for (int i = 0; i < Math.min(8, head.length); i++) {
-            bytes.append(i == 0 ? "" : " ").append(String.format("%02X", head[i]));
+            bytes.append(i == 0 ? "" : " ").append(String.format(Locale.ROOT, "%02X", head[i]));
         }
         return new BadImageException(
                 "is not an image of a known format; it begins with the bytes " + bytes + ".",
