@@ -7,6 +7,7 @@ import java.awt.image.Raster;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -135,7 +136,7 @@ final class BmpContent implements ImageContent {
                         "BMP",
                         "has bit fields that are not red, green and blue apart from one another: "
                                 + IntStream.of(masks)
-                                        .mapToObj("%08x"::formatted)
+                                        .mapToObj(mask -> String.format(Locale.ROOT, "%08x", mask))
                                         .collect(Collectors.joining(", ")));
             }
             all |= masks[i];
