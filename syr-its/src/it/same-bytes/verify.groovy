@@ -27,13 +27,21 @@ static String sha256(Path file) {
     MessageDigest.getInstance('SHA-256').digest(Files.readAllBytes(file)).encodeHex()
 }
 
-['target/adapter-1.0.jar', 'target/adapter-1.0-cyclonedx.json', 'target/syr/dataset.json', 'target/syr/evaluation.json', 'target/syr/adapters/rank-2/adapter.safetensors',
+['target/adapter-1.0-cyclonedx.json', 'target/syr/dataset.json', 'target/syr/evaluation.json', 'target/syr/adapters/rank-2/adapter.safetensors',
         'target/syr/adapters/rank-2/history.jsonl', 'target/syr/adapters/rank-2/run.json', 'target/syr/report/report.csv',
         'target/syr/report/report.json'].each {
     def one = sha256(basedir.toPath().resolve(it))
     println "$it: $one"
     assert one == sha256(other.toPath().resolve(it)): it
 }
+
+// The jar but for the permissions of its entries: maven-jar-plugin stores those that the umask gives.
+def entries = { Path jar ->
+    new java.util.zip.ZipFile(jar.toFile()).withCloseable { it.entries().collect { "$it.name $it.size $it.crc $it.time".toString() } }
+}
+def packed = entries(basedir.toPath().resolve('target/adapter-1.0.jar'))
+assert packed.size() > 10
+assert packed == entries(other.toPath().resolve('target/adapter-1.0.jar'))
 
 // No path of this machine in anything that is kept.
 new java.util.zip.ZipFile(new File(basedir, 'target/adapter-1.0.jar')).withCloseable { jar ->
