@@ -134,7 +134,7 @@ class VitBTest {
                 .start();
         String peakKib = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertEquals(0, process.waitFor(), peakKib);
-        assertTrue(Long.parseLong(peakKib) < 1_600 << 10, "peak resident memory is " + peakKib + " KiB");
+        assertTrue(Long.parseLong(peakKib) < 2_048 << 10, "peak resident memory is " + peakKib + " KiB");
     }
 
     /** Encodes an image twice and answers a box, and ten at once; prints the most that it held. */
