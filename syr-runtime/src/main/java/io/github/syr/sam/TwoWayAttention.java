@@ -43,8 +43,7 @@ final class TwoWayAttention {
         if (q.getShape().get(2) <= k.getShape().get(2)) {
             return q.matMul(k.transpose(0, 1, 3, 2)).div(divisor).softmax(-1);
         }
-        // PyTorch's softmax over a last dimension as short as the tokens' takes five times as long as over the one
-        // before.
+        // PyTorch does not vectorise softmax over a last dimension that is as short as the number of tokens.
         return k.matMul(q.transpose(0, 1, 3, 2)).div(divisor).softmax(2).transpose(0, 1, 3, 2);
     }
 

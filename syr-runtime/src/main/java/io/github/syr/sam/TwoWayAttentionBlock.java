@@ -30,7 +30,7 @@ final class TwoWayAttentionBlock {
 
     /**
      * @param queries N x T x D
-     * @param keys N x GG x D
+     * @param keys N x GG x D; 1 x GG x D where all prompts have the same
      * @param queryPe N x T x D
      * @param keyPe 1 x GG x D
      * @return queries and keys

@@ -23,7 +23,7 @@ final class TwoWayTransformer {
     }
 
     /**
-     * @param image N x GG x D
+     * @param image N x GG x D; 1 x GG x D where all prompts have the same
      * @param imagePe 1 x GG x D
      * @param tokens N x T x D
      * @return tokens, N x T x D, and image, N x GG x D
