@@ -10,6 +10,7 @@ import io.github.syr.maven.parameter.Limits;
 import io.github.syr.maven.parameter.UnavailableChoice;
 import io.github.syr.maven.release.ReleaseComparison;
 import io.github.syr.maven.worker.Job;
+import io.github.syr.maven.worker.WorkerCrashedException;
 import io.github.syr.message.Gates;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,10 +99,11 @@ public class CheckMojo extends AbstractJobMojo {
     String lastRelease;
 
     /**
-     * What happens where it can't be known what was released, or the release was tested on other images alone:
-     * {@code fail}, {@code warn}, or {@code useCached}, which compares with what an earlier build found, and warns
-     * where there is nothing. By default {@code fail} where the environment variable CI is set, else {@code useCached}.
-     * Type: text. Example: {@code <lastReleaseUnavailable>warn</lastReleaseUnavailable>}.
+     * What happens where it can't be known what was released, or the release is for another base checkpoint and was
+     * tested on other images alone: {@code fail}, {@code warn}, or {@code useCached}, which compares with what an
+     * earlier build found, and warns where there is nothing. By default {@code fail} where the environment variable CI
+     * is set, else {@code useCached}. Type: text. Example:
+     * {@code <lastReleaseUnavailable>warn</lastReleaseUnavailable>}.
      */
     @Parameter(property = "syr.lastReleaseUnavailable")
     UnavailableChoice lastReleaseUnavailable = new UnavailableChoice();
@@ -158,7 +160,7 @@ public class CheckMojo extends AbstractJobMojo {
     }
 
     @Override
-    void run() throws MojoFailureException, InterruptedException {
+    void run() throws MojoFailureException, WorkerCrashedException, InterruptedException {
         if (skipCheck) {
             skipped();
             getLog().warn(

@@ -330,6 +330,7 @@ class WorkToDoTest {
                 OptionalDouble.of(0.612),
                 Optional.of(image),
                 Optional.empty(),
+                Optional.empty(),
                 passed,
                 image + ": 0.612; at least 0.700 is required");
     }

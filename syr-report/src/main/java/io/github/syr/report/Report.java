@@ -1,15 +1,11 @@
 package io.github.syr.report;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import io.github.syr.adapter.Scores;
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.io.AtomicFile;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
-import io.github.syr.message.Gates;
 import io.github.syr.message.HistoryLine;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
@@ -33,9 +29,6 @@ public final class Report {
 
     /** With more images than this, pictures lie beside the page. */
     private static final int MOST_IN_PAGE = 40;
-
-    private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(
-            null, ContentType.Html, Report.class.getClassLoader(), "io.github.syr.report.templates");
 
     private final String title;
     private final ReportInput input;
@@ -71,9 +64,7 @@ public final class Report {
                 + chosen.learned().values().stream().mapToInt(List::size).sum();
         boolean inPage = images <= MOST_IN_PAGE;
         PictureStore pictures = inPage ? PictureStore.inPage() : PictureStore.beside(page, "images");
-        StringOutput out = new StringOutput();
-        TEMPLATES.render("index.jte", page(pictures), out);
-        AtomicFile.write(page, out.toString().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(page, Templates.render("index", page(pictures)).getBytes(StandardCharsets.UTF_8));
         return page;
     }
 
@@ -84,7 +75,7 @@ public final class Report {
                 title,
                 input.notices(),
                 Hints.of(input),
-                input.gates().map(this::verdict).orElse(List.of()),
+                input.gates().map(gates -> Verdict.rows(gates, evaluation)).orElse(List.of()),
                 evaluation.models().stream().map(this::model).toList(),
                 evaluation.chosen().model(),
                 evaluation.chosen().by() + " "
@@ -104,21 +95,6 @@ public final class Report {
         return input.evaluation().robustness().map(Evaluation.Robustness::prompts).orElse(List.of()).stream()
                 .map(row -> new Page.RobustnessRow(row.prompt(), Texts.number(row.dice()), Texts.number(row.worst())))
                 .toList();
-    }
-
-    private List<Page.GateRow> verdict(Gates gates) {
-        return gates.gates().stream()
-                .map(gate -> new Page.GateRow(gate.name(), gate.passed(), gate.message(), href(gate)))
-                .toList();
-    }
-
-    private String href(Gates.Gate gate) {
-        return gate.image()
-                .flatMap(name -> input.evaluation().chosenModel().images().stream()
-                        .filter(image -> image.name().equals(name))
-                        .findFirst())
-                .map(image -> "#" + ImageRows.id(Dataset.Split.TEST, image.name()))
-                .orElse("");
     }
 
     private Page.ModelRow model(Evaluation.Model model) {

@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
+import io.github.syr.message.Evaluation;
+import io.github.syr.message.Gates;
 import io.github.syr.message.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -181,5 +185,43 @@ class ReportTest {
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertTrue(page(evaluated, Optional.empty())
                 .contains("<li>train/ring-0.png and test/ring-0.png (0 of 64 bits differ)</li>"));
+    }
+
+    @Test
+    void aCheckPutsItsVerdictIntoThePage() throws IOException {
+        EvaluatedFolder evaluated = new EvaluatedFolder(folder, 3, "ring-");
+        String before = page(evaluated, limits(0.8, 0.879));
+        Evaluation evaluation = Evaluation.read(evaluated.layout().evaluation());
+        Gates gates = new Gates(
+                Gates.SCHEMA,
+                false,
+                "rank-8",
+                List.of(new Gates.Gate(
+                        "maxImageDrop",
+                        0.1,
+                        OptionalDouble.of(0.2),
+                        Optional.of("ring-1.png"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        "ring-1.png: drop <$1> is 0.200")));
+        Verdict.update(evaluated.layout(), evaluation, gates);
+        String after = Files.readString(evaluated.layout().reportPage());
+        assertEquals(List.of("✘ failed"), all(after, "<td class=\"(?:passed|failed)\">([^<]+)</td>"));
+        assertTrue(after.contains("<th scope=\"row\">maxImageDrop</th>"));
+        assertTrue(after.contains("ring-1.png: drop &lt;$1&gt; is 0.200"));
+        assertEquals(rest(before), rest(after), "nothing else changes");
+
+        // an evaluation after it
+        Files.setLastModifiedTime(evaluated.layout().reportPage(), FileTime.fromMillis(0));
+        Verdict.update(evaluated.layout(), evaluation, new Gates(Gates.SCHEMA, true, "rank-8", List.of()));
+        assertEquals(after, Files.readString(evaluated.layout().reportPage()));
+        Files.delete(evaluated.layout().reportPage());
+        Verdict.update(evaluated.layout(), evaluation, gates);
+        assertFalse(Files.exists(evaluated.layout().reportPage()));
+    }
+
+    private static String rest(String page) {
+        return page.replaceFirst("(?s)(<h2 id=\"verdict-title\">).*?(</table></div>)\\s*", "$1$2");
     }
 }

@@ -31,11 +31,15 @@ final class PredictionFiles {
 
     /** All that an evaluation names. */
     Stream<Path> of(Evaluation evaluation) {
-        return evaluation.models().stream()
+        return of(evaluation.models().stream()
                 .flatMap(model -> Stream.concat(
                         model.images().stream(),
-                        model.learned().values().stream().flatMap(List::stream)))
-                .flatMap(image -> Stream.concat(
+                        model.learned().values().stream().flatMap(List::stream))));
+    }
+
+    /** All that the scores of images name. */
+    Stream<Path> of(Stream<Evaluation.ImageScores> images) {
+        return images.flatMap(image -> Stream.concat(
                         Stream.of(image.overlay()), image.objects().stream().map(Evaluation.ObjectScores::mask)))
                 .map(layout.root()::resolve);
     }

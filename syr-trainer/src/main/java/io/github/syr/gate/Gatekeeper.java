@@ -116,6 +116,7 @@ public final class Gatekeeper {
                 Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty(),
                 image.map(Evaluation.ImageScores::name),
                 image.map(Evaluation.ImageScores::overlay),
+                Optional.empty(),
                 passed,
                 message);
     }

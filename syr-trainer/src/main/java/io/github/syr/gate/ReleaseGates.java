@@ -68,15 +68,7 @@ record ReleaseGates(Evaluation.Model chosen, Release release, String overlays) {
     private List<Gates.Gate> images(double limit) {
         List<Gates.Gate> all = shared().stream()
                 .sorted(Comparator.comparingDouble(this::drop).reversed().thenComparing(Evaluation.ImageScores::name))
-                .map(image -> Gatekeeper.gate(
-                        GateKind.MAX_IMAGE_DROP,
-                        image.name() + ": drop in Dice"
-                                + fromTo(new Pair(
-                                        then(image).dice(), image.scores().dice())),
-                        drop(image),
-                        limit,
-                        Optional.of(image),
-                        overlays))
+                .map(image -> image(image, limit))
                 .toList();
         return all.isEmpty()
                 ? List.of(Gatekeeper.gate(
@@ -87,6 +79,29 @@ record ReleaseGates(Evaluation.Model chosen, Release release, String overlays) {
                         Optional.empty(),
                         overlays))
                 : Gatekeeper.failedOrWorst(all);
+    }
+
+    private Gates.Gate image(Evaluation.ImageScores image, double limit) {
+        Gates.Gate gate = Gatekeeper.gate(
+                GateKind.MAX_IMAGE_DROP,
+                image.name() + ": drop in Dice"
+                        + fromTo(new Pair(then(image).dice(), image.scores().dice())),
+                drop(image),
+                limit,
+                Optional.of(image),
+                overlays);
+        String overlay = release.overlays().get(image.sha256());
+        return overlay == null
+                ? gate
+                : new Gates.Gate(
+                        gate.name(),
+                        gate.limit(),
+                        gate.value(),
+                        gate.image(),
+                        gate.overlay(),
+                        Optional.of(overlay),
+                        gate.passed(),
+                        gate.message() + "; that of the release: " + overlays + overlay);
     }
 
     private double drop(Evaluation.ImageScores image) {

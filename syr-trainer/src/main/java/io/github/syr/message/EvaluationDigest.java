@@ -29,9 +29,7 @@ public final class EvaluationDigest {
         JsonObject trainings = new JsonObject();
         runs.forEach(run -> trainings.addProperty("rank-" + run.rank(), of(run)));
         json.add("runs", trainings);
-        json.addProperty(
-                "images",
-                Sha256.of(dataset.images().stream().map(EvaluationDigest::entry).collect(Collectors.joining("\n"))));
+        json.addProperty("images", ofImages(dataset.images()));
         json.add("evaluation", RecordJson.toJson(request.evaluation()));
         json.addProperty("pytorch", pytorch);
         json.addProperty("revision", TrainerRevision.NUMBER);
@@ -43,6 +41,10 @@ public final class EvaluationDigest {
         return run.folds()
                 .map(folds -> Sha256.of(run.digest() + Json.writeLine(RecordJson.toJson(folds))))
                 .orElse(run.digest());
+    }
+
+    static String ofImages(List<Dataset.Image> images) {
+        return Sha256.of(images.stream().map(EvaluationDigest::entry).collect(Collectors.joining("\n")));
     }
 
     /** Names and places count: the evaluation has them. */

@@ -27,6 +27,8 @@ public record Gates(String schema, boolean passed, String model, List<Gate> gate
      * @param value what was found; none where it is missing or not a number
      * @param image the image it is about, where it is about one
      * @param overlay the picture to look at, relative to the output folder
+     * @param releaseOverlay the same image's by the last release, relative to the output folder; none where the release
+     *     was not evaluated here
      * @param message a sentence for people
      */
     public record Gate(
@@ -35,6 +37,7 @@ public record Gates(String schema, boolean passed, String model, List<Gate> gate
             OptionalDouble value,
             Optional<String> image,
             Optional<String> overlay,
+            Optional<String> releaseOverlay,
             boolean passed,
             String message) {}
 

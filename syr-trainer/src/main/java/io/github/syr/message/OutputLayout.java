@@ -41,6 +41,16 @@ public record OutputLayout(Path root) {
         return root.resolve("selftest");
     }
 
+    /** What the evaluation of a released adapter writes: its request, its log, the adapter. */
+    public Path release() {
+        return root.resolve("release");
+    }
+
+    /** How good a released adapter is on today's test images. */
+    public Path releaseEvaluation() {
+        return release().resolve("evaluation.json");
+    }
+
     /** The folder of the report. */
     public Path report() {
         return root.resolve("report");

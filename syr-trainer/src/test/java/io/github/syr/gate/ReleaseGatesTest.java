@@ -9,6 +9,7 @@ import io.github.syr.adapter.Scores;
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Gates;
+import io.github.syr.message.ReleaseEvaluation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,5 +182,39 @@ class ReleaseGatesTest {
     void isNoGateByItself(GateKind kind) {
         var e = assertThrows(SyrException.class, () -> new GateLimits(Map.of(kind, .02)));
         assertTrue(e.getMessage().startsWith("No gate is configured"), e.getMessage());
+    }
+
+    @Test
+    void comparesWithWhatWasEvaluatedAnewAndNamesBothOverlays() {
+        Evaluation.ImageScores then =
+                new Evaluation.ImageScores("a.jpg", "a", scores(.9), "overlays/release/a.jpg.png", List.of());
+        Release release = Release.evaluatedAnew(
+                new ReleaseEvaluation(ReleaseEvaluation.SCHEMA, "1.0", "d", scores(.9), List.of(then)));
+        Evaluation today = evaluation(image("a.jpg", "a", .7));
+        assertEquals(
+                "rank-8: drop in mean Dice from 0.9000 (1.0, evaluated anew) to 0.7000 is 0.200; at most 0.020 is"
+                        + " allowed (maxDrop)",
+                judge(today, release, GateKind.MAX_DROP, .02).get(0).message());
+        Gates.Gate gate = judge(today, release, GateKind.MAX_IMAGE_DROP, .1).get(0);
+        assertEquals(
+                "a.jpg: drop in Dice from 0.9000 (1.0, evaluated anew) to 0.7000 is 0.200; at most 0.100 is allowed"
+                        + " (maxImageDrop); overlay: target/syr/overlays/a.jpg.png; that of the release:"
+                        + " target/syr/overlays/release/a.jpg.png",
+                gate.message());
+        assertEquals(Optional.of("overlays/release/a.jpg.png"), gate.releaseOverlay());
+    }
+
+    /** Its own figures stay: the verdict is not to change for a picture. */
+    @Test
+    void takesOverlaysWithoutFigures() {
+        Evaluation.ImageScores anew =
+                new Evaluation.ImageScores("a.jpg", "a", scores(.1), "overlays/release/a.jpg.png", List.of());
+        Release release = release(.9, Map.of("a", .9))
+                .withOverlays(new ReleaseEvaluation(ReleaseEvaluation.SCHEMA, "1.0", "d", scores(.1), List.of(anew)));
+        Gates.Gate gate = judge(evaluation(image("a.jpg", "a", .7)), release, GateKind.MAX_IMAGE_DROP, .1)
+                .get(0);
+        assertTrue(
+                gate.message().startsWith("a.jpg: drop in Dice from 0.9000 (1.0) to 0.7000 is 0.200"), gate.message());
+        assertEquals(Optional.of("overlays/release/a.jpg.png"), gate.releaseOverlay());
     }
 }

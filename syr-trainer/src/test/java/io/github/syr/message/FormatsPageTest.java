@@ -30,6 +30,7 @@ class FormatsPageTest {
                 Arguments.of("dataset.json", Dataset.class),
                 Arguments.of("run.json", Run.class),
                 Arguments.of("evaluation.json", Evaluation.class),
+                Arguments.of("release/evaluation.json", ReleaseEvaluation.class),
                 Arguments.of("gates.json", Gates.class),
                 Arguments.of("adapter.json", AdapterManifest.class));
     }

@@ -3,6 +3,7 @@ package io.github.syr.maven.configuration;
 import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.parameter.Limits;
+import io.github.syr.maven.release.ReleaseSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,7 +46,7 @@ public final class BoundGoals {
 
     /**
      * @throws io.github.syr.error.SyrException if an execution of {@code check} has no gate, or one that is out of its
-     *     range
+     *     range, or names a last release that can't be looked for
      */
     public void requireGates() {
         for (PluginExecution execution : executions("check")) {
@@ -53,6 +54,8 @@ public final class BoundGoals {
                 continue;
             }
             Limits.of(name -> value(execution.getConfiguration(), name, "syr." + name));
+            value(execution.getConfiguration(), "lastRelease", "syr.lastRelease")
+                    .ifPresent(ReleaseSpec::requireValid);
         }
     }
 

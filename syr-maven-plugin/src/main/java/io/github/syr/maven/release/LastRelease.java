@@ -169,8 +169,8 @@ public class LastRelease {
                                 : failure);
             }
             Optional<ByteSource> manifest = AdapterJar.manifest(file.get());
-            return manifest.<Answer>map(source ->
-                            new Answer.Found(ReleasedAdapter.read(source, spec.name(version, build.project())), silent))
+            return manifest.<Answer>map(source -> new Answer.Found(
+                            ReleasedAdapter.read(file.get(), source, spec.name(version, build.project())), silent))
                     .orElseGet(() -> new Answer.NeverReleased(
                             spec.key() + ":" + version + ", the last release, holds no adapter"));
         }

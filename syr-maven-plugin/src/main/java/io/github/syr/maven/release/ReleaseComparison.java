@@ -36,7 +36,7 @@ public class ReleaseComparison {
      *
      * @throws SyrException if nothing can be known, and the build is to fail for it
      */
-    public Optional<Release> release(Build build, Evaluation evaluation, Wanted wanted) {
+    public Optional<ReleasedAdapter> find(Build build, Evaluation evaluation, Wanted wanted) {
         WhenUnavailable unavailable = wanted.unavailable().orElseGet(() -> usual(build));
         Answer answer = comparable(releases.find(build, wanted.lastRelease()), evaluation);
         Log log = build.log();
@@ -58,7 +58,7 @@ public class ReleaseComparison {
         }
         Answer.Found found = (Answer.Found) answer;
         note(found, evaluation, log);
-        return Optional.of(found.adapter().release());
+        return Optional.of(found.adapter());
     }
 
     private static WhenUnavailable usual(Build build) {
@@ -67,13 +67,15 @@ public class ReleaseComparison {
     }
 
     private static Answer comparable(Answer answer, Evaluation evaluation) {
-        if (!(answer instanceof Answer.Found found) || found.adapter().release().isComparable(evaluation)) {
+        if (!(answer instanceof Answer.Found found) || found.adapter().isComparable(evaluation)) {
             return answer;
         }
         Release release = found.adapter().release();
-        return new Answer.Unknown(release.name() + " was tested on other images: none of its "
-                + release.images().size() + " is among today's "
-                + evaluation.chosenModel().images().size());
+        return new Answer.Unknown(
+                release.name() + " adapts another base checkpoint, so that it can't be evaluated anew, and"
+                        + " was tested on other images: none of its "
+                        + release.images().size() + " is among today's "
+                        + evaluation.chosenModel().images().size());
     }
 
     private static void refuse(Answer.Unknown unknown, WhenUnavailable unavailable, Log log) {
@@ -92,7 +94,7 @@ public class ReleaseComparison {
             log.warn("There may be a newer release than " + adapter.release().name() + ": "
                     + String.join("; ", found.silent()) + ".");
         }
-        if (!adapter.baseSha256().equals(evaluation.inputs().checkpoint())) {
+        if (!adapter.isOfTheSameBase(evaluation)) {
             log.warn(
                     adapter.release().name() + " adapts another base checkpoint, " + adapter.base()
                             + " (SHA-256 " + adapter.baseSha256()

@@ -14,7 +14,7 @@ import org.apache.maven.project.MavenProject;
  * @param version the one that is pinned; none is the newest
  * @param below the newest below this version; none where it is pinned, or of other coordinates
  */
-record ReleaseSpec(String groupId, String artifactId, Optional<String> version, Optional<String> below) {
+public record ReleaseSpec(String groupId, String artifactId, Optional<String> version, Optional<String> below) {
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.+-]+");
     private static final int LONGEST = 3;
@@ -31,17 +31,36 @@ record ReleaseSpec(String groupId, String artifactId, Optional<String> version, 
         if (lastRelease.isEmpty()) {
             return new ReleaseSpec(groupId, artifactId, Optional.empty(), Optional.of(project.getVersion()));
         }
-        String text = lastRelease.get().strip();
+        List<String> parts = parts(lastRelease.get());
+        Optional<String> version = version(parts);
+        return parts.size() == 1
+                ? new ReleaseSpec(groupId, artifactId, version, Optional.empty())
+                : new ReleaseSpec(parts.get(0), parts.get(1), version, Optional.empty());
+    }
+
+    /**
+     * Whether {@code <lastRelease>} can be looked for, before anything is trained for it.
+     *
+     * @throws SyrException as {@link #of}
+     */
+    public static void requireValid(String lastRelease) {
+        parts(lastRelease);
+    }
+
+    private static List<String> parts(String lastRelease) {
+        String text = lastRelease.strip();
         List<String> parts = Arrays.asList(text.split(":", -1));
         if (parts.size() > LONGEST
                 || parts.stream().anyMatch(part -> !PART.matcher(part).matches())) {
             throw refused(text, "is no version and no coordinates; ranges of versions are not looked up");
         }
-        Optional<String> version = parts.size() == 2 ? Optional.empty() : Optional.of(parts.get(parts.size() - 1));
-        version.ifPresent(it -> requireRelease(text, it));
-        return parts.size() == 1
-                ? new ReleaseSpec(groupId, artifactId, version, Optional.empty())
-                : new ReleaseSpec(parts.get(0), parts.get(1), version, Optional.empty());
+        version(parts).ifPresent(version -> requireRelease(text, version));
+        return parts;
+    }
+
+    /** The last of one or three parts; two are coordinates without one. */
+    private static Optional<String> version(List<String> parts) {
+        return parts.size() == 2 ? Optional.empty() : Optional.of(parts.get(parts.size() - 1));
     }
 
     private static void requireRelease(String text, String version) {

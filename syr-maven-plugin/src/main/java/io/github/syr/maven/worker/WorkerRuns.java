@@ -11,6 +11,7 @@ import io.github.syr.maven.console.ProgressMode;
 import io.github.syr.maven.console.ProgressPrinter;
 import io.github.syr.maven.natives.NativesResolver;
 import io.github.syr.message.Event;
+import io.github.syr.message.ReleaseRequest;
 import io.github.syr.message.Request;
 import io.github.syr.message.SelfTestRequest;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ import org.apache.maven.project.MavenProject;
 public class WorkerRuns {
 
     private static final String DEMO = "io.github.syr.demo.Main";
+    private static final String RELEASE = "io.github.syr.worker.ReleaseMain";
     private static final String SELF_TEST = "io.github.syr.worker.SelfTestMain";
 
     private static final Set<String> DESKTOP = Set.of(
@@ -125,6 +127,24 @@ public class WorkerRuns {
         SelfTestRequest test = new SelfTestRequest(
                 SelfTestRequest.SCHEMA, request.checkpoint().orElseThrow(), adapter.toString(), request.execution());
         Work work = new Work(SELF_TEST, job.layout().selfTestRun(), test.toJson(), request.execution());
+        Fork fork = fork(job, nativeJars(job));
+        try (LockFile lock = lock(job)) {
+            launch(job, listener -> launcher.run(work, fork, buildStart(job), listener));
+        }
+    }
+
+    /**
+     * Evaluates a released adapter on today's test images.
+     *
+     * @throws SyrException if it can't be read, or is of another base checkpoint
+     */
+    @SuppressWarnings("try") // the lock is held, not used
+    public void release(Job job, ReleaseRequest release) throws WorkerCrashedException, InterruptedException {
+        Work work = new Work(
+                RELEASE,
+                job.layout().release(),
+                release.toJson(),
+                release.today().execution());
         Fork fork = fork(job, nativeJars(job));
         try (LockFile lock = lock(job)) {
             launch(job, listener -> launcher.run(work, fork, buildStart(job), listener));

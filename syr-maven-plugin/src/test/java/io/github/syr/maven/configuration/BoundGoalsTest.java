@@ -64,6 +64,15 @@ class BoundGoalsTest {
         assertEquals(remedy, e.remedy());
     }
 
+    /** A range or a typing error is to be known before the training, as a limit is. */
+    @Test
+    void aLastReleaseThatCannotBeLookedForIsRefused() {
+        bind("check", "<minDice>0.8</minDice><lastRelease>[1.0,2.0)</lastRelease>");
+        assertEquals(
+                "lastRelease \"[1.0,2.0)\" is no version and no coordinates; ranges of versions are not looked up.",
+                refused().problem());
+    }
+
     @Test
     void aCheckWithoutAGateIsRefused() {
         bind("check", "<ranks>4</ranks>");

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.github.syr.adapter.Scores;
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
@@ -20,10 +22,15 @@ import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.InitialAdapterResolver;
 import io.github.syr.maven.checkpoint.RemoteCheckpoints;
 import io.github.syr.maven.release.ReleaseComparison;
+import io.github.syr.maven.release.ReleasedAdapter;
 import io.github.syr.maven.worker.Requests;
+import io.github.syr.maven.worker.WorkerCrashedException;
+import io.github.syr.message.Evaluation;
 import io.github.syr.message.Gates;
+import io.github.syr.message.ReleaseEvaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,12 +44,14 @@ class GateCheckTest {
     Path folder;
 
     private final ReleaseComparison releases = mock(ReleaseComparison.class);
+    private final ReleaseEvaluator evaluator = mock(ReleaseEvaluator.class);
     private final ReleaseComparison.Wanted wanted = new ReleaseComparison.Wanted(Optional.empty(), Optional.empty());
     private final GateCheck check = new GateCheck(
             new Requests(
                     new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)),
                     mock(InitialAdapterResolver.class)),
-            releases);
+            releases,
+            evaluator);
     private EvaluatedProject project;
 
     @BeforeEach
@@ -91,17 +100,94 @@ class GateCheckTest {
         assertTrue(e.getMessage().contains("Run mvn syr:evaluate first."), e.getMessage());
     }
 
+    private ReleasedAdapter released(boolean sameBase, boolean sameTest, double dice) throws Exception {
+        Evaluation evaluation = Evaluation.read(project.layout().evaluation());
+        Release.Figures figures = new Release.Figures(dice, OptionalDouble.empty());
+        String image = evaluation.chosenModel().images().get(0).sha256();
+        return new ReleasedAdapter(
+                folder.resolve("release.jar"),
+                "w",
+                "base.pth",
+                sameBase ? evaluation.inputs().checkpoint() : "another",
+                sameTest ? evaluation.inputs().splits().get("test") : "another",
+                new Release("1.0", figures, Map.of(image, figures)));
+    }
+
+    private ReleaseEvaluation evaluatedAnew(double dice) {
+        Scores scores = new Scores(dice, dice, dice, OptionalDouble.empty(), 0);
+        String image = Evaluation.read(project.layout().evaluation())
+                .chosenModel()
+                .images()
+                .get(0)
+                .sha256();
+        return new ReleaseEvaluation(
+                ReleaseEvaluation.SCHEMA,
+                "1.0",
+                "d",
+                scores,
+                List.of(new Evaluation.ImageScores(
+                        "ring.png", image, scores, "overlays/release/ring.png.png", List.of())));
+    }
+
+    private List<String> failures(ReleasedAdapter released, GateKind kind, double limit) throws Exception {
+        when(releases.find(any(), any(), eq(wanted))).thenReturn(Optional.of(released));
+        GateLimits limits = new GateLimits(Map.of(GateKind.MIN_DICE, 0.7, kind, limit));
+        Gates gates = check.run(project.job(0), limits, wanted);
+        assertEquals(gates, Gates.read(project.layout().gates()));
+        return gates.gates().stream()
+                .filter(gate -> !gate.passed())
+                .map(Gates.Gate::message)
+                .toList();
+    }
+
     @Test
     void comparesWithTheReleaseWhereALimitAsksForIt() throws Exception {
-        Release better = new Release("1.0", new Release.Figures(0.8, OptionalDouble.empty()), Map.of());
-        when(releases.release(any(), any(), eq(wanted))).thenReturn(Optional.of(better));
         GateLimits absolute = new GateLimits(Map.of(GateKind.MIN_DICE, 0.7));
         assertTrue(check.run(project.job(0), absolute, wanted).passed());
         verifyNoInteractions(releases);
-        GateLimits limits = new GateLimits(Map.of(GateKind.MIN_DICE, 0.7, GateKind.MAX_DROP, 0.02));
-        Gates gates = check.run(project.job(0), limits, wanted);
-        assertFalse(gates.passed());
-        assertEquals("maxDrop", gates.gates().get(1).name());
-        assertEquals(gates, Gates.read(project.layout().gates()));
+        assertEquals(
+                List.of(
+                        "rank-4: drop in mean Dice from 0.8000 (1.0) to 0.7400 is 0.060; at most 0.020 is allowed (maxDrop)"),
+                failures(released(true, true, 0.8), GateKind.MAX_DROP, 0.02));
+        verifyNoInteractions(evaluator);
+    }
+
+    @Test
+    void evaluatesAReleaseAnewThatWasTestedOnOthers() throws Exception {
+        ReleasedAdapter released = released(true, false, 0.5);
+        when(evaluator.evaluate(any(), any(), eq(released))).thenReturn(evaluatedAnew(0.79));
+        assertEquals(
+                List.of(
+                        "rank-4: drop in mean Dice from 0.7900 (1.0, evaluated anew) to 0.7400 is 0.050; at most 0.020 is"
+                                + " allowed (maxDrop)"),
+                failures(released, GateKind.MAX_DROP, 0.02));
+    }
+
+    @Test
+    void takesAReleaseForAnotherBaseAsItIs() throws Exception {
+        assertEquals(
+                List.of("ring.png: drop in Dice from 0.8000 (1.0) to 0.7400 is 0.060; at most 0.020 is allowed"
+                        + " (maxImageDrop); overlay: target/syr/overlays/rank-4/ring.png.png"),
+                failures(released(false, false, 0.8), GateKind.MAX_IMAGE_DROP, 0.02));
+        verifyNoInteractions(evaluator);
+    }
+
+    @Test
+    void drawsOverlaysOfTheReleaseWhereAnImageIsRefused() throws Exception {
+        ReleasedAdapter released = released(true, true, 0.8);
+        when(evaluator.evaluate(any(), any(), eq(released))).thenReturn(evaluatedAnew(0.1));
+        assertEquals(
+                List.of("ring.png: drop in Dice from 0.8000 (1.0) to 0.7400 is 0.060; at most 0.020 is allowed"
+                        + " (maxImageDrop); overlay: target/syr/overlays/rank-4/ring.png.png; that of the release:"
+                        + " target/syr/overlays/release/ring.png.png"),
+                failures(released, GateKind.MAX_IMAGE_DROP, 0.02));
+    }
+
+    @Test
+    void keepsTheVerdictWhereNoOverlayCanBeDrawn() throws Exception {
+        ReleasedAdapter released = released(true, true, 0.8);
+        when(evaluator.evaluate(any(), any(), eq(released))).thenThrow(new WorkerCrashedException("It crashed."));
+        assertEquals(1, failures(released, GateKind.MAX_IMAGE_DROP, 0.02).size());
+        verify(project.log()).warn("There are no overlays of 1.0: It crashed.");
     }
 }

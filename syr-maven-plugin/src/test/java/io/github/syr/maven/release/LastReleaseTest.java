@@ -87,13 +87,17 @@ class LastReleaseTest {
         Answer.Found found = assertInstanceOf(Answer.Found.class, find("1.1-SNAPSHOT"));
         assertEquals(
                 new ReleasedAdapter(
+                        found.adapter().jar(),
+                        "w",
                         "tiny",
                         "b",
+                        "t",
                         new Release(
                                 "1.0",
                                 new Release.Figures(.85, OptionalDouble.of(.1)),
                                 Map.of("a", new Release.Figures(.85, OptionalDouble.empty())))),
                 found.adapter());
+        assertEquals("ring-adapter-1.0.jar", found.adapter().jar().getFileName().toString());
         assertEquals(List.of(), found.silent());
         assertTrue(server.asked().stream().noneMatch(path -> path.endsWith(".pom")), "only the jar");
     }

@@ -86,7 +86,8 @@ final class ReleaseBuild {
     static String manifest(double dice, String image) {
         return """
                 {"schema": "syr/adapter/1", "of another SYR": 1,
-                 "base": {"name": "tiny", "sha256": "b"},
+                 "base": {"name": "tiny", "sha256": "b"}, "adapter": {"sha256": "w"},
+                 "splits": {"test": {"images": 1, "sha256": "t"}},
                  "metrics": {"test": {"mean": {"dice": %1$s, "holeError": 0.1}, "images": {"%2$s": {"dice": %1$s, "holeError": null}}}}}
                 """.formatted(dice, image);
     }

@@ -8,7 +8,6 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import io.github.syr.adapter.Scores;
 import io.github.syr.error.SyrException;
-import io.github.syr.gate.Release;
 import io.github.syr.message.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +61,7 @@ class ReleaseComparisonTest {
                 Evaluation.SCHEMA,
                 List.of(model),
                 new Evaluation.Chosen("rank-8", "validation Dice", .9),
-                new Evaluation.Inputs(base, Map.of(), "t", Map.of()),
+                new Evaluation.Inputs(base, Map.of("test", "t"), "t", Map.of()),
                 Map.of(),
                 "cpu",
                 Optional.empty());
@@ -70,11 +69,11 @@ class ReleaseComparisonTest {
 
     private Optional<String> compare(Evaluation evaluation, Optional<WhenUnavailable> unavailable) {
         return new ReleaseComparison(new LastRelease(builds.system()))
-                .release(
+                .find(
                         builds.of("1.1", server.repository("releases")),
                         evaluation,
                         new ReleaseComparison.Wanted(Optional.empty(), unavailable))
-                .map(Release::name);
+                .map(released -> released.release().name());
     }
 
     private Optional<String> compare(Optional<WhenUnavailable> unavailable) {
@@ -144,14 +143,22 @@ class ReleaseComparisonTest {
     }
 
     @Test
-    void doesNotCompareWithFiguresOfOtherImages() {
-        assertEquals(Optional.empty(), compare(evaluation("other", "b"), Optional.of(WhenUnavailable.USE_CACHED)));
+    void doesNotCompareWithFiguresOfOtherImagesOnAnotherBase() {
+        Evaluation other = evaluation("other", "another");
+        assertEquals(Optional.empty(), compare(other, Optional.of(WhenUnavailable.USE_CACHED)));
         verify(builds.log())
                 .warn(
-                        "The adapter is NOT compared with the last release: 1.0 was tested on other images: none of its 1 is among today's 1.");
-        var e = assertThrows(
-                SyrException.class, () -> compare(evaluation("other", "b"), Optional.of(WhenUnavailable.FAIL)));
+                        "The adapter is NOT compared with the last release: 1.0 adapts another base checkpoint, so that it"
+                                + " can't be evaluated anew, and was tested on other images: none of its 1 is among today's 1.");
+        var e = assertThrows(SyrException.class, () -> compare(other, Optional.of(WhenUnavailable.FAIL)));
         assertTrue(e.getMessage().contains("none of its 1 is among today's 1. Mend that"), e.getMessage());
+    }
+
+    /** Of the same base it can be evaluated anew. */
+    @Test
+    void givesAReleaseThatWasTestedOnOtherImages() {
+        assertEquals(Optional.of("1.0"), compare(evaluation("other", "b"), Optional.of(WhenUnavailable.FAIL)));
+        verifyNoMoreInteractions(builds.log());
     }
 
     @Test
