@@ -1,10 +1,12 @@
 import java.nio.file.Files
 
-new File(basedir, 'kept-runs').deleteDir()
+['kept-runs', 'shared-runs'].each { new File(basedir, it).deleteDir() }
+new File(localRepositoryPath, 'it/run-cache').deleteDir()
 def copy = new File(basedir, 'copy')
 copy.deleteDir()
 Files.createDirectories(copy.toPath())
 def pom = new File(basedir, 'pom.xml').text
 assert pom.contains('<runCache>kept-runs</runCache>')
-new File(copy, 'pom.xml').text = pom.replace('<runCache>', '<runCache>../')
+new File(copy, 'pom.xml').text = pom.replace('<runCache>kept-runs</runCache>', '').replace('<root>${project.basedir}', '<root>${project.basedir}/..')
+        .replace('<root>', '<syr.runCache>../kept-runs</syr.runCache><root>')
 return true

@@ -9,6 +9,7 @@ import io.github.syr.maven.parameter.MaskValues;
 import io.github.syr.maven.parameter.PolygonHolesChoice;
 import io.github.syr.maven.parameter.SplitGroupPattern;
 import io.github.syr.maven.parameter.TrainChoice;
+import io.github.syr.maven.runs.RunSharing;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Request;
 import io.github.syr.message.RunCaching;
@@ -108,10 +109,27 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
     /**
      * When a rank is trained that is not up to date in the output folder: {@code auto} where the run cache lacks it,
      * {@code never} (it is an error where the run cache lacks it), {@code always} (the run cache is written and not
-     * read, also of evaluations). Type: text. Example: {@code -Dsyr.train=never}.
+     * read, also of evaluations). By default {@code never} where a run repository is named and the environment variable
+     * CI is set, else {@code auto}. Type: text. Example: {@code -Dsyr.train=never}.
      */
-    @Parameter(property = "syr.train", defaultValue = "auto")
-    TrainChoice train;
+    @Parameter(property = "syr.train")
+    TrainChoice train = new TrainChoice();
+
+    /**
+     * A Maven repository that keeps trained ranks and evaluations for other machines, as one with a GPU trains and one
+     * without releases the same bytes. What the run cache lacks is fetched from there. The id is that of the
+     * {@code <server>} in {@code settings.xml}. Type: text; id::url. Example:
+     * {@code <runRepository>runs::https://repo.example.com/runs</runRepository>}.
+     */
+    @Parameter(property = "syr.runRepository")
+    String runRepository;
+
+    /**
+     * Whether what is trained and evaluated, or was, is put into the run repository, where that lacks it. Type: true or
+     * false. Example: {@code -Dsyr.runUpload}.
+     */
+    @Parameter(property = "syr.runUpload", defaultValue = "false")
+    boolean runUpload;
 
     /**
      * Whether an evaluation measures how much prompts may be off: boxes that are too large, boxes with inexact sides,
@@ -137,6 +155,7 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                     "Correct <dataset>, or leave it out in a module that trains nothing.");
         }
         Optional<BoundGoals> bound = boundGoals();
+        Optional<RunSharing> sharing = sharing();
         Job job = new Job(
                 build(),
                 new Request.DataSource(
@@ -153,7 +172,7 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                         allowOutside),
                 checkpointRequest(),
                 training(),
-                execution(),
+                execution(sharing),
                 Optional.ofNullable(initialAdapter),
                 new Request.Evaluating(Optional.ofNullable(robustness), evaluateAllSplits),
                 wantedNatives(),
@@ -162,13 +181,37 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                 environment(),
                 bound.filter(goals -> goals.has("package")).isPresent(),
                 output(),
-                cache());
+                cache(),
+                sharing);
         bound.ifPresent(BoundGoals::requireGates);
         return job;
     }
 
-    private Request.Execution execution() {
-        RunCaching runs = new RunCaching(runCache().toString(), cacheSize.value(), train.value());
+    private Optional<RunSharing> sharing() {
+        Optional<RunSharing> sharing = Optional.ofNullable(runRepository).map(text -> RunSharing.of(text, runUpload));
+        if (sharing.isPresent() && cacheSize.value() == 0) {
+            throw SyrException.badRequest(
+                    "runRepository is set, and cacheSize is 0.",
+                    "Leave <cacheSize> out: what is fetched goes into the run cache.");
+        }
+        if (sharing.isEmpty() && runUpload) {
+            throw SyrException.badRequest(
+                    "runUpload is set, and no run repository is named.", "Name one by <runRepository>.");
+        }
+        return sharing;
+    }
+
+    private Request.Execution execution(Optional<RunSharing> sharing) {
+        RunCaching runs = new RunCaching(
+                runCache().toString(),
+                cacheSize.value(),
+                train.optionalValue().orElseGet(() -> usualPolicy(sharing.isPresent())),
+                sharing.isPresent());
         return new Request.Execution(device, threads, Optional.of(runs));
+    }
+
+    /** A build server that has runs of others is not to train for hours, because some input has changed unnoticed. */
+    private RunCaching.Policy usualPolicy(boolean shared) {
+        return shared && build().isContinuousIntegration() ? RunCaching.Policy.NEVER : RunCaching.Policy.AUTO;
     }
 }

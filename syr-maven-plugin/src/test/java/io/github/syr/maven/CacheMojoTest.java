@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -124,5 +126,39 @@ class CacheMojoTest {
         assertEquals(
                 Policy.ALWAYS, mojo.job().execution().runCache().orElseThrow().policy());
         assertEquals(0, mojo.job().execution().runCache().orElseThrow().maxBytes());
+    }
+
+    private static Policy policy(TrainMojo mojo, String ci) {
+        Properties environment = new Properties();
+        environment.setProperty("env.CI", ci);
+        when(mojo.session.getSystemProperties()).thenReturn(environment);
+        return mojo.job().execution().runCache().orElseThrow().policy();
+    }
+
+    @Test
+    @Basedir(BARE)
+    void trainsNothingInContinuousIntegrationWhereRunsAreShared(@InjectMojo(goal = "train") TrainMojo mojo) {
+        assertEquals(Policy.AUTO, policy(mojo, "true"));
+        mojo.runRepository = "runs::https://repo.example.com/runs";
+        assertEquals(Policy.NEVER, policy(mojo, "true"));
+        assertEquals(Policy.AUTO, policy(mojo, "false"));
+        assertEquals(Policy.AUTO, policy(mojo, ""));
+        assertTrue(mojo.job().execution().runCache().orElseThrow().shared());
+        mojo.train.set("auto");
+        assertEquals(Policy.AUTO, policy(mojo, "true"));
+    }
+
+    @Test
+    @Basedir(BARE)
+    void refusesAnUploadToNowhereAndARepositoryWithoutACache(@InjectMojo(goal = "train") TrainMojo mojo) {
+        mojo.runUpload = true;
+        assertEquals(
+                "runUpload is set, and no run repository is named. Name one by <runRepository>.",
+                assertThrows(SyrException.class, mojo::job).getMessage());
+        mojo.runRepository = "runs::https://repo.example.com/runs";
+        mojo.cacheSize.set("0");
+        assertEquals(
+                "runRepository is set, and cacheSize is 0. Leave <cacheSize> out: what is fetched goes into the run cache.",
+                assertThrows(SyrException.class, mojo::job).getMessage());
     }
 }

@@ -16,6 +16,7 @@ import io.github.syr.maven.parameter.Augmentations;
 import io.github.syr.maven.parameter.BlockRange;
 import io.github.syr.maven.parameter.SplitGroupPattern;
 import io.github.syr.maven.release.WhenUnavailable;
+import io.github.syr.maven.runs.RunSharing;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Request;
 import io.github.syr.message.RunCaching;
@@ -150,8 +151,8 @@ class ConfigurationTest {
                         new Request.Execution(
                                 "gpu:1",
                                 3,
-                                Optional.of(
-                                        new RunCaching("/var/cache/syr-runs", 536_870_912, RunCaching.Policy.NEVER))),
+                                Optional.of(new RunCaching(
+                                        "/var/cache/syr-runs", 536_870_912, RunCaching.Policy.NEVER, true))),
                         Optional.empty(),
                         new Request.Evaluating(Optional.of(true), true)),
                 job.request(Request.Task.EVALUATE, Optional.empty()));
@@ -170,6 +171,7 @@ class ConfigurationTest {
         assertEquals(List.of("-Xmx6g", "-Da=b c"), job.jvmArguments());
         assertEquals(Map.of("CUDA_VISIBLE_DEVICES", "1"), job.environment());
         assertEquals(Path.of("/var/cache/syr").toAbsolutePath(), job.cache());
+        assertEquals(Optional.of(new RunSharing("runs", "https://repo.example.com/runs", true)), job.sharing());
     }
 
     /** One configuration at plugin level serves all goals. */

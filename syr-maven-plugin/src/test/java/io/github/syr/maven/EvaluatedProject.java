@@ -118,7 +118,8 @@ public final class EvaluatedProject {
                 Map.of(),
                 false,
                 folder.resolve("target/syr"),
-                folder.resolve("cache"));
+                folder.resolve("cache"),
+                Optional.empty());
     }
 
     private Request request() {

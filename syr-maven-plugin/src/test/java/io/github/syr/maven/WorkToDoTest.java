@@ -18,6 +18,7 @@ import io.github.syr.maven.gate.GateCheck;
 import io.github.syr.maven.natives.NativesResolver;
 import io.github.syr.maven.release.ReleaseComparison;
 import io.github.syr.maven.release.WhenUnavailable;
+import io.github.syr.maven.runs.RunRepository;
 import io.github.syr.maven.worker.Requests;
 import io.github.syr.maven.worker.WorkerCrashedException;
 import io.github.syr.maven.worker.WorkerLauncher;
@@ -263,7 +264,8 @@ class WorkToDoTest {
     }
 
     private MasksMojo with(MasksMojo configured, WorkerLauncher launcher) {
-        MasksMojo mojo = new MasksMojo(new WorkerRuns(mock(Requests.class), mock(NativesResolver.class), launcher));
+        MasksMojo mojo = new MasksMojo(
+                new WorkerRuns(mock(Requests.class), mock(NativesResolver.class), launcher, mock(RunRepository.class)));
         copyParameters(configured, mojo);
         mojo.setLog(log);
         when(mojo.session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());

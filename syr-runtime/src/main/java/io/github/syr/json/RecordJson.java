@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.ByteSource;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -102,7 +103,14 @@ public final class RecordJson {
         return fromJson(json, type, file);
     }
 
-    /** As {@link #read}, from what is parsed already. */
+    /** As {@link #read(Path, Class, String)}, from bytes in memory. */
+    public static <T extends Record> T read(ByteSource source, Class<T> type, String schema) {
+        JsonElement json = Json.parse(source.readText(), source);
+        requireSchema(json, schema, source);
+        return fromJson(json, type, source);
+    }
+
+    /** As {@link #read(Path, Class, String)}, from what is parsed already. */
     public static void requireSchema(JsonElement json, String schema, Object source) {
         String found = json.isJsonObject() && json.getAsJsonObject().has("schema")
                 ? json.getAsJsonObject().get("schema").toString()
@@ -115,7 +123,7 @@ public final class RecordJson {
         }
     }
 
-    /** A record from JSON; see {@link #read}. */
+    /** A record from JSON; see {@link #read(Path, Class, String)}. */
     public static <T extends Record> T fromJson(JsonElement json, Class<T> type, Object source) {
         return type.cast(record(new JsonCursor(json, source, REMEDY), type));
     }

@@ -48,6 +48,11 @@ final class CachedEvaluation {
         return evaluation;
     }
 
+    /** Tells of the evaluation that is up to date in the output folder. */
+    void offer() {
+        session.runCache().ifPresent(cache -> cache.offer(label().digest()));
+    }
+
     /** Keeps the evaluation that was made, with its pictures. */
     void store(List<Path> pictures) {
         session.runCache().ifPresent(cache -> {

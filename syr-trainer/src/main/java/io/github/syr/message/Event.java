@@ -76,6 +76,15 @@ public sealed interface Event {
     /** Something that the user should read: a line of log. */
     record Note(Level level, String text) implements Event {}
 
+    /**
+     * An entry of the run cache is missing. The worker goes on when a line arrives on its standard input: by then the
+     * entry is in the cache, or can't be had.
+     */
+    record Wanted(String digest) implements Event {}
+
+    /** The run cache has an entry of what was asked for. */
+    record Kept(String digest) implements Event {}
+
     /** How loud a {@link Note} is. */
     enum Level {
         DEBUG,
@@ -125,6 +134,8 @@ public sealed interface Event {
             case "\"started\"" -> Started.class;
             case "\"progress\"" -> Progress.class;
             case "\"note\"" -> Note.class;
+            case "\"wanted\"" -> Wanted.class;
+            case "\"kept\"" -> Kept.class;
             case "\"result\"" -> Result.class;
             case "\"failed\"" -> Failed.class;
             default ->

@@ -6,8 +6,15 @@ package io.github.syr.message;
  * @param folder of its entries; need not exist
  * @param maxBytes the most that its entries take together; 0 keeps none and reads none
  * @param policy when a rank is trained
+ * @param shared whether the process that started the worker is asked for entries that are missing, and told of those
+ *     that are there
  */
-public record RunCaching(String folder, long maxBytes, Policy policy) {
+public record RunCaching(String folder, long maxBytes, Policy policy, boolean shared) {
+
+    /** Of one machine alone. */
+    public RunCaching(String folder, long maxBytes, Policy policy) {
+        this(folder, maxBytes, policy, false);
+    }
 
     /** When a rank is trained that is not up to date in the output folder. */
     public enum Policy {

@@ -54,6 +54,27 @@ record EntryWriter(Slots slots) {
         }
     }
 
+    /**
+     * Takes an entry out of an archive, in the place of an earlier one of the same digest that is damaged.
+     *
+     * @throws io.github.syr.error.SyrException if the archive isn't of that entry, or is damaged
+     */
+    void unpack(Path zip, String digest, long maxBytes) throws IOException {
+        FileTree.makePrivate(slots.root());
+        Path partial = slots.newPartial();
+        try {
+            FileTree.makePrivate(partial);
+            EntryArchive.unpack(zip, digest, maxBytes, partial);
+            Optional<Slot> earlier = slots.find(digest);
+            if (earlier.isPresent() && earlier.get().damage().isPresent()) {
+                earlier.get().delete();
+            }
+            put(partial, slots.place(digest));
+        } finally {
+            FileTree.delete(partial);
+        }
+    }
+
     /** Where another build was faster, its entry stays: it is of the same digest. */
     private static void put(Path partial, Path place) throws IOException {
         for (int left = TRIES; left > 0; left--) {

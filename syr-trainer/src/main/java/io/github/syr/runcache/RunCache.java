@@ -20,9 +20,10 @@ public final class RunCache {
     private final long maxBytes;
     private final InstantSource clock;
     private final Consumer<String> warnings;
+    private final RunExchange exchange;
 
     /**
-     * A cache in a folder.
+     * A cache in a folder, without another place for its entries.
      *
      * @param folder need not exist
      * @param maxBytes the most that entries take together; with 0 nothing is stored, and nothing found
@@ -30,15 +31,29 @@ public final class RunCache {
      * @param warnings takes sentences
      */
     public RunCache(Path folder, long maxBytes, InstantSource clock, Consumer<String> warnings) {
+        this(folder, maxBytes, clock, warnings, RunExchange.NONE);
+    }
+
+    private RunCache(Path folder, long maxBytes, InstantSource clock, Consumer<String> warnings, RunExchange exchange) {
         this.slots = new Slots(folder);
         this.maxBytes = maxBytes;
         this.clock = clock;
         this.warnings = warnings;
+        this.exchange = exchange;
     }
 
-    /** The cache that a request names. */
-    public static RunCache of(RunCaching named, Consumer<String> warnings) {
-        return new RunCache(Path.of(named.folder()), named.maxBytes(), InstantSource.system(), warnings);
+    /**
+     * The cache that a request names.
+     *
+     * @param exchange asked for what the cache lacks, where the request says that there is one
+     */
+    public static RunCache of(RunCaching named, Consumer<String> warnings, RunExchange exchange) {
+        return new RunCache(
+                Path.of(named.folder()),
+                named.maxBytes(),
+                InstantSource.system(),
+                warnings,
+                named.shared() ? exchange : RunExchange.NONE);
     }
 
     /**
@@ -53,6 +68,12 @@ public final class RunCache {
         }
         try {
             Optional<Slot> slot = slots.find(digest);
+            if (slot.isPresent() && restore(slot.get(), root)) {
+                exchange.kept(digest);
+                return true;
+            }
+            exchange.fetch(digest);
+            slot = slots.find(digest);
             return slot.isPresent() && restore(slot.get(), root);
         } catch (IOException e) {
             warnings.accept("The run cache " + slots.root() + " can't be used: " + e + ".");
@@ -118,10 +139,50 @@ public final class RunCache {
         try {
             new EntryWriter(slots).write(label, root, files, clock.instant());
             prune();
+            offer(label.digest());
         } catch (IOException e) {
             warnings.accept("The run cache " + slots.root() + " can't be written, so " + label.name()
                     + " is kept in the output folder alone: " + e + ".");
         }
+    }
+
+    /** Tells the other place for entries of one that is here. */
+    public void offer(String digest) {
+        try {
+            if (maxBytes > 0 && slots.find(digest).isPresent()) {
+                exchange.kept(digest);
+            }
+        } catch (IOException e) {
+            warnings.accept("The run cache " + slots.root() + " can't be read: " + e + ".");
+        }
+    }
+
+    /**
+     * Writes an entry into one file, for another machine.
+     *
+     * @return false where there is no such entry; one that is damaged is discarded
+     */
+    public boolean pack(String digest, Path zip) throws IOException {
+        Optional<Slot> slot = slots.find(digest);
+        if (slot.isEmpty()) {
+            return false;
+        }
+        Optional<String> damage = slot.get().damage();
+        if (damage.isPresent()) {
+            discard(digest, damage.get());
+            return false;
+        }
+        EntryArchive.write(slot.get(), zip);
+        return true;
+    }
+
+    /**
+     * Takes an entry from a file that {@link #pack} wrote; every byte is verified.
+     *
+     * @throws io.github.syr.error.SyrException if the file is no archive of that entry; the cache is as it was then
+     */
+    public void unpack(String digest, Path zip) throws IOException {
+        new EntryWriter(slots).unpack(zip, digest, maxBytes);
     }
 
     /**

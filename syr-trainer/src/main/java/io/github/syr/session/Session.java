@@ -16,6 +16,7 @@ import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import io.github.syr.message.RunCaching;
 import io.github.syr.runcache.RunCache;
+import io.github.syr.runcache.RunExchange;
 import io.github.syr.sample.Samples;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -33,6 +34,7 @@ public final class Session implements AutoCloseable {
     private final OutputLayout layout;
     private final Consumer<Event> events;
     private final Runnable checkStopped;
+    private final RunExchange exchange;
     private final Map<Dataset.Split, Samples> samples = new EnumMap<>(Dataset.Split.class);
     private final TimeLeft timeLeft = new TimeLeft(System::nanoTime);
     private Dataset dataset;
@@ -45,10 +47,20 @@ public final class Session implements AutoCloseable {
      * @param checkStopped throws where the worker is to stop; asked between steps
      */
     public Session(Request request, Consumer<Event> events, Runnable checkStopped) {
+        this(request, events, checkStopped, RunExchange.NONE);
+    }
+
+    /**
+     * As {@link #Session(Request, Consumer, Runnable)}.
+     *
+     * @param exchange another place for entries of the run cache
+     */
+    public Session(Request request, Consumer<Event> events, Runnable checkStopped, RunExchange exchange) {
         this.request = request;
         this.layout = new OutputLayout(request.outputFolder());
         this.events = events;
         this.checkStopped = checkStopped;
+        this.exchange = exchange;
     }
 
     public Request request() {
@@ -68,7 +80,12 @@ public final class Session implements AutoCloseable {
     public Optional<RunCache> runCache() {
         return request.execution()
                 .runCache()
-                .map(named -> RunCache.of(named, text -> tell(new Event.Note(Event.Level.WARN, text))));
+                .map(named -> RunCache.of(named, text -> tell(new Event.Note(Event.Level.WARN, text)), exchange));
+    }
+
+    /** Whether other machines' results are asked for. */
+    public boolean isShared() {
+        return request.execution().runCache().filter(RunCaching::shared).isPresent();
     }
 
     /** When a rank is trained that is not up to date. */

@@ -57,6 +57,11 @@ final class CachedRuns {
                                 .toList()));
     }
 
+    /** Tells of a rank that is up to date in the output folder. */
+    void offer(int rank) {
+        session.runCache().ifPresent(cache -> cache.offer(label(rank).digest()));
+    }
+
     /** @throws SyrException if ranks are missing and must not be trained */
     void requireTraining(List<Integer> missing) {
         if (session.policy() != RunCaching.Policy.NEVER) {
@@ -64,8 +69,11 @@ final class CachedRuns {
         }
         throw SyrException.badRequest(
                 missing.stream().map(this::lacking).collect(Collectors.joining(" ")),
-                "With -Dsyr.train=never nothing is trained. Train by mvn syr:train -Dsyr.train=auto, here or on a machine"
-                        + " that shares the run cache, or give the inputs their earlier values.");
+                "With -Dsyr.train=never nothing is trained. "
+                        + (session.isShared()
+                                ? "Train by mvn syr:evaluate -Dsyr.train=auto -Dsyr.runUpload, here or on a machine with a GPU,"
+                                : "Train by mvn syr:train -Dsyr.train=auto, here or on a machine that shares the run cache,")
+                        + " or give the inputs their earlier values.");
     }
 
     private String lacking(int rank) {
@@ -77,6 +85,7 @@ final class CachedRuns {
                         .runCache()
                         .map(RunCaching::folder)
                         .orElse("")
+                + (session.isShared() ? " nor in the run repository" : "")
                 + ": no entry has the digest " + label.digest() + ". "
                 + nearest.map(near -> "The nearest entry, " + near.digest() + ", differs in "
                                 + String.join(", ", near.differences()) + ".")

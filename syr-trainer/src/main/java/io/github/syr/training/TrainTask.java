@@ -50,7 +50,11 @@ public final class TrainTask {
         boolean upToDate = true;
         for (int rank : session.request().training().ranks()) {
             Answer<Run> run = session.freshness().run(session.dataset(), rank, PyTorchVersion.get());
-            run.current().ifPresent(current -> lines.add("rank " + rank + ": up to date, " + summary(current)));
+            if (run.current().isPresent()) {
+                lines.add("rank " + rank + ": up to date, "
+                        + summary(run.current().get()));
+                cached.offer(rank);
+            }
             if (run.current().isPresent() || restored(rank, lines)) {
                 // a process may have been killed right after the rank was done
                 KeptState.deleteAll(session, rank);

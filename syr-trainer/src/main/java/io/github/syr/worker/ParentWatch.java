@@ -1,12 +1,15 @@
 package io.github.syr.worker;
 
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 
 /**
  * With {@code -Dsyr.parent=true} a process ends when its standard input does, that is when the process that started it
  * is gone, however that one died.
  */
 public final class ParentWatch {
+
+    private static final Semaphore ANSWERS = new Semaphore(0);
 
     private ParentWatch() {}
 
@@ -21,12 +24,29 @@ public final class ParentWatch {
 
     private static void await(Runnable gone) {
         try {
-            while (System.in.read() >= 0) {
-                // nothing is ever said there; it is open as long as the parent lives
+            // it is open as long as the parent lives
+            for (int read = System.in.read(); read >= 0; read = System.in.read()) {
+                if (read == '\n') {
+                    ANSWERS.release();
+                }
             }
         } catch (IOException e) {
             // as good as its end
         }
         gone.run();
+    }
+
+    /**
+     * Waits until the parent has said a line; where there is no parent, not at all. It ends the process where the
+     * parent dies meanwhile.
+     */
+    static void awaitAnswer() {
+        if (Boolean.getBoolean("syr.parent")) {
+            try {
+                ANSWERS.acquire();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -31,7 +31,7 @@ public final class ReleaseMain {
      * @throws io.github.syr.error.SyrException if it can't be read, or is of another base checkpoint
      */
     static Event.Result run(ReleaseRequest request, Consumer<Event> events) {
-        try (Session session = new Session(request.today(), events, () -> {})) {
+        try (Session session = new Session(request.today(), events, () -> {}, new ParentExchange(events))) {
             return new ReleaseTask(session, request).run();
         }
     }

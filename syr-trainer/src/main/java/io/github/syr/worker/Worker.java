@@ -25,7 +25,8 @@ public final class Worker {
     /** Reads and runs a request; the exit code. */
     public int run(Path requestFile) {
         return Outcome.of(events, () -> {
-            try (Session session = new Session(Request.read(requestFile), events, stop::check)) {
+            try (Session session =
+                    new Session(Request.read(requestFile), events, stop::check, new ParentExchange(events))) {
                 return run(session);
             }
         });

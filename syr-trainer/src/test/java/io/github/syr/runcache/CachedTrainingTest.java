@@ -1,5 +1,6 @@
 package io.github.syr.runcache;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -47,10 +48,14 @@ class CachedTrainingTest {
     }
 
     private List<String> run(Request request) {
+        return run(request, RunExchange.NONE);
+    }
+
+    private List<String> run(Request request, RunExchange exchange) {
         new MaskBuilder(request, event -> {}).build();
         notes.clear();
         List<String> lines = new ArrayList<>();
-        try (Session session = new Session(request, this::take, () -> {})) {
+        try (Session session = new Session(request, this::take, () -> {}, exchange)) {
             lines.addAll(new TrainTask(session).run().lines());
             lines.addAll(new EvaluateTask(session).run().lines());
         }
@@ -135,5 +140,77 @@ class CachedTrainingTest {
         assertTrue(notes.get(0).contains(digest) && notes.get(0).contains("is damaged and not used"), notes.get(0));
         assertEquals(-1, Files.mismatch(layout("second").adapter(2), kept), "stored anew");
         assertFalse(notes.get(notes.size() - 1).contains("damaged"));
+    }
+
+    /** Another machine: its cache is empty, and what it lacks comes as a file. */
+    @Test
+    void anotherMachineTakesWhatThisOneKept() throws IOException {
+        List<String> kept = new ArrayList<>();
+        Path archives = Files.createDirectories(folder.resolve("archives"));
+        Request trained = SmallDataset.with(
+                dataset.request("first", 1, 1e-2, 2),
+                new RunCaching(folder.resolve("runs").toString(), 1_000_000_000, Policy.AUTO, true));
+        RunCache here = RunCache.of(trained.execution().runCache().orElseThrow(), notes::add, RunExchange.NONE);
+        run(trained, new RunExchange() {
+            @Override
+            public void fetch(String digest) {
+                // the repository is empty
+            }
+
+            @Override
+            public void kept(String digest) {
+                kept.add(digest);
+            }
+        });
+        assertEquals(2, kept.size(), "the rank, and the evaluation");
+        for (String digest : kept) {
+            assertTrue(here.pack(digest, archives.resolve(digest)));
+        }
+
+        Request other = SmallDataset.with(
+                dataset.request("second", 1, 1e-2, 2),
+                new RunCaching(folder.resolve("other-runs").toString(), 1_000_000_000, Policy.NEVER, true));
+        RunCache there = RunCache.of(other.execution().runCache().orElseThrow(), notes::add, RunExchange.NONE);
+        List<String> asked = new ArrayList<>();
+        List<String> lines = run(other, new RunExchange() {
+            @Override
+            public void fetch(String digest) {
+                asked.add(digest);
+                assertDoesNotThrow(() -> there.unpack(digest, archives.resolve(digest)));
+            }
+
+            @Override
+            public void kept(String digest) {}
+        });
+        assertEquals(kept, asked);
+        assertTrue(lines.get(0).startsWith("rank 2: taken from the run cache"), lines.get(0));
+        assertEquals(
+                -1, Files.mismatch(layout("first").adapter(2), layout("second").adapter(2)));
+        assertEquals(
+                -1,
+                Files.mismatch(layout("first").evaluation(), layout("second").evaluation()));
+
+        // what is up to date is told of, too: it may have been trained before there was a run repository
+        List<String> offered = new ArrayList<>();
+        run(trained, new RunExchange() {
+            @Override
+            public void fetch(String digest) {}
+
+            @Override
+            public void kept(String digest) {
+                offered.add(digest);
+            }
+        });
+        assertEquals(kept, offered);
+    }
+
+    @Test
+    void neverNamesTheRunRepository() {
+        Request none = SmallDataset.with(
+                dataset.request("first", 1, 1e-2, 2),
+                new RunCaching(folder.resolve("runs").toString(), 1_000_000_000, Policy.NEVER, true));
+        SyrException e = assertThrows(SyrException.class, () -> run(none));
+        assertTrue(e.problem().contains(" nor in the run repository: no entry has the digest "), e.problem());
+        assertTrue(e.remedy().contains("mvn syr:evaluate -Dsyr.train=auto -Dsyr.runUpload"), e.remedy());
     }
 }

@@ -36,6 +36,12 @@ public record Build(MavenSession session, MavenProject project, List<Artifact> p
                 .toList();
     }
 
+    /** Whether the environment variable CI says so, as those of build servers do. */
+    public boolean isContinuousIntegration() {
+        String ci = session.getSystemProperties().getProperty("env.CI", "");
+        return !ci.isBlank() && !ci.equals("false");
+    }
+
     public RepositorySystemSession repositorySession() {
         return session.getRepositorySession();
     }

@@ -62,8 +62,7 @@ public class ReleaseComparison {
     }
 
     private static WhenUnavailable usual(Build build) {
-        String ci = build.session().getSystemProperties().getProperty("env.CI", "");
-        return ci.isBlank() || ci.equals("false") ? WhenUnavailable.USE_CACHED : WhenUnavailable.FAIL;
+        return build.isContinuousIntegration() ? WhenUnavailable.FAIL : WhenUnavailable.USE_CACHED;
     }
 
     private static Answer comparable(Answer answer, Evaluation evaluation) {

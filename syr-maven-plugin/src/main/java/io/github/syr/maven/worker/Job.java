@@ -3,6 +3,7 @@ package io.github.syr.maven.worker;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.maven.build.Build;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
+import io.github.syr.maven.runs.RunSharing;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param packaged whether the module binds {@code package}, which will ask for the checkpoint's dependency
  * @param output as {@code target/syr}, absolute
  * @param cache SYR's cache, absolute
+ * @param sharing the run repository
  */
 public record Job(
         Build build,
@@ -37,7 +39,8 @@ public record Job(
         Map<String, String> environment,
         boolean packaged,
         Path output,
-        Path cache) {
+        Path cache,
+        Optional<RunSharing> sharing) {
 
     /** The request for a task that starts from nothing. */
     public Request request(Request.Task task, Optional<Request.Checkpoint> found) {

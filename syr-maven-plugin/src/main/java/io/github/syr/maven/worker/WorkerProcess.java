@@ -84,9 +84,22 @@ final class WorkerProcess implements AutoCloseable {
                 end = event;
             } else if (event != null) {
                 listener.accept(event);
+                if (event instanceof Event.Wanted) {
+                    answer();
+                }
             }
         }
         return end;
+    }
+
+    /** The worker waits for a line on its standard input. */
+    private void answer() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            // it has ended meanwhile; its exit code tells
+        }
     }
 
     /** The event of a line; null for what a library printed. */

@@ -10,6 +10,8 @@ import io.github.syr.maven.console.EventPrinter;
 import io.github.syr.maven.console.ProgressMode;
 import io.github.syr.maven.console.ProgressPrinter;
 import io.github.syr.maven.natives.NativesResolver;
+import io.github.syr.maven.runs.RunRepository;
+import io.github.syr.maven.runs.SharedRuns;
 import io.github.syr.message.Event;
 import io.github.syr.message.ReleaseRequest;
 import io.github.syr.message.Request;
@@ -54,12 +56,15 @@ public class WorkerRuns {
     private final Requests requests;
     private final NativesResolver natives;
     private final WorkerLauncher launcher;
+    private final RunRepository runRepository;
 
     @Inject
-    public WorkerRuns(Requests requests, NativesResolver natives, WorkerLauncher launcher) {
+    public WorkerRuns(
+            Requests requests, NativesResolver natives, WorkerLauncher launcher, RunRepository runRepository) {
         this.requests = requests;
         this.natives = natives;
         this.launcher = launcher;
+        this.runRepository = runRepository;
     }
 
     /** Runs one task; see {@link WorkerLauncher#run} for what it throws. */
@@ -189,16 +194,23 @@ public class WorkerRuns {
         Event.Result run(Consumer<Event> listener) throws WorkerCrashedException, InterruptedException;
     }
 
-    private static void launch(Job job, Launch launch) throws WorkerCrashedException, InterruptedException {
+    private void launch(Job job, Launch launch) throws WorkerCrashedException, InterruptedException {
         Build build = job.build();
         ProgressMode mode = ProgressMode.of(build.session().getRequest(), build.log());
         ProgressPrinter progress = new ProgressPrinter(mode, System.out, build.log()::info, InstantSource.system());
         EventPrinter printer = new EventPrinter(build.log(), progress);
+        Optional<SharedRuns> shared = job.sharing()
+                .map(sharing -> runRepository.open(
+                        build, sharing, job.execution().runCache().orElseThrow()));
         Event.Result result;
         try (printer) {
-            result = launch.run(printer);
+            result = launch.run(event -> {
+                printer.accept(event);
+                shared.ifPresent(runs -> runs.accept(event));
+            });
         }
         printer.print(result);
+        shared.ifPresent(SharedRuns::upload);
     }
 
     private static Instant buildStart(Job job) {

@@ -23,7 +23,7 @@ import org.eclipse.aether.repository.RepositoryPolicy;
 import org.eclipse.aether.supplier.RepositorySystemSupplier;
 
 /** A build of {@code org.example:ring-adapter} with a real resolver and a local repository of its own. */
-final class ReleaseBuild {
+public final class ReleaseBuild {
 
     private final RepositorySystem system = new RepositorySystemSupplier().get();
     private final DefaultRepositorySystemSession resolving = MavenRepositorySystemUtils.newSession();
@@ -31,7 +31,7 @@ final class ReleaseBuild {
     private final Log log = mock(Log.class);
     private final Model model = new Model();
 
-    ReleaseBuild(Path localRepository) {
+    public ReleaseBuild(Path localRepository) {
         resolving.setLocalRepositoryManager(
                 system.newLocalRepositoryManager(resolving, new LocalRepository(localRepository.toFile())));
         resolving.setConfigProperty("aether.connector.http.retryHandler.count", 0);
@@ -41,19 +41,19 @@ final class ReleaseBuild {
         model.setArtifactId("ring-adapter");
     }
 
-    RepositorySystem system() {
+    public RepositorySystem system() {
         return system;
     }
 
-    DefaultRepositorySystemSession resolving() {
+    public DefaultRepositorySystemSession resolving() {
         return resolving;
     }
 
-    Log log() {
+    public Log log() {
         return log;
     }
 
-    void environment(String name, String value) {
+    public void environment(String name, String value) {
         environment.setProperty("env." + name, value);
     }
 
@@ -65,7 +65,7 @@ final class ReleaseBuild {
         model.getDistributionManagement().setRepository(repository);
     }
 
-    Build of(String version, RemoteRepository... repositories) {
+    public Build of(String version, RemoteRepository... repositories) {
         model.setVersion(version);
         MavenProject project = new MavenProject(model) {
             @Override

@@ -92,6 +92,13 @@ public final class FakeWorker {
                         .toLine());
                 Thread.sleep(600_000);
             }
+            case "asks" -> {
+                out.println(new Event.Wanted("a").toLine());
+                int first = System.in.read();
+                out.println(new Event.Wanted("b").toLine());
+                int second = System.in.read();
+                out.println(new Event.Result(false, List.of(first + " " + second)).toLine());
+            }
             case "until-closed" -> {
                 Files.writeString(
                         new OutputLayout(request.outputFolder()).root().resolve("pid"),

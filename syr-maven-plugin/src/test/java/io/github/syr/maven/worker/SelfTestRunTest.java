@@ -14,6 +14,7 @@ import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.InitialAdapterResolver;
 import io.github.syr.maven.checkpoint.RemoteCheckpoints;
 import io.github.syr.maven.natives.NativesResolver;
+import io.github.syr.maven.runs.RunRepository;
 import io.github.syr.message.Event;
 import io.github.syr.message.SelfTestRequest;
 import java.nio.file.Files;
@@ -47,7 +48,8 @@ class SelfTestRunTest {
                         new CheckpointResolver(mock(Repository.class), mock(RemoteCheckpoints.class)),
                         mock(InitialAdapterResolver.class)),
                 natives,
-                launcher);
+                launcher,
+                mock(RunRepository.class));
 
         Path adapter = project.classes().resolve("META-INF/syr/org.example/ring-adapter/adapter.safetensors");
         assertEquals(

@@ -92,6 +92,13 @@ class WorkerLauncherTest {
         return Files.readString(new OutputLayout(output()).log());
     }
 
+    /** It goes on when the listener has done what it asks for. */
+    @Test
+    void answersAWorkerThatAsks() throws Exception {
+        assertEquals(List.of("10 10"), run("-Dfake=asks").lines());
+        assertEquals(List.of(new Event.Wanted("a"), new Event.Wanted("b")), events);
+    }
+
     @Test
     void runsAWorkerAndHearsWhatItSays() throws Exception {
         Event.Result result = run("-Dfake=done");
