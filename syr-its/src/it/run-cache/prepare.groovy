@@ -6,7 +6,5 @@ def copy = new File(basedir, 'copy')
 copy.deleteDir()
 Files.createDirectories(copy.toPath())
 def pom = new File(basedir, 'pom.xml').text
-assert pom.contains('<runCache>kept-runs</runCache>')
-new File(copy, 'pom.xml').text = pom.replace('<runCache>kept-runs</runCache>', '').replace('<root>${project.basedir}', '<root>${project.basedir}/..')
-        .replace('<root>', '<syr.runCache>../kept-runs</syr.runCache><root>')
+new File(copy, 'pom.xml').text = pom.replace('<runs>', '<runs>../').replace('<root>${project.basedir}', '<root>${project.basedir}/..')
 return true

@@ -272,7 +272,7 @@ class WorkToDoTest {
         return mojo;
     }
 
-    private static void copyParameters(Object from, Object to) {
+    static void copyParameters(Object from, Object to) {
         Stream.<Class<?>>iterate(
                         from.getClass(), type -> type != AbstractSyrMojo.class.getSuperclass(), Class::getSuperclass)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))

@@ -49,7 +49,7 @@ public class NativesResolver {
             if (environment.containsKey("PYTORCH_LIBRARY_PATH") || declared(build.pluginFiles())) {
                 return Optional.empty();
             }
-            return Optional.of(file(build, ofThisMachine()));
+            return Optional.of(resolve(build, Platform.ofThisMachine()));
         }
         if (!COORDINATES.matcher(natives).matches()) {
             throw SyrException.badRequest(
@@ -60,12 +60,17 @@ public class NativesResolver {
         return Optional.of(file(build, new DefaultArtifact(natives)));
     }
 
-    private static boolean declared(List<Path> pluginFiles) {
-        return pluginFiles.stream().anyMatch(file -> JarContent.has(file, MARKER));
+    /**
+     * DJL's natives for the CPU of a platform.
+     *
+     * @throws SyrException if they can't be resolved
+     */
+    public Path resolve(Build build, Platform platform) {
+        return file(build, artifact(platform, Versions.ofThisPlugin().pytorch()));
     }
 
-    private static Artifact ofThisMachine() {
-        return artifact(Platform.ofThisMachine(), Versions.ofThisPlugin().pytorch());
+    private static boolean declared(List<Path> pluginFiles) {
+        return pluginFiles.stream().anyMatch(file -> JarContent.has(file, MARKER));
     }
 
     static Artifact artifact(Platform platform, String version) {
