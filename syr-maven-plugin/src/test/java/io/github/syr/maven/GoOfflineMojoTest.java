@@ -15,6 +15,7 @@ import io.github.syr.maven.natives.NativesResolver;
 import io.github.syr.maven.natives.Platform;
 import io.github.syr.maven.release.Answer;
 import io.github.syr.maven.release.LastRelease;
+import io.github.syr.maven.worker.Job;
 import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.Request;
 import java.nio.file.Path;
@@ -52,12 +53,12 @@ class GoOfflineMojoTest {
                 new Request.Checkpoint("tiny", "/cache/tiny", "sha", "embedded", OptionalInt.empty());
         when(requests.resolve(any(), eq(Request.Task.EVALUATE)))
                 .thenAnswer(call -> new Requests.Resolved(
-                        call.<io.github.syr.maven.worker.Job>getArgument(0)
+                        call.<Job>getArgument(0)
                                 .request(
                                         Request.Task.EVALUATE,
                                         Optional.of(checkpoint),
                                         Optional.of(new Request.InitialAdapter("org:a:1", "/a", "sha"))),
-                        mock(ResolvedCheckpoint.class)));
+                        new ResolvedCheckpoint(checkpoint, Optional.empty())));
         when(natives.resolve(any(), any(), any())).thenReturn(Optional.of(Path.of("natives-here.jar")));
         when(natives.resolve(any(), any(Platform.class)))
                 .thenAnswer(call ->

@@ -276,7 +276,8 @@ class WorkToDoTest {
         Stream.<Class<?>>iterate(
                         from.getClass(), type -> type != AbstractSyrMojo.class.getSuperclass(), Class::getSuperclass)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
-                .filter(field -> !field.getName().matches("worker|gates") && !Modifier.isStatic(field.getModifiers()))
+                // services are final, parameters are not
+                .filter(field -> !Modifier.isFinal(field.getModifiers()) && !Modifier.isStatic(field.getModifiers()))
                 .forEach(field -> {
                     try {
                         field.setAccessible(true);

@@ -1,5 +1,6 @@
 package io.github.syr.runcache;
 
+import io.github.syr.error.SyrException;
 import io.github.syr.runcache.CacheEntry.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,21 @@ record EntryWriter(Slots slots) {
                 earlier.get().delete();
             }
             put(partial, slots.place(digest));
+        } finally {
+            FileTree.delete(partial);
+        }
+    }
+
+    /** What {@link #unpack} would refuse. */
+    Optional<String> damage(Path zip, String digest, long maxBytes) throws IOException {
+        FileTree.makePrivate(slots.root());
+        Path partial = slots.newPartial();
+        try {
+            FileTree.makePrivate(partial);
+            EntryArchive.unpack(zip, digest, maxBytes, partial);
+            return Optional.empty();
+        } catch (SyrException e) {
+            return Optional.of(e.problem());
         } finally {
             FileTree.delete(partial);
         }

@@ -185,6 +185,11 @@ public final class RunCache {
         new EntryWriter(slots).unpack(zip, digest, maxBytes);
     }
 
+    /** What is wrong with a file that {@link #pack} should have written; every byte is looked at. */
+    public Optional<String> damage(String digest, Path zip) throws IOException {
+        return new EntryWriter(slots).damage(zip, digest, maxBytes);
+    }
+
     /**
      * Removes the least recently used entries until the others fit, and what killed builds left.
      *

@@ -60,8 +60,8 @@ public final class SharedRuns implements Consumer<Event> {
     }
 
     private void fetch(String digest) {
+        Optional<Path> zip = find(digest);
         try {
-            Optional<Path> zip = find(digest);
             if (zip.isPresent()) {
                 cache.unpack(digest, zip.get());
                 build.log().info("Fetched the run " + digest + " from the run repository " + sharing.name() + ".");
@@ -70,6 +70,8 @@ public final class SharedRuns implements Consumer<Event> {
             build.log()
                     .warn("The run " + digest + " of the run repository " + sharing.name() + " is not used: "
                             + Printable.of(String.valueOf(e.getMessage())));
+            // else the local repository would have it even when the other one is mended
+            delete(zip.get());
         }
     }
 
@@ -84,12 +86,20 @@ public final class SharedRuns implements Consumer<Event> {
         }
     }
 
-    /** Where the repository has it already, it stays as it is: who uses it has verified it. */
+    /** Where the repository has it already, it stays as it is, unless a build was killed while it uploaded. */
     private void upload(String digest) {
         Path zip = null;
         try {
-            if (repository.find(build, sharing, digest).isPresent()) {
-                return;
+            Optional<Path> there = repository.find(build, sharing, digest);
+            if (there.isPresent()) {
+                Optional<String> damage = cache.damage(digest, there.get());
+                if (damage.isEmpty()) {
+                    return;
+                }
+                build.log()
+                        .warn("The run " + digest + " of the run repository " + sharing.name() + " is uploaded again: "
+                                + Printable.of(damage.get()));
+                delete(there.get());
             }
             zip = Files.createTempFile("syr-run-", ".zip");
             if (cache.pack(digest, zip)) {
@@ -113,7 +123,7 @@ public final class SharedRuns implements Consumer<Event> {
                 Files.deleteIfExists(zip);
             }
         } catch (IOException e) {
-            // the system empties its folder for temporary files
+            // a temporary file, or a copy that is verified whenever it is used
         }
     }
 }

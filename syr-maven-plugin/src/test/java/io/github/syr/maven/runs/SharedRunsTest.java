@@ -1,5 +1,6 @@
 package io.github.syr.maven.runs;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,35 @@ class SharedRunsTest {
         there.train();
         there.upload(repository());
         verifyNoInteractions(there.builds.log());
+    }
+
+    /** A build was killed while it uploaded. */
+    @Test
+    void whatIsDamagedThereIsUploadedAgain() throws IOException {
+        Machine here = new Machine("here");
+        here.train();
+        here.upload(repository());
+        Path zip = folder.resolve("repository/org/example/ring-adapter-run")
+                .resolve(DIGEST)
+                .resolve("ring-adapter-run-" + DIGEST + ".zip");
+        byte[] bytes = Files.readAllBytes(zip);
+        Files.write(zip, Arrays.copyOf(bytes, bytes.length / 2));
+
+        Machine there = new Machine("there");
+        there.fetch(repository());
+        verify(there.builds.log())
+                .warn(startsWith(
+                        "The run " + DIGEST + " of the run repository runs (" + repository() + ") is not used: "));
+        there.train();
+        there.upload(repository());
+        verify(there.builds.log())
+                .warn(startsWith("The run " + DIGEST + " of the run repository runs (" + repository()
+                        + ") is uploaded again: "));
+        assertArrayEquals(bytes, Files.readAllBytes(zip));
+
+        Machine third = new Machine("third");
+        third.fetch(repository());
+        assertTrue(third.has());
     }
 
     @Test
