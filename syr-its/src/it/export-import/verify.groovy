@@ -1,7 +1,7 @@
 import groovy.json.JsonSlurper
 
 def builds = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
-assert builds.size() == 5
+assert builds.size() == 6
 def exported = new File(basedir, 'target/syr/export/rank-2')
 
 def config = new JsonSlurper().parse(new File(exported, 'peft/adapter_config.json'))
@@ -18,3 +18,8 @@ assert new File(exported, 'huggingface/config.json').file
 assert builds[2].contains('BUILD FAILURE') && builds[2].contains('rank is 3, which is not evaluated.')
 assert builds[3].contains('Imported an adapter of rank 2, 12 LoRA pairs: ')
 assert builds[4].contains('rank 2: trained') && builds[4].contains('BUILD SUCCESS')
+
+// as it is, it is evaluated, packaged and checked as a trained one
+assert builds[5] =~ /rank 2: not trained, validation Dice 0\.\d{4} of the initial adapter as it is/
+assert builds[5].contains('Packed rank 2') && builds[5].contains('(minDice)') && builds[5].contains('Self-test passed') && builds[5].contains('BUILD SUCCESS')
+return true
