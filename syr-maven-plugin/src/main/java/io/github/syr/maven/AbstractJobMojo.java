@@ -2,6 +2,7 @@ package io.github.syr.maven;
 
 import io.github.syr.error.SyrException;
 import io.github.syr.maven.configuration.BoundGoals;
+import io.github.syr.maven.parameter.BundleChoice;
 import io.github.syr.maven.parameter.CrowdChoice;
 import io.github.syr.maven.parameter.FormatChoice;
 import io.github.syr.maven.parameter.MaskObjectsChoice;
@@ -147,6 +148,15 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
     @Parameter(property = "syr.evaluateAllSplits", defaultValue = "false")
     boolean evaluateAllSplits;
 
+    /**
+     * How the base checkpoint reaches the applications that use the packaged adapter: {@code dependency}, which the
+     * module has to declare; {@code jar}, in the adapter's jar; or {@code none}, by the application's cache or a file
+     * that it names. By default {@code dependency} for tiny and for Maven coordinates, else {@code none}. Type: text.
+     * Example: {@code <bundleCheckpoint>jar</bundleCheckpoint>}.
+     */
+    @Parameter(property = "syr.bundleCheckpoint")
+    BundleChoice bundleCheckpoint = new BundleChoice();
+
     /** @throws SyrException if a parameter is invalid, of goals to come too, or the data set isn't there */
     final Job job() {
         if (!dataset.exists()) {
@@ -180,9 +190,15 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                 jvmArgumentList(),
                 environment(),
                 bound.filter(goals -> goals.has("package")).isPresent(),
+                bundleCheckpoint.optionalValue(),
                 output(),
                 cache(),
                 sharing);
+        if (job.training().epochs().orElse(1) == 0 && initialAdapter == null) {
+            throw SyrException.badRequest(
+                    "epochs is 0, and there is no initial adapter.",
+                    "Name one by <initialAdapter>, which is taken as it is then, or train 1 epoch or more.");
+        }
         bound.ifPresent(BoundGoals::requireGates);
         return job;
     }

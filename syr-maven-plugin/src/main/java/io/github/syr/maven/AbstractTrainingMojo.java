@@ -49,8 +49,9 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
     BlockRange blocks = new BlockRange();
 
     /**
-     * The maximum number of epochs; the default depends on the checkpoint and on the number of training images. Type:
-     * whole number; epochs, at least 1. Example: {@code <epochs>40</epochs>}.
+     * The maximum number of epochs; the default depends on the checkpoint and on the number of training images. With 0
+     * {@code <initialAdapter>} is taken as it is. Type: whole number; epochs, at least 0. Example:
+     * {@code <epochs>40</epochs>}.
      */
     @Parameter(property = "syr.epochs")
     Integer epochs;

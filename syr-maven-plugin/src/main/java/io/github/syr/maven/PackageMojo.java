@@ -18,7 +18,8 @@ import org.apache.maven.project.MavenProjectHelper;
  * {@code META-INF/syr/<groupId>/<artifactId>/adapter.safetensors} with {@code adapter.json}, and
  * {@code META-INF/syr/adapter.index}. Attaches a bill of materials, CycloneDX 1.6 ({@code cyclonedx}). It never trains:
  * an evaluation that isn't today's is refused. A base checkpoint that came as a Maven artifact, as {@code tiny} does,
- * must be a runtime dependency of the module, so that it reaches the applications that use the adapter.
+ * must be a runtime dependency of the module, so that it reaches the applications that use the adapter, unless
+ * {@code <bundleCheckpoint>} says otherwise.
  */
 @Mojo(
         name = "package",

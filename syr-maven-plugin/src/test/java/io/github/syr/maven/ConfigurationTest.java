@@ -8,6 +8,7 @@ import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.LoraTarget;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
+import io.github.syr.maven.checkpoint.Bundling;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.checkpoint.CheckpointSpec;
 import io.github.syr.maven.export.AdapterLayout;
@@ -171,6 +172,7 @@ class ConfigurationTest {
         assertEquals(List.of("-Xmx6g", "-Da=b c"), job.jvmArguments());
         assertEquals(Map.of("CUDA_VISIBLE_DEVICES", "1"), job.environment());
         assertEquals(Path.of("/var/cache/syr").toAbsolutePath(), job.cache());
+        assertEquals(Optional.of(Bundling.JAR), job.bundling());
         assertEquals(Optional.of(new RunSharing("runs", "https://repo.example.com/runs", true)), job.sharing());
     }
 
@@ -252,7 +254,11 @@ class ConfigurationTest {
                 "blocks is \"all\". Name the first and the last block");
         (mojo.blocks = new BlockRange()).set("3");
         assertEquals(Optional.of(new Blocks(3, 3)), mojo.job().training().blocks());
-        refuses(mojo, m -> m.epochs = 0, "epochs is 0. It must be at least 1.");
+        refuses(
+                mojo,
+                m -> m.epochs = -1,
+                "epochs is -1. It must be at least 1, or 0 to take an initial adapter as it is.");
+        refuses(mojo, m -> m.epochs = 0, "epochs is 0, and there is no initial adapter. Name one by <initialAdapter>");
         mojo.epochs = null;
         refuses(mojo, m -> m.learningRate = -1d, "learningRate is -1.0.");
         mojo.learningRate = null;

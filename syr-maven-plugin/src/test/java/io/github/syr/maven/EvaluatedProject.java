@@ -117,6 +117,7 @@ public final class EvaluatedProject {
                 List.of(),
                 Map.of(),
                 false,
+                Optional.empty(),
                 folder.resolve("target/syr"),
                 folder.resolve("cache"),
                 Optional.empty());

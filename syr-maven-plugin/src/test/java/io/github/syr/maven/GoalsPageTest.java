@@ -3,6 +3,7 @@ package io.github.syr.maven;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,28 @@ class GoalsPageTest {
             String phase = bound.isEmpty() ? "" : "`" + bound + "`";
             assertTrue(page.contains(("| `" + goal + "` | " + phase).strip()), goal);
             assertEquals("true", text(mojo, "threadSafe"), goal);
+        }
+    }
+
+    /** A goal that an execution binds, and that m2e isn't told of, is an error in Eclipse. */
+    @Test
+    void anIdeIgnoresEveryGoal() throws Exception {
+        List<String> goals = elements(descriptor().getDocumentElement(), "mojo").stream()
+                .map(mojo -> text(mojo, "goal"))
+                .sorted()
+                .toList();
+        try (InputStream in = getClass().getResourceAsStream("/META-INF/m2e/lifecycle-mapping-metadata.xml")) {
+            Element mapping = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(in)
+                    .getDocumentElement();
+            assertEquals(1, elements(mapping, "ignore").size());
+            assertEquals(
+                    goals,
+                    elements(mapping, "goal").stream()
+                            .map(Element::getTextContent)
+                            .sorted()
+                            .toList());
         }
     }
 

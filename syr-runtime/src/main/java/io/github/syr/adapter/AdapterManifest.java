@@ -145,7 +145,7 @@ public record AdapterManifest(
      * The parameters of the training, as they took effect.
      *
      * @param epochs that were run
-     * @param keptEpoch whose weights the adapter has, from 1
+     * @param keptEpoch whose weights the adapter has, from 1; 0 is the initial adapter as it is
      * @param batchSize images per step
      * @param learningRate Adam's
      * @param patience epochs without a better validation Dice before the end; 0 never ends early

@@ -194,7 +194,7 @@ public record Request(
      * @param ranks LoRA ranks, 1 to the encoder's width, each trained on its own
      * @param alpha LoRA's scale is alpha / rank; the rank itself unless given
      * @param blocks the encoder's blocks to adapt; all unless given
-     * @param epochs the most epochs; by checkpoint unless given
+     * @param epochs the most epochs; by checkpoint unless given; 0 takes an initial adapter as it is
      * @param batchSize images per step
      * @param learningRate Adam's; by checkpoint unless given
      * @param patience epochs without a better validation Dice before a rank's training ends; 0 never ends early
@@ -259,7 +259,14 @@ public record Request(
             }
             requirePositive("alpha", alpha);
             requirePositive("learningRate", learningRate);
-            require(epochs.orElse(1) >= 1, "epochs is " + epochs.orElse(1), "It must be at least 1.");
+            require(
+                    epochs.orElse(1) >= 0,
+                    "epochs is " + epochs.orElse(1),
+                    "It must be at least 1, or 0 to take an initial adapter as it is.");
+            require(
+                    epochs.orElse(1) > 0 || folds.isEmpty(),
+                    "epochs is 0, and folds is " + folds.orElse(0),
+                    "Leave <folds> out: nothing is trained.");
             require(batchSize >= 1, "batchSize is " + batchSize, "It must be at least 1.");
             require(patience >= 0, "patience is " + patience, "It must be at least 0; 0 never ends a training early.");
             require(

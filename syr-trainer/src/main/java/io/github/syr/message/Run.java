@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param digest of all that decided it, see {@link TrainingDigest}
  * @param adapterSha256 of {@code adapter.safetensors}
  * @param epochs that were run
- * @param keptEpoch whose weights the adapter has, from 1: the best, or the last where that is kept
+ * @param keptEpoch whose weights the adapter has, from 1 (0 is the initial adapter): the best, or the last where that
+ *     is kept
  * @param validationDice mean, after that epoch; with folds, that of all of them
  * @param parameters trained numbers
  * @param learningRate that it took effect with

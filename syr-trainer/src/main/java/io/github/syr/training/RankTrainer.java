@@ -78,7 +78,7 @@ public final class RankTrainer {
      * What came of it.
      *
      * @param adapter of the epoch that is kept
-     * @param keptEpoch from 1
+     * @param keptEpoch from 1; 0 is the initial adapter as it is
      * @param epochs that were run
      * @param validationDice after the kept epoch
      */
@@ -103,6 +103,13 @@ public final class RankTrainer {
             LoraGradient gradient = model.gradient();
             int perStep =
                     parameters.batchSize() * parameters.tuning().optimization().accumulation();
+            if (epochs == 0) {
+                return new Outcome(
+                        model.adapter(),
+                        0,
+                        0,
+                        validation.dice(0, model.scorer(), images -> listener.judged(0, images)));
+            }
             long stepsPerEpoch = (train.size() + perStep - 1L) / perStep;
             Optimiser optimiser = model.optimiser(planned * stepsPerEpoch);
             Variants variants = new Variants(train, parameters, sam.config().imageSize());

@@ -7,6 +7,7 @@ import io.github.syr.adapter.AdapterFile;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.device.PyTorchVersion;
+import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.EvaluateTask;
 import io.github.syr.freshness.Answer;
 import io.github.syr.io.AtomicFile;
@@ -93,6 +94,10 @@ public final class TrainTask {
                     folds.count(),
                     folds.epoch());
         }
+        if (run.epochs() == 0) {
+            return String.format(
+                    Locale.ROOT, "validation Dice %.4f of the initial adapter as it is", run.validationDice());
+        }
         Tuning.Optimization how = session.request().training().tuning().optimization();
         // with a cosine schedule the last epochs are the best, however many there are
         boolean improving =
@@ -118,6 +123,11 @@ public final class TrainTask {
         int epochs = TrainingDefaults.epochs(parameters, checkpoint.config(), train.size());
         try (Sam sam = Sam.load(checkpoint, Optional.empty(), device)) {
             Optional<Adapter> initial = initialAdapter();
+            if (epochs == 0 && initial.isEmpty()) {
+                throw SyrException.badRequest(
+                        "epochs is 0, and there is no initial adapter.",
+                        "Name one by <initialAdapter>, which is taken as it is then, or train 1 epoch or more.");
+            }
             RankTrainer trainer = new RankTrainer(sam, train, epochs, parameters, initial);
             Optional<CrossValidation> crossValidation = parameters.folds().isPresent()
                     ? Optional.of(new CrossValidation(session, sam, epochs, initial))
@@ -133,7 +143,8 @@ public final class TrainTask {
                 forget(session.layout(), rank);
                 KeptState kept = KeptState.of(session, rank);
                 Optional<CrossValidation.Result> judged = crossValidation.map(by -> by.run(rank));
-                lines.add("rank " + rank + ": trained, " + summary(train(trainer, kept, epochs, judged)));
+                String summary = summary(train(trainer, kept, epochs, judged));
+                lines.add("rank " + rank + ": " + (epochs == 0 ? "not trained, " : "trained, ") + summary);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.github.syr.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +12,9 @@ import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.LoraTarget;
 import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.error.SyrException;
+import io.github.syr.evaluation.EvaluateTask;
 import io.github.syr.io.Sha256;
+import io.github.syr.message.Evaluation;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import io.github.syr.message.Run;
@@ -19,12 +22,15 @@ import io.github.syr.message.Tuning;
 import io.github.syr.session.Session;
 import io.github.syr.testing.SmallDataset;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +88,62 @@ class InitialAdapterTest {
                 digest,
                 Run.read(new OutputLayout(folder.resolve("second")).run(2)).digest(),
                 "trained again without it");
+    }
+
+    /** It passes through the evaluation as a trained one does. */
+    @Test
+    void ofNoEpochsIsTheAdapterItself() {
+        Adapter first = train(dataset.request("first", 1, 1e-2, 2));
+        OutputLayout one = new OutputLayout(folder.resolve("first"));
+        Request request = from(withEpochs(dataset.request("second", 1, 1e-2, 2), 0), one.adapter(2));
+        Adapter second = train(request);
+        OutputLayout other = new OutputLayout(folder.resolve("second"));
+        for (int i = 0; i < first.pairs().size(); i++) {
+            assertEquals(first.pairs().get(i).target(), second.pairs().get(i).target());
+            assertEquals(first.pairs().get(i).alpha(), second.pairs().get(i).alpha());
+            assertArrayEquals(first.pairs().get(i).a(), second.pairs().get(i).a());
+            assertArrayEquals(first.pairs().get(i).b(), second.pairs().get(i).b());
+        }
+        Run run = Run.read(other.run(2));
+        assertEquals(0, run.epochs());
+        assertEquals(0, run.keptEpoch());
+        assertEquals(Run.read(one.run(2)).validationDice(), run.validationDice());
+        assertFalse(Files.exists(other.history(2)));
+        try (Session session = new Session(request, event -> {}, () -> {})) {
+            assertEquals(
+                    "rank 2: up to date, validation Dice %.4f of the initial adapter as it is"
+                            .replace("%.4f", String.format(Locale.ROOT, "%.4f", run.validationDice())),
+                    new TrainTask(session).run().lines().get(0));
+            new EvaluateTask(session).run();
+        }
+        assertEquals(
+                run.adapterSha256(),
+                Evaluation.read(other.evaluation()).inputs().adapters().get("rank-2"));
+    }
+
+    @Test
+    void noEpochsWithoutAnInitialAdapterAreRefused() {
+        assertEquals(
+                "epochs is 0, and there is no initial adapter.",
+                assertThrows(SyrException.class, () -> train(withEpochs(dataset.request("b", 1, 1e-2, 2), 0)))
+                        .problem());
+    }
+
+    private static Request withEpochs(Request request, int epochs) {
+        Request.Training training = request.training();
+        return SmallDataset.with(
+                request,
+                new Request.Training(
+                        training.ranks(),
+                        training.alpha(),
+                        training.blocks(),
+                        OptionalInt.of(epochs),
+                        training.batchSize(),
+                        training.learningRate(),
+                        training.patience(),
+                        training.jitter(),
+                        training.lossSize(),
+                        training.seed()));
     }
 
     @Test

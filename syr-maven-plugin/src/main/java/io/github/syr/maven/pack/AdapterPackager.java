@@ -5,11 +5,15 @@ import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.adapter.Scores;
 import io.github.syr.adapter.SelfTestFile;
+import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.error.SyrException;
 import io.github.syr.freshness.Freshness;
 import io.github.syr.gate.Rounding;
+import io.github.syr.io.AtomicFile;
 import io.github.syr.io.ByteSource;
+import io.github.syr.io.Sha256;
 import io.github.syr.json.RecordJson;
+import io.github.syr.maven.checkpoint.Bundling;
 import io.github.syr.maven.checkpoint.CheckpointDependency;
 import io.github.syr.maven.checkpoint.ResolvedCheckpoint;
 import io.github.syr.maven.worker.Job;
@@ -54,17 +58,36 @@ public class AdapterPackager {
         ResolvedCheckpoint base = resolved.base();
         Evaluation evaluation = new Freshness(resolved.request()).requireEvaluation();
         MavenProject project = job.build().project();
-        base.artifact()
-                .ifPresent(artifact -> CheckpointDependency.require(
-                        artifact, project.getArtifacts(), project.getGroupId() + ":" + project.getArtifactId()));
+        Bundling bundling = Bundling.of(job.bundling(), base);
+        if (bundling == Bundling.DEPENDENCY) {
+            CheckpointDependency.require(
+                    base.artifact().orElseThrow(),
+                    project.getArtifacts(),
+                    project.getGroupId() + ":" + project.getArtifactId());
+        }
         AdapterManifest manifest = write(job, resolved, evaluation, classes, project);
         warnOfLoss("validation", evaluation, Evaluation.Model::validation, job);
         warnOfLoss("test", evaluation, Evaluation.Model::test, job);
         job.build().log().info(summary(manifest, evaluation));
-        if (base.artifact().isEmpty()) {
-            job.build().log().info(wayToApplications(manifest.base()));
+        switch (bundling) {
+            case DEPENDENCY -> {
+                // it comes along
+            }
+            case JAR -> job.build().log().info(inJar(base.checkpoint(), classes));
+            case NONE -> job.build().log().info(wayToApplications(manifest.base()));
         }
         return new MlBom(manifest, ModelCard.of(manifest, project).licences()).json();
+    }
+
+    /** Puts the base checkpoint where applications look for it on their class path; the sentence for the user. */
+    private static String inJar(Request.Checkpoint base, Path classes) {
+        Path from = Path.of(base.path());
+        String ending = from.getFileName().toString().endsWith(".safetensors") ? ".safetensors" : ".pth";
+        Path to = classes.resolve(CheckpointStore.RESOURCES).resolve(base.sha256() + ending);
+        if (!Files.isRegularFile(to) || !Sha256.of(to).equals(base.sha256())) {
+            AtomicFile.write(to, out -> Files.copy(from, out));
+        }
+        return "The base checkpoint " + base.name() + " is packed beside it: applications need no other file.";
     }
 
     /** A base that is no Maven artifact comes to nobody by a dependency. */
@@ -72,8 +95,9 @@ public class AdapterPackager {
         return String.format(
                 Locale.ROOT,
                 "An application needs the base checkpoint %s (%,d bytes) beside the adapter: in its cache"
-                        + " (mvn syr:download puts it there), as the file that -Dsyr.checkpoint=FILE names, or as a"
-                        + " dependency, where <checkpoint> is Maven coordinates.",
+                        + " (mvn syr:download puts it there), or as the file that -Dsyr.checkpoint=FILE names. Maven"
+                        + " coordinates as <checkpoint> make it a dependency; <bundleCheckpoint>jar</bundleCheckpoint> packs it"
+                        + " into the jar.",
                 base.name(),
                 base.bytes());
     }

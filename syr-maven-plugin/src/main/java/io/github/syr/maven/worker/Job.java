@@ -2,6 +2,7 @@ package io.github.syr.maven.worker;
 
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.maven.build.Build;
+import io.github.syr.maven.checkpoint.Bundling;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.runs.RunSharing;
 import io.github.syr.message.OutputLayout;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param jvmArguments of the worker
  * @param environment the worker's variables that the user sets
  * @param packaged whether the module binds {@code package}, which will ask for the checkpoint's dependency
+ * @param bundling how the base checkpoint is to reach applications, where the user says it
  * @param output as {@code target/syr}, absolute
  * @param cache SYR's cache, absolute
  * @param sharing the run repository
@@ -38,6 +40,7 @@ public record Job(
         List<String> jvmArguments,
         Map<String, String> environment,
         boolean packaged,
+        Optional<Bundling> bundling,
         Path output,
         Path cache,
         Optional<RunSharing> sharing) {

@@ -5,6 +5,7 @@ import io.github.syr.demo.DemoRequest;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.LockFile;
 import io.github.syr.maven.build.Build;
+import io.github.syr.maven.checkpoint.Bundling;
 import io.github.syr.maven.checkpoint.CheckpointDependency;
 import io.github.syr.maven.console.EventPrinter;
 import io.github.syr.maven.console.ProgressMode;
@@ -75,12 +76,12 @@ public class WorkerRuns {
             return;
         }
         Requests.Resolved resolved = requests.resolve(job, task);
-        if (job.packaged()) {
+        if (job.packaged() && Bundling.of(job.bundling(), resolved.base()) == Bundling.DEPENDENCY) {
             MavenProject project = job.build().project();
-            resolved.base()
-                    .artifact()
-                    .ifPresent(artifact -> CheckpointDependency.requireDeclared(
-                            artifact, project.getDependencies(), project.getGroupId() + ":" + project.getArtifactId()));
+            CheckpointDependency.requireDeclared(
+                    resolved.base().artifact().orElseThrow(),
+                    project.getDependencies(),
+                    project.getGroupId() + ":" + project.getArtifactId());
         }
         List<Path> jars = nativeJars(job);
         try (LockFile lock = lock(job)) {

@@ -18,9 +18,11 @@ import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
 import io.github.syr.maven.EvaluatedProject;
 import io.github.syr.maven.build.Repository;
+import io.github.syr.maven.checkpoint.Bundling;
 import io.github.syr.maven.checkpoint.CheckpointResolver;
 import io.github.syr.maven.checkpoint.InitialAdapterResolver;
 import io.github.syr.maven.checkpoint.RemoteCheckpoints;
+import io.github.syr.maven.worker.Job;
 import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.Dataset;
 import io.github.syr.message.Evaluation;
@@ -91,6 +93,63 @@ class AdapterPackagerTest {
         verify(project.log())
                 .info(
                         "Packed rank 4, the best by validation Dice (0.8400), as org.example:ring-adapter:1.2.0: test Dice 0.7400, baseline 0.5000.");
+    }
+
+    private Job job(Bundling bundling) {
+        Job job = project.job(0);
+        return new Job(
+                job.build(),
+                job.dataset(),
+                job.checkpoint(),
+                job.training(),
+                job.execution(),
+                job.initialAdapter(),
+                job.evaluation(),
+                job.natives(),
+                job.libtorch(),
+                job.jvmArguments(),
+                job.environment(),
+                true,
+                Optional.of(bundling),
+                job.output(),
+                job.cache(),
+                job.sharing());
+    }
+
+    @Test
+    void packsTheCheckpointWhereThatIsAsked() throws Exception {
+        packager.run(job(Bundling.JAR), project.classes());
+        byte[] tensors = Files.readAllBytes(folder.resolve("base.pth"));
+        Path packed = project.classes().resolve("META-INF/syr/checkpoint/" + Sha256.of(tensors) + ".pth");
+        assertArrayEquals(tensors, Files.readAllBytes(packed));
+        verify(project.log())
+                .info("The base checkpoint base.pth is packed beside it: applications need no other file.");
+        // an earlier build was killed while it copied
+        Files.write(packed, new byte[3]);
+        packager.run(job(Bundling.JAR), project.classes());
+        assertArrayEquals(tensors, Files.readAllBytes(packed));
+    }
+
+    @Test
+    void saysHowApplicationsGetACheckpointThatIsNowhere() throws Exception {
+        packager.run(job(Bundling.NONE), project.classes());
+        verify(project.log())
+                .info(
+                        "An application needs the base checkpoint base.pth (7 bytes) beside the adapter: in its cache (mvn"
+                                + " syr:download puts it there), or as the file that -Dsyr.checkpoint=FILE names. Maven"
+                                + " coordinates as <checkpoint> make it a dependency;"
+                                + " <bundleCheckpoint>jar</bundleCheckpoint> packs it into the jar.");
+        assertFalse(Files.exists(project.classes().resolve("META-INF/syr/checkpoint")));
+    }
+
+    @Test
+    void refusesADependencyOnWhatIsNoArtifact() {
+        SyrException e =
+                assertThrows(SyrException.class, () -> packager.run(job(Bundling.DEPENDENCY), project.classes()));
+        assertEquals(
+                "bundleCheckpoint is dependency, and the checkpoint base.pth is no Maven artifact. Name Maven coordinates"
+                        + " by <checkpoint>, or set <bundleCheckpoint>jar</bundleCheckpoint>, or none.",
+                e.getMessage());
     }
 
     @Test
