@@ -1,15 +1,18 @@
 package io.github.syr.maven;
 
+import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.error.SyrException;
 import io.github.syr.freshness.Freshness;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.maven.configuration.BoundGoals;
+import io.github.syr.maven.pack.ModelCard;
 import io.github.syr.maven.report.ReportFolder;
 import io.github.syr.maven.worker.Requests;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import io.github.syr.report.Report;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +39,9 @@ public class ReportMojo extends AbstractJobMojo implements MavenReport {
     @Parameter(property = "syr.report.skip", defaultValue = "false")
     boolean skipReport;
 
+    @Parameter(defaultValue = "${project.build.outputDirectory}", readonly = true, required = true)
+    File classesDirectory;
+
     @Parameter(defaultValue = "${project.reporting.outputDirectory}", readonly = true)
     File siteDirectory;
 
@@ -61,7 +67,11 @@ public class ReportMojo extends AbstractJobMojo implements MavenReport {
                         + ". mvn syr:evaluate makes a new one.");
         notices.forEach(getLog()::warn);
         String title = project.getArtifactId() + " " + project.getVersion();
-        getLog().info("Report: " + Report.write(title, request, limits, notices));
+        Path card = classesDirectory
+                .toPath()
+                .resolve(AdapterManifest.folder(project.getGroupId(), project.getArtifactId()))
+                .resolve(ModelCard.FILE);
+        getLog().info("Report: " + Report.write(title, request, limits, notices, Optional.of(card)));
     }
 
     /** Copies the page that {@code report} wrote in the build: a site's reports see no configuration of the build. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param images of the test
  * @param learned those of training and validation; empty where they were not predicted
  * @param robustness empty where it was not measured
+ * @param card whether the model card lies beside the page
  * @param css the style sheet's text
  * @param script the script's text
  */
@@ -32,6 +33,7 @@ public record Page(
         List<RobustnessRow> robustness,
         DatasetSection dataset,
         List<Fact> provenance,
+        boolean card,
         String css,
         String script) {
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,10 @@ public final class Report {
     private final String title;
     private final ReportInput input;
     private final Path page;
+    private final Optional<Path> card;
 
-    private Report(String title, ReportInput input) {
+    private Report(String title, ReportInput input, Optional<Path> card) {
+        this.card = card;
         this.title = title;
         this.input = input;
         page = input.layout().reportPage();
@@ -52,10 +55,21 @@ public final class Report {
      *     written
      */
     public static Path write(String title, Request request, Optional<GateLimits> limits, List<String> notices) {
-        return new Report(title, ReportInput.read(request, limits, notices)).write();
+        return write(title, request, limits, notices, Optional.empty());
+    }
+
+    /**
+     * As {@link #write(String, Request, Optional, List)}, with the model card of what was packaged.
+     *
+     * @param card the card's file; one that is missing is left out
+     */
+    public static Path write(
+            String title, Request request, Optional<GateLimits> limits, List<String> notices, Optional<Path> card) {
+        return new Report(title, ReportInput.read(request, limits, notices), card.filter(Files::isRegularFile)).write();
     }
 
     private Path write() {
+        copyCard();
         Tables tables = new Tables(input);
         AtomicFile.write(page.resolveSibling("report.csv"), tables.csv().getBytes(StandardCharsets.UTF_8));
         AtomicFile.write(page.resolveSibling("report.json"), tables.json().getBytes(StandardCharsets.UTF_8));
@@ -66,6 +80,20 @@ public final class Report {
         PictureStore pictures = inPage ? PictureStore.inPage() : PictureStore.beside(page, "images");
         AtomicFile.write(page, Templates.render("index", page(pictures)).getBytes(StandardCharsets.UTF_8));
         return page;
+    }
+
+    /** One of an earlier package goes, where there is none now. */
+    private void copyCard() {
+        Path copy = page.resolveSibling("model-card.md");
+        try {
+            if (card.isPresent()) {
+                AtomicFile.write(copy, Files.readAllBytes(card.get()));
+            } else {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException e) {
+            throw SyrException.cantWrite(copy, e);
+        }
     }
 
     private Page page(PictureStore pictures) {
@@ -87,6 +115,7 @@ public final class Report {
                 robustness(),
                 new DatasetSections(input).section(),
                 Provenance.facts(input),
+                card.isPresent(),
                 resource("report.css"),
                 resource("report.js"));
     }

@@ -188,6 +188,20 @@ class ReportTest {
     }
 
     @Test
+    void theModelCardLiesBesideThePage() throws IOException {
+        EvaluatedFolder evaluated = new EvaluatedFolder(folder, 1, "ring-");
+        Path card = Files.writeString(folder.resolve("README.md"), "# rings");
+        Path page = Report.write("rings 1.0", evaluated.request(), Optional.empty(), List.of(), Optional.of(card));
+        assertEquals(List.of("model card"), all(Files.readString(page), "<a href=\"model-card.md\">([^<]*)</a>"));
+        assertEquals("# rings", Files.readString(page.resolveSibling("model-card.md")));
+        // nothing is packaged any more
+        Files.delete(card);
+        Report.write("rings 1.0", evaluated.request(), Optional.empty(), List.of(), Optional.of(card));
+        assertFalse(Files.readString(page).contains("model-card.md"));
+        assertFalse(Files.exists(page.resolveSibling("model-card.md")));
+    }
+
+    @Test
     void aCheckPutsItsVerdictIntoThePage() throws IOException {
         EvaluatedFolder evaluated = new EvaluatedFolder(folder, 3, "ring-");
         String before = page(evaluated, limits(0.8, 0.879));

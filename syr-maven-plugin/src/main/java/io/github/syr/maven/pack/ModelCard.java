@@ -24,10 +24,10 @@ import org.apache.maven.project.MavenProject;
  * @param description of the project, where its POM has one
  * @param licences that the POM names
  */
-record ModelCard(AdapterManifest manifest, Optional<String> description, List<Licence> licences) {
+public record ModelCard(AdapterManifest manifest, Optional<String> description, List<Licence> licences) {
 
     /** The file's name, beside the adapter's: hubs show the file of this name. */
-    static final String FILE = "README.md";
+    public static final String FILE = "README.md";
 
     /** The kind of task, as hubs call what Segment Anything does. */
     private static final String TASK = "mask-generation";
