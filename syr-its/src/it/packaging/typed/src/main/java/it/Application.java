@@ -3,7 +3,7 @@ package it;
 import java.net.URL;
 import java.util.Collections;
 
-/** Prints the index of each adapter, and each base checkpoint, on its class path. */
+/** Prints where on its class path the adapters and their base checkpoint are. */
 public class Application {
 
     public static void main(String[] args) throws Exception {
