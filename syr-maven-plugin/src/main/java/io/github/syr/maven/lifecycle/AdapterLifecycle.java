@@ -16,8 +16,8 @@ import org.apache.maven.lifecycle.mapping.LifecycleMojo;
 import org.apache.maven.lifecycle.mapping.LifecyclePhase;
 
 /**
- * What the packaging {@code syr-adapter} binds: all that {@code jar} does, and SYR's goals. The former is taken from the
- * Maven that runs, so that both packagings use the same versions of Maven's plugins.
+ * What the packaging {@code syr-adapter} binds: all that {@code jar} does, and SYR's goals. The former is taken from
+ * the Maven that runs, so that both packagings use the same versions of Maven's plugins.
  */
 @Named(AdapterType.NAME)
 @Singleton
@@ -76,8 +76,8 @@ public final class AdapterLifecycle implements LifecycleMapping {
     public Map<String, String> getPhases(String lifecycle) {
         return Optional.ofNullable(getLifecycles().get(lifecycle))
                 .map(found -> found.getLifecyclePhases().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, phase -> phase.getValue()
-                                .toString())))
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, phase -> phase.getValue().toString())))
                 .orElse(Map.of());
     }
 }

@@ -64,8 +64,7 @@ class AdapterLifecycleTest {
         assertEquals(List.of("g:compiler:1:compile"), goals("compile"));
         assertEquals(List.of("g:verifier:1:verify", "syr:report", "syr:check"), goals("verify"));
         assertEquals(1, ofJar.get("verify").getMojos().size(), "Maven's own is changed");
-        assertEquals(
-                "g:compiler:1:compile", lifecycle.getPhases("default").get("compile"));
+        assertEquals("g:compiler:1:compile", lifecycle.getPhases("default").get("compile"));
         assertTrue(lifecycle.getPhases("clean").isEmpty());
     }
 
