@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.inject.Named;
-import javax.inject.Singleton;
 import org.apache.maven.lifecycle.mapping.Lifecycle;
 import org.apache.maven.lifecycle.mapping.LifecycleMapping;
 import org.apache.maven.lifecycle.mapping.LifecycleMojo;
@@ -19,8 +18,6 @@ import org.apache.maven.lifecycle.mapping.LifecyclePhase;
  * What the packaging {@code syr-adapter} binds: all that {@code jar} does, and SYR's goals. The former is taken from
  * the Maven that runs, so that both packagings use the same versions of Maven's plugins.
  */
-@Named(AdapterType.NAME)
-@Singleton
 public final class AdapterLifecycle implements LifecycleMapping {
 
     private static final String DEFAULT = "default";

@@ -1,7 +1,5 @@
 package io.github.syr.maven.lifecycle;
 
-import javax.inject.Named;
-import javax.inject.Singleton;
 import org.apache.maven.artifact.handler.ArtifactHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The artifact of a module of the packaging {@code syr-adapter}: a jar for the class path. What depends on it needs
  * neither a {@code <type>} nor this plugin.
  */
-@Named(AdapterType.NAME)
-@Singleton
 public final class AdapterType implements ArtifactHandler {
 
-    static final String NAME = "syr-adapter";
+    private static final String NAME = "syr-adapter";
 
     private static final String EXTENSION = "jar";
 
