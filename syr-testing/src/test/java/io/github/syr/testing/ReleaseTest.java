@@ -265,6 +265,7 @@ class ReleaseTest {
         assertTrue(log.contains("Downloaded from released: "), log);
         Set<String> used = new TreeSet<>(PUBLISHED.keySet());
         used.remove("syr-cli");
+        used.remove("syr-adapter-parent");
         assertEquals(used, foldersOf(local.resolve("io/github/syr")));
         assertEquals(Set.of("released"), originsOf(local.resolve("io/github/syr")));
     }
