@@ -30,7 +30,7 @@ if (gpg.waitFor() != 0) {
 def example = new File(data, '../../../../example-project/ring-adapter/pom.xml').text
 def sign = (example =~ /(?s)<profile>\s*<id>sign<\/id>.*?<\/profile>/)[0]
 def producer = new File(basedir, 'producer/pom.xml')
-producer.text = producer.text.replace('<profiles>', "<profiles>\n    $sign")
+producer.text = producer.text.replace('<version>1.0</version>', '<version>1.2</version>').replace('<dependencies>', "<profiles>$sign</profiles>\n  <dependencies>")
 // a socket lies in it, whose path has to be short
 def keys = Files.createTempDirectory('syr-gpg').toString()
 def call = { List<String> command ->
@@ -44,8 +44,7 @@ try {
     call(['gpg', '--homedir', keys, '--batch', '--passphrase', '', '--quick-generate-key', 'A test <test@example.org>', 'rsa2048'])
     def settings = new File(basedir, 'settings.xml')
     settings.text = new File(data, '../../it-settings.xml').text.replace('@localRepositoryUrl@', new File(userRepository).toURI().toString())
-    call([new File(System.getProperty('maven.home'), 'bin/mvn').path, '-B', '-ntp', '-f', 'producer', '-P', 'sign', 'deploy', '-Drevision=1.2',
-            '-Dmaven.install.skip=true', '-s', settings, "-Dmaven.repo.local=$localRepositoryPath", "-Dgpg.homedir=$keys", '-Dgpg.bestPractices=false',
+    call([new File(System.getProperty('maven.home'), 'bin/mvn').path, '-B', '-ntp', '-f', 'producer', '-P', 'sign', 'deploy',  '-Dmaven.install.skip=true', '-s', settings, "-Dmaven.repo.local=$localRepositoryPath", "-Dgpg.homedir=$keys", '-Dgpg.bestPractices=false',
             "-Dsyr.version=$syrVersion", "-Dits.data=$data", "-Dsyr.cache=$itCache", '-Dsyr.runCache=target/run-cache', '-Dsyr.train=never'])
     def signed = new File(basedir, 'deployed/it/deploy/adapter/1.2').listFiles().findAll { it.name.endsWith('.asc') }
     assert signed*.name.sort() == ['adapter-1.2-cyclonedx.json.asc', 'adapter-1.2.jar.asc', 'adapter-1.2.pom.asc']

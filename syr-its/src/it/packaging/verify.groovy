@@ -17,6 +17,9 @@ for (module in ['alone', 'child']) {
     assert new JsonSlurper().parse(entry("it.packaging/$module/adapter.json")).coordinates.version == '1.0'
     def trained = new File(basedir, "$module/target/syr/adapters/rank-2/adapter.safetensors").bytes
     assert entry("it.packaging/$module/adapter.safetensors").bytes == trained
+    // SYR's licence and words are not the adapter's
+    def card = entry("it.packaging/$module/README.md").text
+    assert !card.contains('Licence: ') && !card.contains('The parent of a module')
     jar.close()
 }
 assert builds[0].contains('(minDice)') && builds[0].contains('BUILD SUCCESS')

@@ -44,6 +44,7 @@ class ReleaseTest {
     /** What is published, and the files of each beside its POM: what follows artifact and version in their names. */
     private static final Map<String, Set<String>> PUBLISHED = published();
 
+    private static final String RELEASE_PLUGIN = "org.apache.maven.plugins:maven-release-plugin:3.1.1";
     private static final String URL = "https://github.com/syr-maven/syr";
     private static final Path CHECKOUT = Path.of(System.getProperty("syr.checkout"));
     private static final Path LOCAL_REPOSITORY = Path.of(System.getProperty("syr.localRepository"));
@@ -261,13 +262,101 @@ class ReleaseTest {
                 "-Dsyr.cache=" + folder.resolve("cache"));
 
         assertTrue(Files.exists(project.resolve("target/classes/it/Uses.class")));
-        assertTrue(log.contains("This plugin has 14 goals:"), log);
+        assertTrue(log.contains("This plugin has 15 goals:"), log);
         assertTrue(log.contains("Downloaded from released: "), log);
         Set<String> used = new TreeSet<>(PUBLISHED.keySet());
         used.remove("syr-cli");
         used.remove("syr-adapter-parent");
         assertEquals(used, foldersOf(local.resolve("io/github/syr")));
         assertEquals(Set.of("released"), originsOf(local.resolve("io/github/syr")));
+    }
+
+    /** The checkout that the release plugin makes takes its adapter from the run cache. */
+    @Test
+    void releasesAnAdapterWithOneTraining() throws Exception {
+        Path origin = folder.resolve("origin.git");
+        Path project = folder.resolve("released-adapter");
+        Path deployed = folder.resolve("deployed");
+        run(folder, List.of("git", "init", "-q", "--bare", origin.toString()));
+        run(folder, List.of("git", "clone", "-q", origin.toString(), project.toString()));
+        Files.writeString(project.resolve("pom.xml"), pomOfAnAdapter(origin, deployed));
+        Files.writeString(project.resolve(".gitignore"), "target/\npom.xml.*\nrelease.properties\n");
+        Path settings = Files.writeString(folder.resolve("settings.xml"), settings());
+        for (String command : List.of(
+                "git config user.email release@example.org",
+                "git config user.name release",
+                "git add -A",
+                "git commit -q -m adapter",
+                "git push -q origin HEAD")) {
+            run(project, List.of(command.split(" ")));
+        }
+        String forks = "-Dmaven.repo.local=" + folder.resolve("local-repository-of-the-adapter") + " -Dsyr.cache="
+                + folder.resolve("cache") + " -Dsyr.dataset="
+                + CHECKOUT.resolve("syr-its/src/it-data/rings/rings.json");
+        List<String> arguments = new ArrayList<>(List.of(
+                RELEASE_PLUGIN + ":prepare",
+                RELEASE_PLUGIN + ":perform",
+                "-s",
+                settings.toString(),
+                "-DreleaseVersion=1.0",
+                "-DdevelopmentVersion=1.1-SNAPSHOT",
+                "-Dtag=v1.0",
+                "-Darguments=" + forks));
+        arguments.addAll(List.of(forks.split(" ")));
+        String log = maven(project, arguments.toArray(String[]::new));
+
+        assertEquals(1, log.split("rank 2: trained, ", -1).length - 1, log);
+        assertEquals(1, log.split("rank 2: taken from the run cache", -1).length - 1, log);
+        assertTrue(log.contains("(minDice)"), log);
+        Path jar = deployed.resolve("it/adapter/1.0/adapter-1.0.jar");
+        assertTrue(entries(jar).contains("META-INF/syr/it/adapter/adapter.safetensors"), jar.toString());
+        assertTrue(Files.exists(deployed.resolve("it/adapter/1.0/adapter-1.0-cyclonedx.json")));
+    }
+
+    private static String pomOfAnAdapter(Path origin, Path deployed) {
+        return """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <parent>
+                    <groupId>io.github.syr</groupId>
+                    <artifactId>syr-adapter-parent</artifactId>
+                    <version>%1$s</version>
+                    <relativePath/>
+                  </parent>
+                  <groupId>it</groupId>
+                  <artifactId>adapter</artifactId>
+                  <version>1.0-SNAPSHOT</version>
+                  <packaging>syr-adapter</packaging>
+                  <scm>
+                    <developerConnection>scm:git:%2$s</developerConnection>
+                  </scm>
+                  <distributionManagement>
+                    <repository>
+                      <id>deployed</id>
+                      <url>%3$s</url>
+                    </repository>
+                  </distributionManagement>
+                  <properties>
+                    <syr.format>syr</syr.format>
+                    <syr.ranks>2</syr.ranks>
+                    <syr.epochs>1</syr.epochs>
+                    <syr.minDice>0.1</syr.minDice>
+                    <syr.lastReleaseUnavailable>warn</syr.lastReleaseUnavailable>
+                  </properties>
+                </project>
+                """.formatted(version, origin.toUri(), deployed.toUri());
+    }
+
+    /** The folder of the release, and what this machine has of others. */
+    private static String settings() {
+        StringBuilder repositories = new StringBuilder();
+        Map.of("released", repository.toUri(), "machine", LOCAL_REPOSITORY.toUri())
+                .forEach((id, url) -> repositories.append(
+                        "<%1$s><id>%2$s</id><url>%3$s</url></%1$s>".formatted("repository", id, url)));
+        return "<settings><profiles><profile><id>release</id><activation><activeByDefault>true</activeByDefault></activation>"
+                + "<repositories>" + repositories + "</repositories><pluginRepositories>"
+                + repositories.toString().replace("repository>", "pluginRepository>")
+                + "</pluginRepositories></profile></profiles></settings>";
     }
 
     /** An adapter's project: the folder of the release, and what this machine has of others. */

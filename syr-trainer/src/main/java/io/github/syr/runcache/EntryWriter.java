@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -38,9 +39,7 @@ record EntryWriter(Slots slots) {
             }
             CacheEntry entry = new CacheEntry(CacheEntry.SCHEMA, label, stored);
             Optional<Slot> earlier = slots.find(label.digest());
-            if (earlier.isPresent() && earlier.get().isIntact(entry)) {
-                // another build may be reading it
-                earlier.get().touch(now);
+            if (earlier.isPresent() && stays(earlier.get(), entry, now)) {
                 return;
             }
             Path manifest = partial.resolve(CacheEntry.FILE);
@@ -52,6 +51,20 @@ record EntryWriter(Slots slots) {
             put(partial, slots.place(label.digest()));
         } finally {
             FileTree.delete(partial);
+        }
+    }
+
+    /** One that is the same: another build may be reading it. */
+    private static boolean stays(Slot earlier, CacheEntry entry, Instant now) throws IOException {
+        try {
+            if (!earlier.isIntact(entry)) {
+                return false;
+            }
+            earlier.touch(now);
+            return true;
+        } catch (NoSuchFileException e) {
+            // another build has removed it meanwhile
+            return false;
         }
     }
 

@@ -62,7 +62,12 @@ public record Slot(Path folder, Instant used, long bytes) {
 
     /** Whether it is what another one would be, undamaged. */
     boolean isIntact(CacheEntry other) {
-        return damage().isEmpty() && entry().files().equals(other.files());
+        try {
+            return damage().isEmpty() && entry().files().equals(other.files());
+        } catch (SyrException e) {
+            // another build has removed it meanwhile
+            return false;
+        }
     }
 
     /** It was used just now. */

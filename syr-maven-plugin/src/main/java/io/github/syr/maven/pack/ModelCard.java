@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.maven.model.Model;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -75,11 +77,31 @@ public record ModelCard(AdapterManifest manifest, Optional<String> description, 
     static ModelCard of(AdapterManifest manifest, MavenProject project) {
         return new ModelCard(
                 manifest,
-                Optional.ofNullable(project.getDescription()).filter(text -> !text.isBlank()),
+                Optional.ofNullable(project.getDescription())
+                        .filter(text -> !text.isBlank() && isOwn(project, model -> model.getDescription() != null)),
                 project.getLicenses().stream()
+                        .filter(licence ->
+                                isOwn(project, model -> !model.getLicenses().isEmpty()))
                         .filter(licence -> licence.getName() != null)
                         .map(licence -> new Licence(licence.getName(), Optional.ofNullable(licence.getUrl())))
                         .toList());
+    }
+
+    /** What a module inherits from {@code syr-adapter-parent} is said of SYR, not of the adapter. */
+    private static boolean isOwn(MavenProject project, Predicate<Model> says) {
+        MavenProject next = project;
+        while (next != null && !isSyrs(next)) {
+            if (next.getOriginalModel() != null && says.test(next.getOriginalModel())) {
+                return true;
+            }
+            next = next.getParent();
+        }
+        return next == null;
+    }
+
+    private static boolean isSyrs(MavenProject project) {
+        return project.getGroupId().equals("io.github.syr")
+                && project.getArtifactId().equals("syr-adapter-parent");
     }
 
     /** The text. */

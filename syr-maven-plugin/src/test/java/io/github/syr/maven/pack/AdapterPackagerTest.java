@@ -39,6 +39,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.model.License;
+import org.apache.maven.model.Model;
 import org.apache.maven.project.MavenProject;
 import org.cyclonedx.Version;
 import org.cyclonedx.model.Bom;
@@ -387,6 +388,29 @@ class AdapterPackagerTest {
         String licensed = new MlBom(manifest, ModelCard.of(manifest, pom).licences()).json();
         assertEquals(List.of(), new JsonParser().validate(licensed, Version.VERSION_16));
         assertTrue(licensed.contains("https://example.org/licence"), licensed);
+    }
+
+    @Test
+    void whatSyrsParentSaysIsNotSaidOfTheAdapter() throws Exception {
+        MavenProject parent = new MavenProject();
+        parent.setGroupId("io.github.syr");
+        parent.setArtifactId("syr-adapter-parent");
+        Job job = project.job(0);
+        MavenProject pom = job.build().project();
+        pom.setOriginalModel(new Model());
+        pom.setParent(parent);
+        // as inherited
+        pom.setDescription("The parent of a module");
+        pom.setLicenses(List.of(licence("Apache-2.0", null)));
+        packager.run(job, project.classes());
+        Path card = project.classes().resolve("META-INF/syr/org.example/ring-adapter/README.md");
+        String inherited = Files.readString(card);
+        assertFalse(inherited.contains("The parent of a module") || inherited.contains("Licence: "), inherited);
+        // as its own
+        pom.getOriginalModel().setDescription("Rings.");
+        pom.getOriginalModel().setLicenses(List.of(licence("Apache-2.0", null)));
+        packager.run(job, project.classes());
+        assertTrue(Files.readString(card).contains("\nLicence: Apache-2.0.\n"), Files.readString(card));
     }
 
     private static License licence(String name, String url) {
