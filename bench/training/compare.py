@@ -105,7 +105,7 @@ def request(name, data, seed, output):
                      "batchSize": 1, "learningRate": changes.get("learningRate"), "patience": 0, "jitter": 20,
                      "lossSize": None, "seed": seed, "tuning": tuning, "folds": None},
         "execution": {"device": "auto", "threads": 0, "runCache": None}, "initialAdapter": None,
-        "evaluation": {"robustness": False, "allSplits": False}}
+        "evaluation": {"robustness": False, "allSplits": False, "selfTestImage": None}}
 
 
 def run(name, data, seed):

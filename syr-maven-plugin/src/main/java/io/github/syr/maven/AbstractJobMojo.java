@@ -1,6 +1,7 @@
 package io.github.syr.maven;
 
 import io.github.syr.error.SyrException;
+import io.github.syr.io.Sha256;
 import io.github.syr.maven.configuration.BoundGoals;
 import io.github.syr.maven.parameter.BundleChoice;
 import io.github.syr.maven.parameter.CrowdChoice;
@@ -12,8 +13,12 @@ import io.github.syr.maven.parameter.SplitGroupPattern;
 import io.github.syr.maven.parameter.TrainChoice;
 import io.github.syr.maven.runs.RunSharing;
 import io.github.syr.maven.worker.Job;
+import io.github.syr.message.Evaluating;
 import io.github.syr.message.Request;
 import io.github.syr.message.RunCaching;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -149,6 +154,14 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
     boolean evaluateAllSplits;
 
     /**
+     * The picture of the self-test, which is packaged with the adapter, so that it leaves the build; by default one
+     * that SYR draws. It is made smaller, to 256 pixels on its longest side, and prompted by a box around all of it.
+     * Type: file; path. Example: {@code <selfTestImage>src/main/selftest/ring.jpg</selfTestImage>}.
+     */
+    @Parameter(property = "syr.selfTestImage")
+    File selfTestImage;
+
+    /**
      * How the base checkpoint reaches the applications that use the packaged adapter: {@code dependency}, which the
      * module has to declare; {@code jar}, in the adapter's jar; or {@code none}, by the application's cache or a file
      * that it names. By default {@code dependency} for tiny and for Maven coordinates, else {@code none}. Type: text.
@@ -184,7 +197,7 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                 training(),
                 execution(sharing),
                 Optional.ofNullable(initialAdapter),
-                new Request.Evaluating(Optional.ofNullable(robustness), evaluateAllSplits),
+                new Evaluating(Optional.ofNullable(robustness), evaluateAllSplits, selfTestImage()),
                 wantedNatives(),
                 libtorch(),
                 jvmArgumentList(),
@@ -215,6 +228,19 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                     "runUpload is set, and no run repository is named.", "Name one by <runRepository>.");
         }
         return sharing;
+    }
+
+    private Optional<Evaluating.Image> selfTestImage() {
+        if (selfTestImage == null) {
+            return Optional.empty();
+        }
+        Path file = selfTestImage.toPath().toAbsolutePath().normalize();
+        if (!Files.isRegularFile(file)) {
+            throw SyrException.badRequest(
+                    "selfTestImage is " + selfTestImage + ", and there is no such file.",
+                    "Name an image, or leave it out: SYR draws a picture then.");
+        }
+        return Optional.of(new Evaluating.Image(file.toString(), Sha256.of(file)));
     }
 
     private Request.Execution execution(Optional<RunSharing> sharing) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.LoraTarget;
 import io.github.syr.error.SyrException;
+import io.github.syr.io.Sha256;
 import io.github.syr.io.SyrCache;
 import io.github.syr.maven.checkpoint.Bundling;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
@@ -19,6 +20,7 @@ import io.github.syr.maven.parameter.SplitGroupPattern;
 import io.github.syr.maven.release.WhenUnavailable;
 import io.github.syr.maven.runs.RunSharing;
 import io.github.syr.maven.worker.Job;
+import io.github.syr.message.Evaluating;
 import io.github.syr.message.Request;
 import io.github.syr.message.RunCaching;
 import io.github.syr.message.Tuning;
@@ -155,7 +157,11 @@ class ConfigurationTest {
                                 Optional.of(new RunCaching(
                                         "/var/cache/syr-runs", 536_870_912, RunCaching.Policy.NEVER, true))),
                         Optional.empty(),
-                        new Request.Evaluating(Optional.of(true), true)),
+                        new Evaluating(
+                                Optional.of(true),
+                                true,
+                                Optional.of(new Evaluating.Image(
+                                        base.resolve("pom.xml").toString(), Sha256.of(base.resolve("pom.xml")))))),
                 job.request(Request.Task.EVALUATE, Optional.empty()));
         String url = "https://user:secret@models.example.com/sam/vit.pth?signature=1";
         assertEquals(

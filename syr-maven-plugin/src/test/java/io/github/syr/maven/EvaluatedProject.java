@@ -7,6 +7,7 @@ import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.LoraTarget;
 import io.github.syr.adapter.Scores;
 import io.github.syr.adapter.SelfTestFile;
+import io.github.syr.adapter.SelfTestPicture;
 import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.freshness.Freshness;
 import io.github.syr.image.BinaryMask;
@@ -15,6 +16,7 @@ import io.github.syr.io.Sha256;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.worker.Job;
 import io.github.syr.message.Dataset;
+import io.github.syr.message.Evaluating;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
@@ -111,7 +113,7 @@ public final class EvaluatedProject {
                         seed),
                 new Request.Execution("auto", 0),
                 Optional.empty(),
-                Request.Evaluating.DEFAULT,
+                Evaluating.DEFAULT,
                 "none",
                 Optional.empty(),
                 List.of(),
@@ -176,7 +178,11 @@ public final class EvaluatedProject {
                 "cpu",
                 Optional.empty());
         AtomicFile.write(layout().evaluation(), evaluation.toJson().getBytes(StandardCharsets.UTF_8));
-        SelfTestFile.of(Sha256.of(layout().adapter(4)), new float[16], new BinaryMask(192, 144))
+        SelfTestFile.of(
+                        Sha256.of(layout().adapter(4)),
+                        new float[16],
+                        new BinaryMask(192, 144),
+                        SelfTestPicture.drawn())
                 .write(layout().selfTest());
     }
 

@@ -5,7 +5,6 @@ import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
-import io.github.syr.image.RgbImage;
 import io.github.syr.image.Rle;
 import io.github.syr.image.Size;
 import io.github.syr.io.ByteSource;
@@ -17,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an adapter makes of {@link SelfTestPicture}, as the build that made it found: {@code selftest.safetensors}
- * beside the adapter, schema {@value #SCHEMA}.
+ * What an adapter makes of a {@link SelfTestPicture}, as the build that made it found: {@code selftest.safetensors}
+ * beside the adapter, schema {@value #SCHEMA}. It has the picture, unless SYR draws it.
  *
  * <p>Of the low-resolution logits it has every {@code step}-th of each row and column, so that the file has some 20 KB
  * for every model; the mask is whole, as run lengths.
@@ -27,14 +26,17 @@ import java.util.TreeMap;
  * @param side of the low-resolution logits
  * @param logits n x n of them, row by row, n = side / step rounded up
  * @param mask of the picture's size
+ * @param picture that was segmented
  */
-public record SelfTestFile(String adapterSha256, int side, float[] logits, BinaryMask mask) {
+public record SelfTestFile(String adapterSha256, int side, float[] logits, BinaryMask mask, SelfTestPicture picture) {
 
     /** What the metadata's key {@code schema} says. */
     public static final String SCHEMA = "syr/selftest/1";
 
     /** The file's name, beside the adapter's. */
     public static final String FILE = "selftest.safetensors";
+
+    private static final String PICTURE = "picture";
 
     /** The most logits of a row. */
     private static final int MOST = 64;
@@ -50,10 +52,11 @@ public record SelfTestFile(String adapterSha256, int side, float[] logits, Binar
      * @param adapterSha256 of the adapter's file
      * @param lowRes its low-resolution logits, side x side
      * @param mask of the picture
+     * @param picture that was segmented
      */
-    public static SelfTestFile of(String adapterSha256, float[] lowRes, BinaryMask mask) {
+    public static SelfTestFile of(String adapterSha256, float[] lowRes, BinaryMask mask, SelfTestPicture picture) {
         int side = (int) Math.round(Math.sqrt(lowRes.length));
-        return new SelfTestFile(adapterSha256, side, kept(lowRes, side), mask);
+        return new SelfTestFile(adapterSha256, side, kept(lowRes, side), mask, picture);
     }
 
     private static int step(int side) {
@@ -84,18 +87,22 @@ public record SelfTestFile(String adapterSha256, int side, float[] logits, Binar
             counts[i] = runs.counts().get(i);
         }
         int row = row(side);
+        TreeMap<String, FloatTensor> tensors = new TreeMap<>(Map.of(
+                "logits", FloatTensor.of(new long[] {row, row}, logits),
+                "mask_runs", FloatTensor.of(new long[] {counts.length}, counts)));
+        if (!picture.isDrawn()) {
+            tensors.put(PICTURE, picture.packed());
+        }
         Safetensors.write(
                 file,
-                new TreeMap<>(Map.of(
-                        "logits", FloatTensor.of(new long[] {row, row}, logits),
-                        "mask_runs", FloatTensor.of(new long[] {counts.length}, counts))),
+                tensors,
                 Map.of(
                         "schema",
                         SCHEMA,
                         "adapter_sha256",
                         adapterSha256,
                         "picture_sha256",
-                        SelfTestPicture.sha256(),
+                        picture.sha256(),
                         "side",
                         String.valueOf(side)));
     }
@@ -108,13 +115,21 @@ public record SelfTestFile(String adapterSha256, int side, float[] logits, Binar
     public static SelfTestFile read(ByteSource source) {
         TensorFile file = Safetensors.read(source);
         String schema = metadata(file, "schema");
-        String picture = metadata(file, "picture_sha256");
-        if (!schema.equals(SCHEMA) || !picture.equals(SelfTestPicture.sha256())) {
+        if (!schema.equals(SCHEMA)) {
             throw SyrException.badData(
                     source,
-                    "schema \"" + schema + "\", picture " + picture + "; this SYR reads \"" + SCHEMA + "\", picture "
-                            + SelfTestPicture.sha256() + ".",
+                    "schema \"" + schema + "\"; this SYR reads \"" + SCHEMA + "\".",
                     "Use the version of SYR that wrote it.");
+        }
+        SelfTestPicture picture = picture(file);
+        String sha256 = metadata(file, "picture_sha256");
+        if (!sha256.equals(picture.sha256())) {
+            throw SyrException.badData(
+                    source,
+                    "it is of the picture " + sha256 + ", and "
+                            + (picture.isDrawn() ? "this SYR draws " : "the picture in it is ") + picture.sha256()
+                            + ".",
+                    "Use the version of SYR that wrote it, or get the artifact again.");
         }
         int side = side(file);
         float[] logits = numbers(file, "logits");
@@ -125,7 +140,24 @@ public record SelfTestFile(String adapterSha256, int side, float[] logits, Binar
                             + side + ".",
                     REMEDY);
         }
-        return new SelfTestFile(metadata(file, "adapter_sha256"), side, logits, mask(file));
+        return new SelfTestFile(metadata(file, "adapter_sha256"), side, logits, mask(file, picture), picture);
+    }
+
+    private static SelfTestPicture picture(TensorFile file) {
+        var tensor = file.tensors().get(PICTURE);
+        if (tensor == null) {
+            return SelfTestPicture.drawn();
+        }
+        long[] shape = tensor.shape();
+        if (shape.length != 2
+                || Arrays.stream(shape).anyMatch(side -> side < 1 || side > SelfTestPicture.LONGEST_SIDE)) {
+            throw SyrException.badData(
+                    file.source(),
+                    "picture has the shape " + Arrays.toString(shape) + "; height and width of 1 to "
+                            + SelfTestPicture.LONGEST_SIDE + " are expected.",
+                    REMEDY);
+        }
+        return SelfTestPicture.unpacked((int) shape[1], (int) shape[0], tensor.toFloats());
     }
 
     private static String metadata(TensorFile file, String key) {
@@ -155,14 +187,13 @@ public record SelfTestFile(String adapterSha256, int side, float[] logits, Binar
         return tensor.toFloats();
     }
 
-    private static BinaryMask mask(TensorFile file) {
-        RgbImage picture = SelfTestPicture.draw();
+    private static BinaryMask mask(TensorFile file, SelfTestPicture picture) {
         List<Integer> counts = new ArrayList<>();
         for (float count : numbers(file, "mask_runs")) {
             counts.add((int) count);
         }
         try {
-            return new Rle(Size.of(picture), counts).mask();
+            return new Rle(Size.of(picture.pixels()), counts).mask();
         } catch (IllegalArgumentException e) {
             throw SyrException.badData(file.source(), "mask_runs: " + e.getMessage() + ".", REMEDY, e);
         }
@@ -210,7 +241,8 @@ public record SelfTestFile(String adapterSha256, int side, float[] logits, Binar
                 && adapterSha256.equals(that.adapterSha256)
                 && side == that.side
                 && Arrays.equals(logits, that.logits)
-                && mask.equals(that.mask);
+                && mask.equals(that.mask)
+                && picture.sha256().equals(that.picture.sha256());
     }
 
     @Override

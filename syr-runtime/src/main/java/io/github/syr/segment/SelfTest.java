@@ -1,7 +1,6 @@
 package io.github.syr.segment;
 
 import io.github.syr.adapter.SelfTestFile;
-import io.github.syr.adapter.SelfTestPicture;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.io.ByteSource;
@@ -50,8 +49,8 @@ public record SelfTest(double largestDifference, double largestLogit, double dic
                         "The artifact was changed after it was packaged: build it again.");
             }
         });
-        try (SegmentedImage image = segmenter.open(SelfTestPicture.draw())) {
-            Mask mask = image.segment(SelfTestPicture.box());
+        try (SegmentedImage image = segmenter.open(file.picture().pixels())) {
+            Mask mask = image.segment(file.picture().box());
             return compared(file, mask.lowResLogits(), mask.pixels(), source);
         }
     }

@@ -199,7 +199,8 @@ class ClasspathAdapterTest {
     @Test
     void isTestedByWhatIsInItsJar() throws Exception {
         float[] none = new float[64 * 64];
-        SelfTestFile.of("another", none, new BinaryMask(192, 144)).write(folder.resolve(SelfTestFile.FILE));
+        SelfTestFile.of("another", none, new BinaryMask(192, 144), SelfTestPicture.drawn())
+                .write(folder.resolve(SelfTestFile.FILE));
         withContext(jar("other", Sha256.of(BASE)), () -> {
             try (Segmenter segmenter = Segmenter.fromClasspath()) {
                 String message =
@@ -216,9 +217,15 @@ class ClasspathAdapterTest {
                 .decoderHeads(2)
                 .adapter(folder.resolve("adapter.safetensors"))
                 .build()) {
-            mask = segmenter.open(SelfTestPicture.draw()).segment(SelfTestPicture.box());
+            mask = segmenter
+                    .open(SelfTestPicture.drawn().pixels())
+                    .segment(SelfTestPicture.drawn().box());
         }
-        SelfTestFile.of(Sha256.of(folder.resolve("adapter.safetensors")), mask.lowResLogits(), mask.pixels())
+        SelfTestFile.of(
+                        Sha256.of(folder.resolve("adapter.safetensors")),
+                        mask.lowResLogits(),
+                        mask.pixels(),
+                        SelfTestPicture.drawn())
                 .write(folder.resolve(SelfTestFile.FILE));
         withContext(jar("rings", Sha256.of(BASE)), () -> {
             try (Segmenter segmenter = Segmenter.fromClasspath()) {

@@ -1,5 +1,6 @@
 package io.github.syr.segment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,10 +10,12 @@ import io.github.syr.adapter.SelfTestFile;
 import io.github.syr.adapter.SelfTestPicture;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
+import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
 import io.github.syr.io.ByteSource;
 import io.github.syr.io.Sha256;
 import io.github.syr.testing.ReferenceFiles;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +49,10 @@ class SelfTestTest {
 
     private SelfTestFile expected() {
         try (Segmenter segmenter = segmenter(adapter)) {
-            Mask mask = segmenter.open(SelfTestPicture.draw()).segment(SelfTestPicture.box());
-            return SelfTestFile.of(Sha256.of(adapter), mask.lowResLogits(), mask.pixels());
+            Mask mask = segmenter
+                    .open(SelfTestPicture.drawn().pixels())
+                    .segment(SelfTestPicture.drawn().box());
+            return SelfTestFile.of(Sha256.of(adapter), mask.lowResLogits(), mask.pixels(), SelfTestPicture.drawn());
         }
     }
 
@@ -65,7 +70,7 @@ class SelfTestTest {
     /** What is packaged with an adapter holds for this picture alone. */
     @Test
     void drawsThePictureAsItAlwaysWas() {
-        RgbImage picture = SelfTestPicture.draw();
+        RgbImage picture = SelfTestPicture.drawn().pixels();
         assertEquals(192, picture.width());
         assertEquals(144, picture.height());
         assertEquals("58a48d96ff98d78b485e7a12b7ef50a3805c3f87cd8c14e86631858c5c5c51d9", Sha256.of(picture.pixels()));
@@ -105,12 +110,56 @@ class SelfTestTest {
         }
     }
 
+    /** It is in the file, so that no other one is looked for. */
+    @Test
+    void takesThePictureOfTheBuild() {
+        byte[] pixels = new byte[3 * 500 * 300];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i / 7 * 31);
+        }
+        SelfTestPicture picture = SelfTestPicture.of(new RgbImage(500, 300, pixels));
+        assertEquals(256, picture.pixels().width());
+        assertEquals(154, picture.pixels().height());
+        assertEquals(Box.of(0, 0, 256, 154), picture.box());
+        SelfTestFile expected;
+        try (Segmenter segmenter = segmenter(adapter)) {
+            Mask mask = segmenter.open(picture.pixels()).segment(picture.box());
+            expected = SelfTestFile.of(Sha256.of(adapter), mask.lowResLogits(), mask.pixels(), picture);
+        }
+        expected.write(file());
+        SelfTestFile read = SelfTestFile.read(ByteSource.of(file()));
+        assertEquals(expected, read);
+        assertArrayEquals(picture.pixels().pixels(), read.picture().pixels().pixels());
+        try (Segmenter segmenter = segmenter(adapter)) {
+            assertEquals(0, segmenter.selfTest().largestDifference(), 1e-4);
+        }
+    }
+
+    @Test
+    void refusesAPictureThatIsNotTheOneItSays() throws IOException {
+        SelfTestFile expected = expected();
+        byte[] black = new byte[3 * 20 * 10];
+        SelfTestFile.of("", new float[16], new BinaryMask(20, 10), SelfTestPicture.of(new RgbImage(20, 10, black)))
+                .write(file());
+        // the pixels lie at the end of the file: one becomes 1/256 of blue
+        byte[] bytes = Files.readAllBytes(file());
+        bytes[bytes.length - 1] = 0x3f;
+        bytes[bytes.length - 2] = (byte) 0x80;
+        Files.write(file(), bytes);
+        String message = assertThrows(SyrException.class, () -> SelfTestFile.read(ByteSource.of(file())))
+                .getMessage();
+        assertTrue(
+                message.contains("it is of the picture ") && message.contains(", and the picture in it is "), message);
+        assertEquals(SelfTestPicture.drawn().sha256(), expected.picture().sha256());
+    }
+
     @Test
     void failsWhereALogitIsAnother() {
         SelfTestFile expected = expected();
         float[] logits = expected.logits().clone();
         logits[17] += 0.01f * (float) expected.largestLogit();
-        String message = failure(new SelfTestFile(expected.adapterSha256(), expected.side(), logits, expected.mask()));
+        String message = failure(new SelfTestFile(
+                expected.adapterSha256(), expected.side(), logits, expected.mask(), expected.picture()));
         assertTrue(message.startsWith(file() + ": the self-test failed: logits differ by at most "), message);
         assertTrue(message.contains(", Dice of the masks 1.0000; a difference of at most "), message);
         assertTrue(message.contains("Look whether PyTorch's native library, the base checkpoint"), message);
@@ -122,7 +171,11 @@ class SelfTestTest {
         BitSet bits = (BitSet) expected.mask().bits().clone();
         bits.flip(2000, 4000);
         String message = failure(new SelfTestFile(
-                expected.adapterSha256(), expected.side(), expected.logits(), new BinaryMask(192, 144, bits)));
+                expected.adapterSha256(),
+                expected.side(),
+                expected.logits(),
+                new BinaryMask(192, 144, bits),
+                expected.picture()));
         assertTrue(message.contains("Dice of the masks 0."), message);
     }
 
@@ -145,7 +198,7 @@ class SelfTestTest {
         four.set(51, 50, true);
         BinaryMask five = new BinaryMask(192, 144);
         five.set(50, 50, true);
-        SelfTestFile expected = SelfTestFile.of("", new float[all.side() * all.side()], four);
+        SelfTestFile expected = SelfTestFile.of("", new float[all.side() * all.side()], four, SelfTestPicture.drawn());
         assertEquals(
                 2 / 3.0,
                 SelfTest.compared(expected, new float[all.side() * all.side()], five, "")

@@ -30,7 +30,12 @@ public final class EvaluationDigest {
         runs.forEach(run -> trainings.addProperty("rank-" + run.rank(), of(run)));
         json.add("runs", trainings);
         json.addProperty("images", ofImages(dataset.images()));
-        json.add("evaluation", RecordJson.toJson(request.evaluation()));
+        JsonObject evaluation = RecordJson.toJson(request.evaluation());
+        evaluation.remove("selfTestImage");
+        request.evaluation()
+                .selfTestImage()
+                .ifPresent(image -> evaluation.addProperty("selfTestImage", image.sha256()));
+        json.add("evaluation", evaluation);
         json.addProperty("pytorch", pytorch);
         json.addProperty("revision", TrainerRevision.NUMBER);
         json.addProperty("schema", Evaluation.SCHEMA);

@@ -52,19 +52,6 @@ public record Request(
     }
 
     /**
-     * What an evaluation does beside judging models on the test images.
-     *
-     * @param robustness whether it measures how much prompts may be off; unless given, it does where that takes
-     *     seconds: with narrow encoders, and on a GPU
-     * @param allSplits whether it predicts the images of training and validation, too
-     */
-    public record Evaluating(Optional<Boolean> robustness, boolean allSplits) {
-
-        /** What it does unless the user says otherwise. */
-        public static final Evaluating DEFAULT = new Evaluating(Optional.empty(), false);
-    }
-
-    /**
      * An adapter that trainings start from.
      *
      * @param name Maven coordinates, or a file's name

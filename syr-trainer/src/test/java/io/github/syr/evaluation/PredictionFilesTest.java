@@ -8,6 +8,7 @@ import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.message.Dataset;
+import io.github.syr.message.Evaluating;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
@@ -74,7 +75,7 @@ class PredictionFilesTest {
                 .baseline()
                 .learned()
                 .isEmpty());
-        request = SmallDataset.with(request, new Request.Evaluating(Optional.empty(), true));
+        request = SmallDataset.with(request, new Evaluating(Optional.empty(), true));
         assertFalse(evaluate());
         assertTrue(evaluate());
         OutputLayout layout = new OutputLayout(request.outputFolder());

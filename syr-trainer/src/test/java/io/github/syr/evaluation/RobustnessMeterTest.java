@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.image.Box;
 import io.github.syr.image.RgbImage;
+import io.github.syr.message.Evaluating;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
@@ -38,7 +39,7 @@ class RobustnessMeterTest {
     }
 
     private Evaluation evaluate(Optional<Boolean> robustness) {
-        Request asked = SmallDataset.with(request, new Request.Evaluating(robustness, false));
+        Request asked = SmallDataset.with(request, new Evaluating(robustness, false));
         new MaskBuilder(asked, event -> {}).build();
         try (Session session = new Session(asked, event -> {}, () -> {})) {
             new TrainTask(session).run();

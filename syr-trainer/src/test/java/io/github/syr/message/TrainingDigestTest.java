@@ -51,7 +51,7 @@ class TrainingDigestTest {
                 request.training().withRanks(List.of(2)),
                 new Request.Execution("gpu:1", 7, Optional.of(new RunCaching("/runs", 1, RunCaching.Policy.NEVER))),
                 Optional.empty(),
-                new Request.Evaluating(Optional.of(true), true));
+                new Evaluating(Optional.of(true), true));
         assertEquals(digest(request, dataset), digest(other, dataset));
     }
 

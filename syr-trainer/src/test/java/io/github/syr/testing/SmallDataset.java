@@ -1,6 +1,7 @@
 package io.github.syr.testing;
 
 import io.github.syr.io.Sha256;
+import io.github.syr.message.Evaluating;
 import io.github.syr.message.Request;
 import io.github.syr.message.RunCaching;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public record SmallDataset(Path folder) {
     }
 
     /** A request whose evaluation does other things beside. */
-    public static Request with(Request request, Request.Evaluating evaluation) {
+    public static Request with(Request request, Evaluating evaluation) {
         return new Request(
                 request.schema(),
                 request.task(),

@@ -40,7 +40,7 @@ class WorkerProcessTest {
                   "tuning":{"recipe":"predecessor","targets":[{"kind":"q","rank":null},{"kind":"v","rank":null}],
                     "decoder":"frozen","decoderRank":null,"decoderLearningRate":null,
                     "optimization":{"optimizer":"adam","weightDecay":0,"schedule":"constant","warmUpSteps":0,"maxGradientNorm":null,"accumulation":1,"emaDecay":null,"epochChoice":"best"},"loss":{"kind":"dice-ce","boundaryWeight":0,"holeWeight":1},"prompts":[{"kind":"box","weight":1}],"augmentation":[]},"folds":null},
-                 "execution": {"device": "cpu", "threads": 1, "runCache": null}, "initialAdapter": null, "evaluation": {"robustness": null, "allSplits": false}}
+                 "execution": {"device": "cpu", "threads": 1, "runCache": null}, "initialAdapter": null, "evaluation": {"robustness": null, "allSplits": false, "selfTestImage": null}}
                 """.formatted(folder.resolve("syr"), folder));
     }
 

@@ -5,6 +5,7 @@ import io.github.syr.maven.build.Build;
 import io.github.syr.maven.checkpoint.Bundling;
 import io.github.syr.maven.checkpoint.CheckpointRequest;
 import io.github.syr.maven.runs.RunSharing;
+import io.github.syr.message.Evaluating;
 import io.github.syr.message.OutputLayout;
 import io.github.syr.message.Request;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public record Job(
         Request.Training training,
         Request.Execution execution,
         Optional<String> initialAdapter,
-        Request.Evaluating evaluation,
+        Evaluating evaluation,
         String natives,
         Optional<Path> libtorch,
         List<String> jvmArguments,

@@ -12,6 +12,7 @@ import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.Scores;
 import io.github.syr.adapter.SelfTestFile;
+import io.github.syr.adapter.SelfTestPicture;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.io.ByteSource;
@@ -443,7 +444,11 @@ class AdapterPackagerTest {
 
     @Test
     void refusesToPackWithoutTheSelfTestOfTheAdapter() throws Exception {
-        SelfTestFile.of(Sha256.of(project.layout().adapter(2)), new float[16], new BinaryMask(192, 144))
+        SelfTestFile.of(
+                        Sha256.of(project.layout().adapter(2)),
+                        new float[16],
+                        new BinaryMask(192, 144),
+                        SelfTestPicture.drawn())
                 .write(project.layout().selfTest());
         refuses(project.job(0), "selftest.safetensors: is of another adapter than the one that was chosen.");
         Files.delete(project.layout().selfTest());
