@@ -138,6 +138,14 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
     boolean runUpload;
 
     /**
+     * Whether {@code evaluate} makes an evaluation even where the output folder, the run cache or the run repository
+     * has it, as a machine that trusts no other's figures does. Type: true or false. Example:
+     * {@code -Dsyr.evaluateAgain}.
+     */
+    @Parameter(property = "syr.evaluateAgain", defaultValue = "false")
+    boolean evaluateAgain;
+
+    /**
      * Whether an evaluation measures how much prompts may be off: boxes that are too large, boxes with inexact sides,
      * one click, three clicks. By default it does where that takes seconds: with tiny, and on a GPU. Type: true or
      * false. Example: {@code <robustness>true</robustness>}.
@@ -248,7 +256,8 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                 runCache().toString(),
                 cacheSize.value(),
                 train.optionalValue().orElseGet(() -> usualPolicy(sharing.isPresent())),
-                sharing.isPresent());
+                sharing.isPresent(),
+                evaluateAgain);
         return new Request.Execution(device, threads, Optional.of(runs));
     }
 

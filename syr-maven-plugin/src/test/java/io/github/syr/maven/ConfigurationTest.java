@@ -155,7 +155,7 @@ class ConfigurationTest {
                                 "gpu:1",
                                 3,
                                 Optional.of(new RunCaching(
-                                        "/var/cache/syr-runs", 536_870_912, RunCaching.Policy.NEVER, true))),
+                                        "/var/cache/syr-runs", 536_870_912, RunCaching.Policy.NEVER, true, true))),
                         Optional.empty(),
                         new Evaluating(
                                 Optional.of(true),

@@ -33,7 +33,7 @@ final class CachedEvaluation {
      */
     Optional<Evaluation> restore(Supplier<Optional<Evaluation>> known) {
         Optional<RunCache> cache = session.runCache();
-        if (cache.isEmpty() || session.policy() == RunCaching.Policy.ALWAYS) {
+        if (cache.isEmpty() || session.policy() == RunCaching.Policy.ALWAYS || session.evaluatesAgain()) {
             return Optional.empty();
         }
         String digest = label().digest();

@@ -44,7 +44,7 @@ public final class EvaluateTask {
 
     /** Evaluates what isn't evaluated, and tells the table. */
     public Event.Result run() {
-        Optional<Evaluation> known = known();
+        Optional<Evaluation> known = session.evaluatesAgain() ? Optional.empty() : known();
         known.ifPresent(evaluation -> cached.offer());
         Evaluation evaluation = known.or(() -> cached.restore(this::known)).orElseGet(this::evaluate);
         // an evaluation of an earlier SYR has none

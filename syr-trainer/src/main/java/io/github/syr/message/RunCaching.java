@@ -8,8 +8,14 @@ package io.github.syr.message;
  * @param policy when a rank is trained
  * @param shared whether the process that started the worker is asked for entries that are missing, and told of those
  *     that are there
+ * @param evaluateAgain whether an evaluation is made even where the output folder or the cache has it
  */
-public record RunCaching(String folder, long maxBytes, Policy policy, boolean shared) {
+public record RunCaching(String folder, long maxBytes, Policy policy, boolean shared, boolean evaluateAgain) {
+
+    /** Of which evaluations are taken as trainings are. */
+    public RunCaching(String folder, long maxBytes, Policy policy, boolean shared) {
+        this(folder, maxBytes, policy, shared, false);
+    }
 
     /** Of one machine alone. */
     public RunCaching(String folder, long maxBytes, Policy policy) {

@@ -88,6 +88,11 @@ public final class Session implements AutoCloseable {
         return request.execution().runCache().filter(RunCaching::shared).isPresent();
     }
 
+    /** Whether an evaluation is made even where it is there. */
+    public boolean evaluatesAgain() {
+        return request.execution().runCache().filter(RunCaching::evaluateAgain).isPresent();
+    }
+
     /** When a rank is trained that is not up to date. */
     public RunCaching.Policy policy() {
         return request.execution().runCache().map(RunCaching::policy).orElse(RunCaching.Policy.AUTO);

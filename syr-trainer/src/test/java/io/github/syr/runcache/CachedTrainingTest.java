@@ -1,5 +1,6 @@
 package io.github.syr.runcache;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -140,6 +141,19 @@ class CachedTrainingTest {
         assertTrue(notes.get(0).contains(digest) && notes.get(0).contains("is damaged and not used"), notes.get(0));
         assertEquals(-1, Files.mismatch(layout("second").adapter(2), kept), "stored anew");
         assertFalse(notes.get(notes.size() - 1).contains("damaged"));
+    }
+
+    @Test
+    void evaluatesAgainWhereThatIsAsked() throws IOException {
+        run(request("first", Policy.AUTO, 1e-2));
+        byte[] evaluation = Files.readAllBytes(layout("first").evaluation());
+        for (String output : List.of("first", "second")) {
+            run(SmallDataset.with(
+                    dataset.request(output, 1, 1e-2, 2),
+                    new RunCaching(folder.resolve("runs").toString(), 1_000_000_000, Policy.NEVER, false, true)));
+            assertEquals(List.of("PyTorch started"), notes);
+            assertArrayEquals(evaluation, Files.readAllBytes(layout(output).evaluation()));
+        }
     }
 
     /** Another machine: its cache is empty, and what it lacks comes as a file. */
