@@ -24,6 +24,7 @@ import java.util.zip.ZipOutputStream;
 final class EntryArchive {
 
     private static final int LONGEST_MANIFEST = 16 << 20;
+    private static final int PIECE = 1 << 16;
 
     /** The earliest that a zip can say. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -79,7 +80,7 @@ final class EntryArchive {
 
     private static byte[] manifest(Path zip, ZipFile file) throws IOException {
         try (InputStream in = open(zip, file, CacheEntry.FILE)) {
-            byte[] bytes = in.readNBytes(LONGEST_MANIFEST + 1);
+            byte[] bytes = read(zip, () -> in.readNBytes(LONGEST_MANIFEST + 1));
             if (bytes.length > LONGEST_MANIFEST) {
                 throw damaged(zip, "has an " + CacheEntry.FILE + " of more than 16 MiB");
             }
@@ -93,18 +94,31 @@ final class EntryArchive {
         MessageDigest digest = Sha256.digest();
         try (InputStream in = open(zip, file, CacheEntry.CONTENT + "/" + stored.name());
                 OutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
-            byte[] buffer = new byte[1 << 16];
             long left = stored.bytes();
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                left -= read;
-                if (left < 0) {
-                    break;
-                }
-                out.write(buffer, 0, read);
+            byte[] piece = read(zip, () -> in.readNBytes(PIECE));
+            while (piece.length > 0 && left >= piece.length) {
+                out.write(piece);
+                left -= piece.length;
+                piece = read(zip, () -> in.readNBytes(PIECE));
             }
+            left -= piece.length;
             if (left != 0 || !Sha256.hex(digest).equals(stored.sha256())) {
                 throw damaged(zip, "has another " + stored.name() + " than was stored");
             }
+        }
+    }
+
+    private interface Read {
+
+        byte[] bytes() throws IOException;
+    }
+
+    /** What can't be inflated is a fault of the archive, not of the disk. */
+    private static byte[] read(Path zip, Read read) {
+        try {
+            return read.bytes();
+        } catch (IOException e) {
+            throw damaged(zip, "can't be read as a zip: " + e.getMessage());
         }
     }
 

@@ -103,6 +103,22 @@ class RunCacheTest {
         assertEquals(List.of(), warnings);
     }
 
+    /** The order of use is wrong then, and nothing else is. */
+    @Test
+    void aClockThatIsSetBackHarmsNoEntry() throws IOException {
+        cache.store(label("1"), root, files());
+        now = now.minus(Duration.ofDays(400));
+        cache.store(label("2"), root, files());
+        assertEquals(List.of("2", "1"), stored());
+        for (String of : List.of("1", "2")) {
+            assertTrue(cache.restore(Sha256.of(of), folder.resolve("other")));
+        }
+        long one = cache.entries().get(0).bytes();
+        assertEquals(1, cache(one).prune().size());
+        assertEquals(1, stored().size());
+        assertEquals(List.of(), warnings);
+    }
+
     @Test
     void discardsAnEntryWithOneFlippedBit() throws IOException {
         cache.store(label("1"), root, files());
