@@ -175,7 +175,7 @@ class SharedRunsTest {
         assertTrue(here.has());
     }
 
-    /** A page of a login with status 200, an error, and an answer that is no HTTP. */
+    /** A page of a login with status 200, and errors. */
     @ParameterizedTest
     @ValueSource(ints = {200, 403, 500})
     void aRepositoryThatGivesSomethingElseIsAWarning(int status) throws IOException {
