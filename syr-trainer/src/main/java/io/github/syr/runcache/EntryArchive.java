@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -55,7 +56,7 @@ final class EntryArchive {
      * @throws SyrException if the file is no archive of that entry; says what is wrong with it
      */
     static void unpack(Path zip, String digest, long maxBytes, Path folder) throws IOException {
-        try (ZipFile file = new ZipFile(zip.toFile())) {
+        try (ZipFile file = open(zip)) {
             byte[] manifest = manifest(zip, file);
             CacheEntry entry = RecordJson.read(
                     ByteSource.of(manifest, zip + "!/" + CacheEntry.FILE), CacheEntry.class, CacheEntry.SCHEMA);
@@ -71,8 +72,9 @@ final class EntryArchive {
                 unpack(zip, file, stored, folder.resolve(CacheEntry.CONTENT));
             }
             Files.write(folder.resolve(CacheEntry.FILE), manifest);
-        } catch (java.util.zip.ZipException e) {
-            throw damaged(zip, "can't be read as a zip: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            // the JDK's, of names that are no UTF-8
+            throw unreadable(zip, e);
         } catch (ArithmeticException e) {
             throw damaged(zip, "takes more than the whole run cache may hold");
         }
@@ -118,13 +120,31 @@ final class EntryArchive {
         try {
             return read.bytes();
         } catch (IOException e) {
-            throw damaged(zip, "can't be read as a zip: " + e.getMessage());
+            throw unreadable(zip, e);
         }
     }
 
-    private static InputStream open(Path zip, ZipFile file, String name) throws IOException {
+    private static ZipFile open(Path zip) throws IOException {
+        try {
+            return new ZipFile(zip.toFile());
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(zip, e);
+        }
+    }
+
+    private static InputStream open(Path zip, ZipFile file, String name) {
         Optional<ZipEntry> entry = Optional.ofNullable(file.getEntry(name));
-        return file.getInputStream(entry.orElseThrow(() -> damaged(zip, "has no " + name)));
+        try {
+            return file.getInputStream(entry.orElseThrow(() -> damaged(zip, "has no " + name)));
+        } catch (IOException e) {
+            throw unreadable(zip, e);
+        }
+    }
+
+    private static SyrException unreadable(Path zip, Exception e) {
+        return damaged(zip, "can't be read as a zip: " + e);
     }
 
     private static SyrException damaged(Path zip, String what) {

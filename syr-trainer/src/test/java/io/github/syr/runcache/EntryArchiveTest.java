@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,16 @@ class EntryArchiveTest {
     void refusesAPageOfALogin() throws IOException {
         Files.writeString(zip, "<html>Log in</html>");
         refuses("run.zip: can't be read as a zip: ");
+    }
+
+    /** Found by fuzzing: the JDK says of some that the file ends, and of others that they are no zip. */
+    @Test
+    void refusesAFileThatIsCutOffAnywhere() throws IOException {
+        byte[] whole = Files.readAllBytes(zip);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(zip, Arrays.copyOf(whole, length));
+            refuses("run.zip: ");
+        }
     }
 
     @Test
