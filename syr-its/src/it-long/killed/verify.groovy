@@ -111,14 +111,15 @@ def expectedLonger = results(longer)
 // Maven is interrupted as by Ctrl-C, which its worker gets too, and killed alone: the worker ends with it.
 ['interrupted': ['-INT', '-'], 'Maven killed': ['-KILL', '']].each { name, kill ->
     def folder = project(name.replaceAll('[^a-zA-Z]', '-'))
-    def process = start(folder, 'killed.log', cache, ['setsid'], ['-Depochs=20'])
+    // what a shell starts in its background ignores the signal, and so does all that comes of it
+    def process = start(folder, 'killed.log', cache, ['env', '--default-signal=INT', 'setsid'], ['-Depochs=20'])
     def history = new File(folder, "$rank/history.jsonl")
     def deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2)
     while (!history.exists() || history.readLines().size() < 3) {
         assert process.alive && System.nanoTime() < deadline: name
         Thread.sleep(20)
     }
-    // mvn and setsid are replaced by what they start
+    // env, setsid and mvn are replaced by what they start
     def java = [process.toHandle()] + process.descendants().filter { it.info().command().orElse('').endsWith('java') }.toList()
     assert java.size() == 2: 'Maven and its worker'
     def stopped = System.nanoTime()
