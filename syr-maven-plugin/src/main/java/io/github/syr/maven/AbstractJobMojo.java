@@ -1,7 +1,7 @@
 package io.github.syr.maven;
 
+import io.github.syr.annotation.GitLfsPointer;
 import io.github.syr.error.SyrException;
-import io.github.syr.io.Sha256;
 import io.github.syr.maven.configuration.BoundGoals;
 import io.github.syr.maven.parameter.BundleChoice;
 import io.github.syr.maven.parameter.CrowdChoice;
@@ -248,7 +248,7 @@ abstract class AbstractJobMojo extends AbstractTrainingMojo {
                     "selfTestImage is " + selfTestImage + ", and there is no such file.",
                     "Name an image, or leave it out: SYR draws a picture then.");
         }
-        return Optional.of(new Evaluating.Image(file.toString(), Sha256.of(file)));
+        return Optional.of(new Evaluating.Image(file.toString(), GitLfsPointer.sha256Of(file)));
     }
 
     private Request.Execution execution(Optional<RunSharing> sharing) {

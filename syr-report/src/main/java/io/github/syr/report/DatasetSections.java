@@ -24,7 +24,11 @@ final class DatasetSections {
         for (Dataset.Split split : Dataset.Split.values()) {
             rows.add(row(split, input.dataset().of(split)));
         }
-        return new Page.DatasetSection(rows, alike());
+        List<Dataset.Image> pulled = input.dataset().images().stream()
+                .filter(image -> !input.isPointer(image))
+                .toList();
+        return new Page.DatasetSection(
+                rows, alike(pulled), input.dataset().images().size() - pulled.size());
     }
 
     private Page.SplitRow row(Dataset.Split split, List<Dataset.Image> images) {
@@ -68,8 +72,7 @@ final class DatasetSections {
     }
 
     /** Pairs of images in different splits that look nearly the same. */
-    private List<String> alike() {
-        List<Dataset.Image> images = input.dataset().images();
+    private List<String> alike(List<Dataset.Image> images) {
         Path folder = DatasetFolder.root(input.request().dataset());
         ImageDecoder decoder = new ImageDecoder();
         long[] hashes = IntStream.range(0, images.size())

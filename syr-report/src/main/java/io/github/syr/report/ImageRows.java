@@ -115,8 +115,14 @@ final class ImageRows {
                         Texts.scores(own.objects().get(i).scores())));
             }
         }
-        String photograph = pictures.keep(file + ".jpg", Photograph.jpeg(decoder.rgb(folder.resolve(image.file()))));
+        String photograph = pictures.keep(file + ".jpg", photograph(image));
         return new Page.ImageRow(file, title(image), size.width(), size.height(), photograph, layers, scores, objects);
+    }
+
+    private byte[] photograph(Dataset.Image image) {
+        return input.isPointer(image)
+                ? Photograph.absent(image.width(), image.height())
+                : Photograph.jpeg(decoder.rgb(folder.resolve(image.file())));
     }
 
     /** An image's place in the page, and the name of its files. */

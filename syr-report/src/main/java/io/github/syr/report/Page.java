@@ -85,8 +85,13 @@ public record Page(
     /** What a kind of prompt gives, as text. */
     public record RobustnessRow(String prompt, String dice, String worst) {}
 
-    /** What is known about the images. */
-    public record DatasetSection(List<SplitRow> splits, List<String> alike) {}
+    /**
+     * What is known about the images.
+     *
+     * @param alike pairs of images in different splits that look nearly the same
+     * @param absent how many images could not be looked at, because Git LFS has not pulled them
+     */
+    public record DatasetSection(List<SplitRow> splits, List<String> alike, int absent) {}
 
     /** A split, as text. */
     public record SplitRow(String split, int images, int objects, String imageSizes, String boxSizes, String shares) {}

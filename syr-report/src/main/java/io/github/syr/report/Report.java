@@ -101,7 +101,7 @@ public final class Report {
         ImageRows rows = new ImageRows(input, pictures);
         return new Page(
                 title,
-                input.notices(),
+                notices(),
                 Hints.of(input),
                 input.gates().map(gates -> Verdict.rows(gates, evaluation)).orElse(List.of()),
                 evaluation.models().stream().map(this::model).toList(),
@@ -118,6 +118,15 @@ public final class Report {
                 card.isPresent(),
                 resource("report.css"),
                 resource("report.js"));
+    }
+
+    private List<String> notices() {
+        List<String> notices = new ArrayList<>(input.notices());
+        if (input.dataset().images().stream().anyMatch(input::isPointer)) {
+            notices.add("Photographs that Git LFS has not pulled are grey in this page: run 'git lfs pull' and mvn"
+                    + " syr:report to see them.");
+        }
+        return notices;
     }
 
     private List<Page.RobustnessRow> robustness() {

@@ -1,5 +1,7 @@
 package io.github.syr.report;
 
+import io.github.syr.annotation.DatasetFolder;
+import io.github.syr.annotation.GitLfsPointer;
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateLimits;
 import io.github.syr.gate.Gatekeeper;
@@ -74,5 +76,11 @@ record ReportInput(
                 histories,
                 limits.map(by -> Gatekeeper.judge(evaluation, by, "")),
                 notices);
+    }
+
+    /** Whether an image's file is a pointer of Git LFS, so that there is no photograph to show. */
+    boolean isPointer(Dataset.Image image) {
+        return GitLfsPointer.in(DatasetFolder.root(request.dataset()).resolve(image.file()))
+                .isPresent();
     }
 }

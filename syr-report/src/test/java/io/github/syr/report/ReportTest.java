@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.syr.error.SyrException;
 import io.github.syr.gate.GateKind;
 import io.github.syr.gate.GateLimits;
+import io.github.syr.io.Sha256;
 import io.github.syr.message.Evaluation;
 import io.github.syr.message.Gates;
 import io.github.syr.message.Run;
+import io.github.syr.report.picture.Photograph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +79,28 @@ class ReportTest {
         assertTrue(page.contains("<p class=\"notice\" role=\"note\">It is &lt;old&gt;.</p>"));
         assertTrue(page.contains("No gate is configured."));
         assertTrue(page.contains("Only 1 image is for validation"));
+    }
+
+    @Test
+    void photographsThatAreNotPulledAreGrey() throws IOException {
+        EvaluatedFolder evaluated = new EvaluatedFolder(folder, 3, "ring-");
+        assertTrue(
+                page(evaluated, Optional.empty()).contains("No two images of different splits look nearly the same"));
+        Path image = folder.resolve("data/test/images/ring-1.png");
+        Files.writeString(
+                image,
+                "version https://git-lfs.github.com/spec/v1\noid sha256:" + Sha256.of(image) + "\nsize "
+                        + Files.size(image) + "\n");
+        String page = page(evaluated, Optional.empty());
+        String grey = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(Photograph.absent(120, 80));
+        assertEquals(
+                List.of(false, true, false),
+                all(page, "src=\"(data:image/jpeg;base64,[^\"]+)\"").stream()
+                        .map(grey::equals)
+                        .toList());
+        assertTrue(page.contains("Photographs that Git LFS has not pulled are grey in this page"));
+        assertTrue(page.contains("Images that Git LFS has not pulled, and that were not compared with others: 1."));
+        assertFalse(page.contains("No two images of different splits look nearly the same"));
     }
 
     @Test

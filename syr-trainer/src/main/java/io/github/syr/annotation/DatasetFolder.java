@@ -192,10 +192,11 @@ public final class DatasetFolder {
             return false;
         } catch (SyrException e) {
             String stem = stem(file.getFileName().toString());
+            boolean isPointer = GitLfsPointer.in(file).isPresent();
             boolean isNamedAsOne = nameOf(file).equals(SyrReader.FILE)
                     || names.stream()
                             .anyMatch(name -> isImage(name) && stem(name).equals(stem));
-            if (isNamedAsOne || ANNOTATION_KEYS.stream().anyMatch(text(file)::contains)) {
+            if (isPointer || isNamedAsOne || ANNOTATION_KEYS.stream().anyMatch(text(file)::contains)) {
                 throw e;
             }
             unrelated.add(file);
@@ -246,7 +247,7 @@ public final class DatasetFolder {
     JsonCursor json(Path file) {
         sha256(file);
         JsonElement parsed = parsedCoco.remove(file);
-        return new JsonCursor(parsed == null ? Json.read(file) : parsed, file);
+        return new JsonCursor(parsed == null ? parse(file) : parsed, file);
     }
 
     /**
@@ -260,7 +261,7 @@ public final class DatasetFolder {
             return known;
         }
         sha256(file);
-        JsonElement parsed = Json.read(file);
+        JsonElement parsed = parse(file);
         JsonShape shape = JsonShape.of(parsed);
         shapes.put(file, shape);
         if (CocoReader.matches(shape)) {
@@ -270,11 +271,19 @@ public final class DatasetFolder {
         return shape;
     }
 
-    /** A file's digest; it counts as read from here on. */
+    private static JsonElement parse(Path file) {
+        if (GitLfsPointer.in(file).isPresent()) {
+            throw SyrException.badData(
+                    file, "is a Git LFS pointer, not the annotations themselves.", "Fetch them with 'git lfs pull'.");
+        }
+        return Json.read(file);
+    }
+
+    /** The SHA-256 of a file's content, of one that Git LFS has not pulled, too; it counts as read from here on. */
     String sha256(Path file) {
         return sources.computeIfAbsent(nameOf(file), name -> {
             try {
-                return Sha256.of(file);
+                return GitLfsPointer.sha256Of(file);
             } catch (UncheckedIOException e) {
                 throw SyrException.badData(file, "can't be read: " + e.getCause(), "Make the file readable.", e);
             }
@@ -284,6 +293,22 @@ public final class DatasetFolder {
     /** Every file that was read so far, by name, with its SHA-256. */
     Map<String, String> sources() {
         return Collections.unmodifiableMap(new TreeMap<>(sources));
+    }
+
+    /** All images and JSON files that Git LFS has not pulled, by name. */
+    public List<String> pointers() {
+        return names.stream()
+                .filter(name -> GitLfsPointer.in(root.resolve(name)).isPresent())
+                .toList();
+    }
+
+    /** Digests of the content of all images and JSON files, by name, pulled or not. */
+    public Map<String, String> contents() {
+        Map<String, String> contents = new TreeMap<>();
+        for (String name : names) {
+            contents.put(name, sha256(root.resolve(name)));
+        }
+        return contents;
     }
 
     /** A digest over the names of all images and JSON files. */

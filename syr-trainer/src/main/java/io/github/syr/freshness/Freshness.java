@@ -2,6 +2,7 @@ package io.github.syr.freshness;
 
 import io.github.syr.annotation.DatasetDigests;
 import io.github.syr.annotation.DatasetFolder;
+import io.github.syr.annotation.GitLfsPointer;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
 import io.github.syr.message.Dataset;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Compares the output folder of a request with the request and its data set as they are now. */
 public final class Freshness {
@@ -45,7 +47,7 @@ public final class Freshness {
         try {
             Dataset dataset = Dataset.read(layout.dataset());
             List<String> changes = new ArrayList<>();
-            compare(folder.root(), dataset.sources(), "the data set", changes);
+            compare(folder.root(), dataset.sources(), GitLfsPointer::sha256Of, "the data set", changes);
             if (!dataset.settings().equals(DatasetDigests.settings(request.dataset(), folder))) {
                 changes.add("the data set's parameters have changed");
             }
@@ -53,7 +55,7 @@ public final class Freshness {
                 changes.add("files were added to the data set, or removed from it");
             }
             MaskStamp stamp = MaskStamp.read(MaskStamp.in(layout.masks()));
-            compare(layout.root(), stamp.files(), "the output folder", changes);
+            compare(layout.root(), needed(stamp, dataset, folder), Sha256::of, "the output folder", changes);
             return Answer.of(new CurrentMasks(dataset, stamp.format()), changes);
         } catch (SyrException e) {
             // of another version, or damaged: it is made again
@@ -61,21 +63,35 @@ public final class Freshness {
         }
     }
 
-    private static void compare(Path folder, Map<String, String> digests, String what, List<String> changes) {
+    /** Without overlays where Git LFS has not pulled everything: masks of the run cache have none. */
+    private static Map<String, String> needed(MaskStamp stamp, Dataset dataset, DatasetFolder folder) {
+        Map<String, String> needed = new TreeMap<>(stamp.files());
+        if (!folder.pointers().isEmpty()) {
+            dataset.images().forEach(image -> needed.remove(image.overlay()));
+        }
+        return needed;
+    }
+
+    private static void compare(
+            Path folder,
+            Map<String, String> digests,
+            Function<Path, String> digester,
+            String what,
+            List<String> changes) {
         digests.forEach((name, digest) -> {
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) {
                 changes.add(what + " lacks " + name);
-            } else if (!digest.equals(digestOf(file))) {
+            } else if (!digest.equals(digestOf(file, digester))) {
                 changes.add(name + " in " + what + " has changed");
             }
         });
     }
 
     /** What no digest equals, where the file can't be read: who needs it says why. */
-    private static String digestOf(Path file) {
+    private static String digestOf(Path file, Function<Path, String> digester) {
         try {
-            return Sha256.of(file);
+            return digester.apply(file);
         } catch (UncheckedIOException e) {
             return "";
         }
@@ -99,7 +115,7 @@ public final class Freshness {
             if (!run.digest().equals(TrainingDigest.of(request, dataset, rank, pytorch))) {
                 changes.add("checkpoint, images, masks, boxes, parameters or PyTorch have changed");
             }
-            if (!run.adapterSha256().equals(digestOf(adapter))) {
+            if (!run.adapterSha256().equals(digestOf(adapter, Sha256::of))) {
                 changes.add("its adapter is another");
             }
             return Answer.of(run, changes);
@@ -184,7 +200,7 @@ public final class Freshness {
         Map<String, String> adapters = new TreeMap<>();
         for (int rank : request.training().ranks()) {
             Path file = layout.adapter(rank);
-            adapters.put("rank-" + rank, Files.exists(file) ? digestOf(file) : "");
+            adapters.put("rank-" + rank, Files.exists(file) ? digestOf(file, Sha256::of) : "");
         }
         return new Evaluation.Inputs(
                 request.checkpoint().orElseThrow().sha256(), splits, TrainingDigest.ofParameters(request), adapters);

@@ -52,7 +52,7 @@ public final class Main {
 
     private static Map<Request.Task, WorkerTask> tasks() {
         return Map.of(
-                Request.Task.MASKS, session -> new MaskTask(session.request(), session.events()).run(),
+                Request.Task.MASKS, session -> new MaskTask(session).run(),
                 Request.Task.TRAIN, session -> new TrainTask(session).run(),
                 Request.Task.EVALUATE, session -> new EvaluateTask(session).run());
     }

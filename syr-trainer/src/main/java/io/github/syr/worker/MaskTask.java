@@ -3,31 +3,38 @@ package io.github.syr.worker;
 import io.github.syr.annotation.MaskBuilder;
 import io.github.syr.annotation.MaskResult;
 import io.github.syr.freshness.CurrentMasks;
-import io.github.syr.freshness.Freshness;
 import io.github.syr.message.Event;
-import io.github.syr.message.Request;
+import io.github.syr.session.Session;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** Makes a data set's masks, unless they are of today's data set already. */
+/** Makes a data set's masks, unless they are of today's data set already, or the run cache has them. */
 public final class MaskTask {
 
-    private final Request request;
-    private final Consumer<Event> events;
+    private final Session session;
+    private final CachedMasks cached;
 
-    /** @param events takes progress and notes */
-    public MaskTask(Request request, Consumer<Event> events) {
-        this.request = request;
-        this.events = events;
+    public MaskTask(Session session) {
+        this.session = session;
+        this.cached = new CachedMasks(session);
     }
 
     /** The masks, made or found. */
     public MaskResult masks() {
-        MaskBuilder builder = new MaskBuilder(request, events);
-        Optional<CurrentMasks> found = new Freshness(request).masks().current();
-        return found.map(masks -> new MaskResult(masks.dataset(), masks.format(), true))
-                .orElseGet(builder::build);
+        Optional<CurrentMasks> found = session.freshness().masks().current();
+        if (found.isPresent()) {
+            cached.offer();
+            return new MaskResult(found.get().dataset(), found.get().format(), true);
+        }
+        return cached.restore()
+                .map(masks -> new MaskResult(masks.dataset(), masks.format(), false))
+                .orElseGet(this::build);
+    }
+
+    private MaskResult build() {
+        MaskResult result = new MaskBuilder(session.request(), session.events()).build();
+        cached.store(result.dataset());
+        return result;
     }
 
     Event.Result run() {

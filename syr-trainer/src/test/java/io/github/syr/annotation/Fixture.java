@@ -13,6 +13,7 @@ import io.github.syr.message.Request.Crowd;
 import io.github.syr.message.Request.Format;
 import io.github.syr.message.Request.MaskObjects;
 import io.github.syr.message.Request.PolygonHoles;
+import io.github.syr.session.Session;
 import io.github.syr.worker.MaskTask;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -167,7 +168,9 @@ final class Fixture {
                 dataset,
                 training,
                 new Request.Execution("cpu", 1));
-        return new MaskTask(request, listener).masks();
+        try (Session session = new Session(request, listener, () -> {})) {
+            return new MaskTask(session).masks();
+        }
     }
 
     /** What {@link #build} refuses the data set with. */

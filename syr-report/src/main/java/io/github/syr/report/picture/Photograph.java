@@ -6,6 +6,7 @@ import io.github.syr.image.Size;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -18,6 +19,8 @@ public final class Photograph {
     /** The bound on the longest side, pixels. */
     public static final int LONGEST_SIDE = 800;
 
+    private static final byte GREY = 96;
+
     private static final float QUALITY = 0.82f;
 
     private Photograph() {}
@@ -25,6 +28,18 @@ public final class Photograph {
     /** The size that an image has in the report. */
     public static Size size(int width, int height) {
         return new Size(width, height).atMost(LONGEST_SIDE);
+    }
+
+    /**
+     * In the place of a photograph that is not there: grey.
+     *
+     * @return a JPEG file
+     */
+    public static byte[] absent(int width, int height) {
+        Size size = size(width, height);
+        byte[] pixels = new byte[3 * size.width() * size.height()];
+        Arrays.fill(pixels, GREY);
+        return jpeg(new RgbImage(size.width(), size.height(), pixels));
     }
 
     /** @return a JPEG file */
