@@ -9,9 +9,10 @@ def pom = new File(basedir, 'pom.xml').text
 new File(copy, 'pom.xml').text = pom.replace('<runs>', '<runs>../').replace('<root>${project.basedir}', '<root>${project.basedir}/..')
 
 // a clone whose images Git LFS has not pulled
-data.eachFileRecurse { file ->
+def rings = new File(data)
+rings.eachFileRecurse { file ->
     if (file.isFile()) {
-        def to = new File(copy, "pointers/${data.toPath().relativize(file.toPath())}")
+        def to = new File(copy, "pointers/${rings.toPath().relativize(file.toPath())}")
         to.parentFile.mkdirs()
         if (file.name ==~ /.*\.(jpg|png)/) {
             def digest = java.security.MessageDigest.getInstance('SHA-256').digest(file.bytes).encodeHex()

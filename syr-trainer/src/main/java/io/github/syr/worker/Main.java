@@ -25,12 +25,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Consumer<Event> events = EventOutput.take();
-        if (args.length != 1) {
-            System.err.println("usage: java -cp … io.github.syr.worker.Main request.json");
-            System.exit(2);
-        }
-        System.exit(run(Path.of(args[0]), events, tasks()));
+        ProcessStart.run(Main.class, args, (request, events) -> run(request, events, tasks()));
     }
 
     static int run(Path request, Consumer<Event> events, Map<Request.Task, WorkerTask> tasks) {

@@ -4,7 +4,6 @@ import io.github.syr.evaluation.ReleaseTask;
 import io.github.syr.message.Event;
 import io.github.syr.message.ReleaseRequest;
 import io.github.syr.session.Session;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
@@ -16,13 +15,7 @@ public final class ReleaseMain {
     private ReleaseMain() {}
 
     public static void main(String[] args) {
-        Consumer<Event> events = EventOutput.take();
-        if (args.length != 1) {
-            System.err.println("usage: java -cp … io.github.syr.worker.ReleaseMain request.json");
-            System.exit(2);
-        }
-        ParentWatch.start(() -> Runtime.getRuntime().halt(130));
-        System.exit(Outcome.of(events, () -> run(ReleaseRequest.read(Path.of(args[0])), events)));
+        ProcessStart.runShort(ReleaseMain.class, args, (file, events) -> run(ReleaseRequest.read(file), events));
     }
 
     /**

@@ -6,7 +6,6 @@ import io.github.syr.segment.Segmenter;
 import io.github.syr.segment.SelfTest;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The self-test of a packaged adapter as a process: {@code java -cp … io.github.syr.worker.SelfTestMain request.json};
@@ -17,13 +16,7 @@ public final class SelfTestMain {
     private SelfTestMain() {}
 
     public static void main(String[] args) {
-        Consumer<Event> events = EventOutput.take();
-        if (args.length != 1) {
-            System.err.println("usage: java -cp … io.github.syr.worker.SelfTestMain request.json");
-            System.exit(2);
-        }
-        ParentWatch.start(() -> Runtime.getRuntime().halt(130));
-        System.exit(Outcome.of(events, () -> run(SelfTestRequest.read(Path.of(args[0])))));
+        ProcessStart.runShort(SelfTestMain.class, args, (file, events) -> run(SelfTestRequest.read(file)));
     }
 
     /**
