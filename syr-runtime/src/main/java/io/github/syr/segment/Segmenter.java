@@ -1,12 +1,10 @@
 package io.github.syr.segment;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.checkpoint.SamCheckpoint;
-import io.github.syr.device.PyTorch;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.ByteSource;
@@ -204,13 +202,11 @@ public final class Segmenter implements AutoCloseable {
                 throw new IllegalStateException("name a checkpoint, or take an adapter from the class path");
             }
             ModelFiles files = new ModelFiles(checkpoint, adapter, packaged);
-            SamCheckpoint opened = files.open(decoderHeads);
-            Optional<Adapter> weights = files.adapterFor(opened);
-            Device chosen = PyTorch.start(
-                    device,
-                    threads,
-                    warning -> System.getLogger("io.github.syr").log(System.Logger.Level.WARNING, warning));
-            return new Segmenter(Sam.load(opened, weights, chosen), files.selfTest(), this);
+            try (DeviceStart start = DeviceStart.begin(device, threads)) {
+                SamCheckpoint opened = files.open(decoderHeads);
+                Optional<Adapter> weights = files.adapterFor(opened);
+                return new Segmenter(Sam.load(opened, weights, start.device()), files.selfTest(), this);
+            }
         }
     }
 
