@@ -3,6 +3,7 @@ package io.github.syr.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.github.syr.checkpoint.SamConfig;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.RgbImage;
 import io.github.syr.message.Tuning;
@@ -24,6 +25,13 @@ public final class LoraGradient {
 
     /** What the encoder's graphs take, a quarter of the machine's memory at most: five blocks of ViT-B, batch 1. */
     private static final long GRAPH_BYTES = 3L << 29;
+
+    /**
+     * Numbers of the tokens that pass the encoder at once on a CPU, one image at least: more are no faster there, and
+     * their graphs would have to be built twice. It bounds the numbers' order of summation, so no machine may change
+     * it.
+     */
+    private static final long TOKEN_NUMBERS = 1L << 22;
 
     /** Logits of one decoder pass at loss size: bounds memory for images of many objects. */
     private static final long CHUNK_PIXELS = 1L << 24;
@@ -78,6 +86,21 @@ public final class LoraGradient {
      * @return each image's loss
      */
     List<Double> accumulate(List<Prompted> batch, int images) {
+        int atOnce = sam.manager().getDevice().isGpu() ? batch.size() : imagesAtOnce(sam.config());
+        List<Double> losses = new ArrayList<>();
+        for (int from = 0; from < batch.size(); from += atOnce) {
+            losses.addAll(accumulateAtOnce(batch.subList(from, Math.min(batch.size(), from + atOnce)), images));
+        }
+        return losses;
+    }
+
+    /** How many images pass the encoder at once on a CPU. */
+    static int imagesAtOnce(SamConfig config) {
+        long numbers = (long) config.gridSize() * config.gridSize() * config.embedDim();
+        return (int) Math.max(1, TOKEN_NUMBERS / numbers);
+    }
+
+    private List<Double> accumulateAtOnce(List<Prompted> batch, int images) {
         ImageEncoder encoder = sam.imageEncoder();
         List<Block> blocks = encoder.blocks();
         int first = lora.firstBlock().orElse(blocks.size());

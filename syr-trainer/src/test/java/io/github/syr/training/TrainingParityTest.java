@@ -11,6 +11,7 @@ import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.LoraTarget;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.checkpoint.SamConfig;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.device.PyTorch;
 import io.github.syr.image.BinaryMask;
@@ -69,6 +70,17 @@ class TrainingParityTest {
                 assertNear(losses.tensor(name + ".grad").toFloats(), gradient, 1e-4, name + " gradient");
             }
         }
+    }
+
+    /** On a CPU; a batch of ViT-B at once would have its graphs built twice. */
+    @Test
+    void largeImagesPassTheEncoderOneByOne() {
+        SamConfig vitB = new SamConfig(
+                1024, 16, 768, 12, 12, 3072, 14, List.of(2, 5, 8, 11), 256, 16, 2, 2048, 8, 3, 3, 256, 2, 1e-6, 1e-5);
+        SamConfig quarter = new SamConfig(
+                512, 16, 768, 12, 12, 3072, 14, List.of(2, 5, 8, 11), 256, 16, 2, 2048, 8, 3, 3, 256, 2, 1e-6, 1e-5);
+        assertEquals(1, LoraGradient.imagesAtOnce(vitB));
+        assertEquals(5, LoraGradient.imagesAtOnce(quarter));
     }
 
     @Test
