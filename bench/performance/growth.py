@@ -1,4 +1,4 @@
-"""How time and memory grow with images, boxes, megapixels and LoRA's rank, for the tiny model: a table, and a plot as SVG.
+"""How time and memory grow with images, requests at once, boxes, megapixels and LoRA's rank, for the tiny model: a table, and a plot as SVG.
 
     python growth.py FOLDER PLOT.svg [--rounds 3] [--classpath JARS]
 
@@ -18,8 +18,8 @@ import matplotlib.pyplot as plt  # noqa: E402
 
 from compare import HERE, WORKER, build, process  # noqa: E402
 
-SIZES = {"images": (1, 4, 16, 64), "boxes": (1, 2, 4, 8, 16, 32), "megapixels": (1, 4, 16, 64), "rank": (4, 8, 16, 32, 64)}
-NAMES = {"images": "images, one box each", "boxes": "boxes on an image", "megapixels": "megapixels of an image", "rank": "LoRA's rank, a step"}
+SIZES = {"images": (1, 4, 16, 64), "requests": (1, 4, 16, 64), "boxes": (1, 2, 4, 8, 16, 32), "megapixels": (1, 4, 16, 64), "rank": (4, 8, 16, 32, 64)}
+NAMES = {"images": "images one after the other, a box each", "requests": "the same at once, maxConcurrent 1", "boxes": "boxes on an image", "megapixels": "megapixels of an image", "rank": "LoRA's rank, a step"}
 
 
 def main():
@@ -37,7 +37,7 @@ def main():
         for of, sizes in SIZES.items():
             for n in sizes:
                 measured.setdefault((of, n), []).append(process(java + [f"{of}-{n}", str(a.folder), "2"], WORKER, 2))
-    figure, axes = plt.subplots(2, 4, figsize=(14, 5), sharex="col")
+    figure, axes = plt.subplots(2, len(SIZES), figsize=(16, 5), sharex="col")
     print("| grows | " + "size | time, s | peak, MiB |\n|---|---|---|---|")
     for column, (of, sizes) in enumerate(SIZES.items()):
         time = [statistics.median(s for one in measured[of, n] for s in one["seconds"]) for n in sizes]

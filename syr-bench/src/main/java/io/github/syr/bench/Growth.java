@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
-/** The tiny model's work on more: images, boxes an image, megapixels an image, LoRA's rank in a step. */
+/**
+ * The tiny model's work on more: images, requests at once, boxes an image, megapixels an image, LoRA's rank in a step.
+ */
 final class Growth implements Measure.Work {
     private final Path folder;
     private final String of;
@@ -27,6 +29,9 @@ final class Growth implements Measure.Work {
     public double[] run() {
         if (model instanceof Works.Step step) {
             return step.run();
+        }
+        if (of.equals("requests")) {
+            return Works.requests((Segmenter) model, Works.image(folder), number, number);
         }
         RgbImage image = of.equals("megapixels") ? larger(Works.image(folder), number) : Works.image(folder);
         for (int i = of.equals("images") ? number : 1; i > 1; i--) {

@@ -46,7 +46,7 @@ final class Works {
     private static final Pattern ENCODE = Pattern.compile("encode-(\\d+)");
     private static final Pattern STEP = Pattern.compile("step-(\\d+)(?:-r(\\d+))?");
 
-    private static final Pattern GROWTH = Pattern.compile("(images|boxes|megapixels|rank)-(\\d+)");
+    private static final Pattern GROWTH = Pattern.compile("(images|requests|boxes|megapixels|rank)-(\\d+)");
 
     private Works() {}
 
@@ -196,27 +196,36 @@ final class Works {
     private static final class Four implements Measure.Work {
         private final Segmenter segmenter;
         private final RgbImage image;
-        private final ExecutorService requests;
+        private final int atOnce;
 
         Four(Path folder, int atOnce) {
             segmenter = segmenter(checkpoint(folder));
             image = image(folder);
-            requests = Executors.newFixedThreadPool(atOnce);
+            this.atOnce = atOnce;
         }
 
         @Override
         public double[] run() {
-            List<CompletableFuture<Double>> all = IntStream.range(0, 4)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> segmenter.open(image).segment(BOX).predictedIou(), requests))
-                    .toList();
-            return all.stream().mapToDouble(CompletableFuture::join).toArray();
+            return requests(segmenter, image, 4, atOnce);
         }
 
         @Override
         public void close() {
-            requests.shutdown();
             segmenter.close();
+        }
+    }
+
+    /** What a server's requests give: each opens an image, and asks for a box. */
+    static double[] requests(Segmenter segmenter, RgbImage image, int count, int atOnce) {
+        ExecutorService requests = Executors.newFixedThreadPool(atOnce);
+        try {
+            List<CompletableFuture<Double>> all = IntStream.range(0, count)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> segmenter.open(image).segment(BOX).predictedIou(), requests))
+                    .toList();
+            return all.stream().mapToDouble(CompletableFuture::join).toArray();
+        } finally {
+            requests.shutdown();
         }
     }
 
