@@ -27,7 +27,7 @@ public final class PyTorch {
      * @throws SyrException if there are no natives, or the requested GPU isn't there
      */
     public static Device start(String device, int threads, Consumer<String> warnings) {
-        Engine engine = load(threads);
+        Engine engine = load(threads, warnings);
         int gpus = engine.getGpuCount();
         boolean cuda = engine.hasCapability("CUDA");
         if (device.equals("cpu")) {
@@ -86,7 +86,7 @@ public final class PyTorch {
                 .anyMatch(file -> Files.exists(Path.of(file)));
     }
 
-    private static synchronized Engine load(int threads) {
+    private static synchronized Engine load(int threads, Consumer<String> warnings) {
         setDefault("ai.djl.offline", "true");
         setDefault("OPT_OUT_TRACKING", "true");
         if (System.getenv("DJL_CACHE_DIR") == null) {
@@ -96,6 +96,7 @@ public final class PyTorch {
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
         setDefault("ai.djl.pytorch.graph_optimizer", "false");
         if (!loaded) {
+            Allocator.set(warnings);
             libTorch();
             requireNatives();
         }
@@ -166,6 +167,11 @@ public final class PyTorch {
                 Engine.getDjlVersion(),
                 "pytorch",
                 Engine.getEngine("PyTorch").getVersion());
+    }
+
+    /** The physical cores that this process may use. */
+    public static int cores() {
+        return Cores.physical();
     }
 
     /** How many threads an operation takes. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.device.PyTorch;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.decode.ImageDecoder;
 import io.github.syr.io.ByteSource;
@@ -135,7 +136,10 @@ public final class Segmenter implements AutoCloseable {
             return this;
         }
 
-        /** Threads of one operation; the physical cores by default. The first segmenter of a process decides. */
+        /**
+         * Threads of one operation; the physical cores by default, divided by {@link #maxConcurrent}. The first
+         * segmenter of a process decides.
+         */
         public Builder threads(int number) {
             if (number < 1) {
                 throw new IllegalArgumentException("threads is " + number + "; at least 1 is expected");
@@ -146,7 +150,7 @@ public final class Segmenter implements AutoCloseable {
 
         /**
          * How many images are encoded, and how many prompts answered, at once; 1 by default. More than one is hardly
-         * faster, for each takes all threads, and each takes its memory (ViT-B: 0.5 GB an encoding). Others wait in the
+         * faster, for one uses all cores, and each takes its memory (ViT-B: 0.5 GB an encoding). Others wait in the
          * order in which they came. Each segmenter counts for itself.
          */
         public Builder maxConcurrent(int number) {
@@ -202,11 +206,16 @@ public final class Segmenter implements AutoCloseable {
                 throw new IllegalStateException("name a checkpoint, or take an adapter from the class path");
             }
             ModelFiles files = new ModelFiles(checkpoint, adapter, packaged);
-            try (DeviceStart start = DeviceStart.begin(device, threads)) {
+            try (DeviceStart start = DeviceStart.begin(device, threadsOfAnOperation())) {
                 SamCheckpoint opened = files.open(decoderHeads);
                 Optional<Adapter> weights = files.adapterFor(opened);
                 return new Segmenter(Sam.load(opened, weights, start.device()), files.selfTest(), this);
             }
+        }
+
+        /** As many as were asked for, or as leave each of those that compute at once its share of the cores. */
+        int threadsOfAnOperation() {
+            return threads > 0 ? threads : Math.max(1, PyTorch.cores() / maxConcurrent);
         }
     }
 

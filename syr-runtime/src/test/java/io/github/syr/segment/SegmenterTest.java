@@ -13,6 +13,7 @@ import io.github.syr.adapter.LoraTarget;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.TensorFile;
+import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.Box;
 import io.github.syr.io.Sha256;
@@ -68,6 +69,13 @@ class SegmenterTest {
                 assertEquals(logits[i] > 0, mask.contains(i % 120, i / 120), "pixel " + i);
             }
         }
+    }
+
+    @Test
+    void dividesTheCoresAmongThoseThatComputeAtOnce() {
+        assertEquals(PyTorch.cores(), Segmenter.builder().threadsOfAnOperation());
+        assertEquals(1, Segmenter.builder().maxConcurrent(2 * PyTorch.cores()).threadsOfAnOperation());
+        assertEquals(3, Segmenter.builder().threads(3).maxConcurrent(2).threadsOfAnOperation());
     }
 
     @Test
