@@ -37,7 +37,7 @@ ROWS = {
     "evaluate": ("ViT-B: evaluation of 5 images", True, 1),
     "four-in-a-row": ("ViT-B: four requests in a row", False, 1),
     "four-at-once": ("ViT-B: four requests at once, `maxConcurrent` 1", False, 1),
-    "step-4": ("ViT-B: the same, batch 4", True, 1),
+    "step-4": ("ViT-B: gradients, LoRA of rank 8, batch 4", True, 1),
 }
 GPU_ROWS = {
     "encode": ("ViT-B: image encoder, 1024 px, image in memory → embedding", True, 10),
