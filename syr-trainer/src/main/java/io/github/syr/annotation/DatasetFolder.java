@@ -302,11 +302,16 @@ public final class DatasetFolder {
                 .toList();
     }
 
-    /** Digests of the content of all images and JSON files, by name, pulled or not. */
-    public Map<String, String> contents() {
+    /**
+     * Digests of the content of all images and JSON files, by name, pulled or not.
+     *
+     * @param known digests that need not be taken again
+     */
+    public Map<String, String> contents(Map<String, String> known) {
         Map<String, String> contents = new TreeMap<>();
         for (String name : names) {
-            contents.put(name, sha256(root.resolve(name)));
+            String digest = known.get(name);
+            contents.put(name, digest == null ? sha256(root.resolve(name)) : digest);
         }
         return contents;
     }

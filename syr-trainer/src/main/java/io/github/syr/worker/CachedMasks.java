@@ -42,13 +42,13 @@ final class CachedMasks {
         if (pointers.isEmpty() || cache.isEmpty()) {
             return Optional.empty();
         }
-        String digest = label(folder).digest();
-        String are = pointers.size() + (pointers.size() == 1 ? " file" : " files") + " of the data set, as "
+        String digest = label(folder, folder.contents(Map.of())).digest();
+        String unpulled = pointers.size() + (pointers.size() == 1 ? " file" : " files") + " of the data set, as "
                 + pointers.get(0) + (pointers.size() == 1 ? ", has" : ", have") + " not been pulled by Git LFS; ";
         if (!cache.get().restore(digest, session.layout().root())) {
             note(
                     Event.Level.WARN,
-                    are + "the run cache"
+                    unpulled + "the run cache"
                             + (session.isShared() ? " and the run repository have" : " has")
                             + " no masks of them (digest "
                             + digest + ").");
@@ -56,7 +56,7 @@ final class CachedMasks {
         }
         Optional<CurrentMasks> masks = session.freshness().masks().current();
         if (masks.isPresent()) {
-            note(Event.Level.INFO, are + "masks: taken from the run cache (digest " + digest + ").");
+            note(Event.Level.INFO, unpulled + "masks: taken from the run cache (digest " + digest + ").");
         } else {
             cache.get().discard(digest, "its masks are not of that digest, or another version of SYR wrote them");
         }
@@ -67,17 +67,20 @@ final class CachedMasks {
     void store(Dataset dataset) {
         session.runCache().ifPresent(cache -> {
             DatasetFolder folder = folder();
-            // a file that a link or an annotation names outside the folder is not seen by who has digests alone
-            if (folder.contents().keySet().containsAll(dataset.sources().keySet())) {
-                cache.store(label(folder), session.layout().root(), files(dataset));
+            Map<String, String> contents = folder.contents(dataset.sources());
+            // a file outside the folder, or of another kind, is not among those that digests are compared of
+            if (contents.keySet().containsAll(dataset.sources().keySet())) {
+                cache.store(label(folder, contents), session.layout().root(), files(dataset));
             }
         });
     }
 
     /** Tells of masks that are up to date in the output folder. */
-    void offer() {
+    void offer(Dataset dataset) {
         if (session.isShared()) {
-            session.runCache().ifPresent(cache -> cache.offer(label(folder()).digest()));
+            DatasetFolder folder = folder();
+            String digest = label(folder, folder.contents(dataset.sources())).digest();
+            session.runCache().ifPresent(cache -> cache.offer(digest));
         }
     }
 
@@ -92,13 +95,13 @@ final class CachedMasks {
         return files;
     }
 
-    private EntryLabel label(DatasetFolder folder) {
+    private EntryLabel label(DatasetFolder folder, Map<String, String> contents) {
         Map<String, String> inputs = new TreeMap<>();
         inputs.put("schema", Dataset.SCHEMA);
         inputs.put("parameters", DatasetDigests.settings(session.request().dataset(), folder));
         inputs.put(
                 "files",
-                Sha256.of(folder.contents().entrySet().stream()
+                Sha256.of(contents.entrySet().stream()
                         .map(file -> file.getKey() + "\t" + file.getValue())
                         .collect(Collectors.joining("\n"))));
         String digest = Sha256.of("masks\n"

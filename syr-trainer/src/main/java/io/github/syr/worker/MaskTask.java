@@ -23,7 +23,7 @@ public final class MaskTask {
     public MaskResult masks() {
         Optional<CurrentMasks> found = session.freshness().masks().current();
         if (found.isPresent()) {
-            cached.offer();
+            cached.offer(found.get().dataset());
             return new MaskResult(found.get().dataset(), found.get().format(), true);
         }
         return cached.restore()
