@@ -45,6 +45,8 @@ class AllocatorTest {
     private static String mappedBlocks(String asked) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xint", // no thread that compiles or collects allocates meanwhile
+                "-XX:+UseSerialGC",
                 "-D" + Allocator.PROPERTY + "=" + asked,
                 "-cp",
                 System.getProperty("java.class.path"),

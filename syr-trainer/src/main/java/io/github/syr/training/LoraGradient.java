@@ -28,8 +28,8 @@ public final class LoraGradient {
 
     /**
      * Numbers of the tokens that pass the encoder at once on a CPU, one image at least: more are no faster there, and
-     * their graphs would have to be built twice. It bounds the numbers' order of summation, so no machine may change
-     * it.
+     * their graphs would have to be built twice. It decides in which order gradients are added, so no machine may
+     * change it.
      */
     private static final long TOKEN_NUMBERS = 1L << 22;
 
