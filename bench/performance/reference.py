@@ -97,8 +97,8 @@ def work_encode(folder):
     return run
 
 
-def encode_batch(count):
-    """The image encoder alone, on many images."""
+def encode_batch(count, reduced):
+    """The image encoder alone, on many images; in bfloat16, as PyTorch's autocast does it."""
     def prepared(folder):
         sam, image = load(folder), image_of(folder)
         small = torch.from_numpy(ResizeLongestSide(1024).apply_image(image)).permute(2, 0, 1).to(DEVICE)
@@ -106,7 +106,8 @@ def encode_batch(count):
 
         @torch.no_grad()
         def run():
-            return sam.image_encoder(batch)[-1:, ::64, ::16, ::16].flatten().tolist()
+            with torch.autocast(DEVICE, torch.bfloat16, enabled=reduced):
+                return sam.image_encoder(batch)[-1:, ::64, ::16, ::16].flatten().tolist()
         return run
     return prepared
 
@@ -203,11 +204,13 @@ WORKS = {"load": work_load, "encode": work_encode, "box": boxes(1), "ten-boxes":
 
 
 def named(work):
-    """encode-8: of 8 images; step-4-r64: of 4 images, LoRA of rank 64."""
-    encode, gradients = re.fullmatch(r"encode-(\d+)", work), re.fullmatch(r"step-(\d+)(?:-r(\d+))?", work)
+    """encode-8-bfloat16: of 8 images, in that precision; step-4-r64: of 4 images, LoRA of rank 64."""
+    if work in WORKS:
+        return WORKS[work]
+    encode, gradients = re.fullmatch(r"encode(?:-(\d+))?(-bfloat16)?", work), re.fullmatch(r"step-(\d+)(?:-r(\d+))?", work)
     if encode:
-        return encode_batch(int(encode[1]))
-    return step(int(gradients[1]), int(gradients[2] or 8)) if gradients else WORKS[work]
+        return encode_batch(int(encode[1] or 1), bool(encode[2]))
+    return step(int(gradients[1]), int(gradients[2] or 8))
 
 
 def status(name):

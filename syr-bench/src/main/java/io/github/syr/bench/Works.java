@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.device.Precision;
 import io.github.syr.device.PyTorch;
 import io.github.syr.evaluation.Scorer;
 import io.github.syr.image.BinaryMask;
@@ -43,7 +44,7 @@ final class Works {
     private static final int RANK = 8;
     private static final String DEVICE = System.getenv().getOrDefault("BENCH_DEVICE", "cpu");
 
-    private static final Pattern ENCODE = Pattern.compile("encode-(\\d+)");
+    private static final Pattern ENCODE = Pattern.compile("encode(?:-(\\d+))?(-bfloat16)?");
     private static final Pattern STEP = Pattern.compile("step-(\\d+)(?:-r(\\d+))?");
 
     private static final Pattern GROWTH = Pattern.compile("(images|requests|boxes|megapixels|rank)-(\\d+)");
@@ -53,7 +54,6 @@ final class Works {
     static Measure.Work open(String name, Path folder) {
         return switch (name) {
             case "load" -> new Load(folder);
-            case "encode" -> new Encode(folder, 1);
             case "box" -> new Boxes(folder, 1);
             case "ten-boxes" -> new Boxes(folder, 10);
             case "four-in-a-row" -> new Four(folder, 1);
@@ -65,11 +65,13 @@ final class Works {
         };
     }
 
-    /** {@code encode-8}: of 8 images; {@code step-4-r64}: of 4 images, LoRA of rank 64. */
+    /** {@code encode-8-bfloat16}: of 8 images, in that precision; {@code step-4-r64}: of 4 images, LoRA of rank 64. */
     private static Measure.Work numbered(String name, Path folder) {
         Matcher encode = ENCODE.matcher(name);
         if (encode.matches()) {
-            return new Encode(folder, Integer.parseInt(encode.group(1)));
+            int count = encode.group(1) == null ? 1 : Integer.parseInt(encode.group(1));
+            Precision precision = encode.group(2) == null ? Precision.FLOAT32 : Precision.BFLOAT16;
+            return new Encode(sam(checkpoint(folder), precision), image(folder), count);
         }
         Matcher step = STEP.matcher(name);
         if (step.matches()) {
@@ -97,8 +99,12 @@ final class Works {
     }
 
     static Sam sam(Path checkpoint) {
+        return sam(checkpoint, Precision.FLOAT32);
+    }
+
+    private static Sam sam(Path checkpoint, Precision precision) {
         Device device = PyTorch.start(DEVICE, 0, warning -> {});
-        return Sam.load(SamCheckpoint.open(checkpoint), Optional.empty(), device);
+        return Sam.load(SamCheckpoint.open(checkpoint), Optional.empty(), device, precision);
     }
 
     static Segmenter segmenter(Path checkpoint) {
@@ -139,9 +145,9 @@ final class Works {
         private final Sam sam;
         private final RgbImage[] images;
 
-        Encode(Path folder, int count) {
-            sam = sam(checkpoint(folder));
-            images = Collections.nCopies(count, image(folder)).toArray(RgbImage[]::new);
+        Encode(Sam sam, RgbImage image, int count) {
+            this.sam = sam;
+            images = Collections.nCopies(count, image).toArray(RgbImage[]::new);
         }
 
         @Override

@@ -99,6 +99,14 @@ class CommandsTest {
     }
 
     @Test
+    void refusesAPrecisionThatIsNone() {
+        assertEquals(2, run("segment", image.toString(), "--point", "150,40", "--precision", "half"));
+        assertTrue(
+                err.toString().contains("The precision \"half\" is unknown. Precisions are float32, bfloat16."),
+                err.toString());
+    }
+
+    @Test
     void severalBoxesAreSeveralObjectsOfOneMask() {
         Path mask = folder.resolve("mask.png");
         assertEquals(

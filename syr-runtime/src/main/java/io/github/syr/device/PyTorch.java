@@ -92,7 +92,10 @@ public final class PyTorch {
         if (System.getenv("DJL_CACHE_DIR") == null) {
             setDefault("DJL_CACHE_DIR", SyrCache.root().resolve("djl").toString());
         }
-        setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads > 0 ? threads : Cores.physical()));
+        setDefault(
+                "ai.djl.pytorch.num_threads",
+                Integer.toString(
+                        threads > 0 ? threads : Processor.ofThisMachine().cores()));
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
         setDefault("ai.djl.pytorch.graph_optimizer", "false");
         if (!loaded) {
@@ -171,7 +174,7 @@ public final class PyTorch {
 
     /** The physical cores that this process may use. */
     public static int cores() {
-        return Cores.physical();
+        return Processor.ofThisMachine().cores();
     }
 
     /** How many threads an operation takes. */

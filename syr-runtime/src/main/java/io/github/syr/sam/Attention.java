@@ -16,12 +16,12 @@ final class Attention {
     private final List<Linear> qkv;
     private final NDArray bias; // of q, k and v
     private final Linear proj;
-    private final AttentionScript script;
+    private final EncoderScript script;
     private final NDArray relativeH; // S x c x S: for a query's row, the embedding of the distance to each key's row
     private final NDArray relativeW; // S x c x S
 
     /** @param size S, the side of a window in tokens, or the image's */
-    Attention(Weights weights, AttentionScript script, int size) {
+    Attention(Weights weights, EncoderScript script, int size) {
         qkv = Linear.parts(weights.at("qkv"), PARTS);
         bias = weights.at("qkv").get("bias");
         proj = new Linear(weights.at("proj"));
@@ -30,7 +30,13 @@ final class Attention {
         relativeW = relative(weights.get("rel_pos_w"), size);
     }
 
-    private static NDArray relative(NDArray table, int size) {
+    /**
+     * The embeddings of distances between the rows, or columns, of an image's or a window's tokens.
+     *
+     * @param table of distances, 2S - 1 x c
+     * @return S x c x S; for a query's row, the embedding of the distance to each key's row
+     */
+    static NDArray relative(NDArray table, int size) {
         NDManager owner = table.getManager();
         try (NDManager scope = owner.newSubManager()) {
             int[] distance = new int[size * size];
@@ -59,7 +65,7 @@ final class Attention {
      * through it, see {@link #gradient}.
      */
     NDArray attend(NDList qkvOfTokens) {
-        return script.forward(arguments(qkvOfTokens));
+        return script.attend(arguments(qkvOfTokens));
     }
 
     /**
@@ -72,7 +78,7 @@ final class Attention {
         NDList arguments = arguments(qkvOfTokens);
         arguments.add(attended);
         arguments.add(upstream);
-        return script.backward(arguments);
+        return script.attendGradient(arguments);
     }
 
     private NDList arguments(NDList qkvOfTokens) {

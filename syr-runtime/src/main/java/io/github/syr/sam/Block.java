@@ -19,7 +19,7 @@ public final class Block {
     private final MlpBlock mlp;
 
     /** @param size the side in tokens of what attends to each other: a window, or the whole image */
-    Block(Weights weights, AttentionScript script, int size, double eps) {
+    Block(Weights weights, EncoderScript script, int size, double eps) {
         norm1 = new LayerNorm(weights.at("norm1"), eps);
         attn = new Attention(weights.at("attn"), script, size);
         norm2 = new LayerNorm(weights.at("norm2"), eps);

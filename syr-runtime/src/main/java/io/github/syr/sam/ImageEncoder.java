@@ -4,29 +4,39 @@ import static io.github.syr.sam.Scope.scoped;
 
 import ai.djl.ndarray.NDArray;
 import io.github.syr.checkpoint.SamConfig;
+import io.github.syr.device.Precision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** SAM's image encoder: a vision transformer with windows (ViTDet, Li et al. 2022), and a neck of convolutions. */
 public final class ImageEncoder {
 
     private final Conv2d patchEmbed;
     private final NDArray posEmbed; // 1 x G x G x C
-    private final List<Block> blocks = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>(); // none in bfloat16
+    private final List<UnaryOperator<NDArray>> forwards = new ArrayList<>(); // of each block
     private final Conv2d neck0;
     private final LayerNorm neck1;
     private final Conv2d neck2;
     private final LayerNorm neck3;
 
-    ImageEncoder(Weights weights, SamConfig config) {
-        AttentionScript attention = new AttentionScript(weights.manager());
+    ImageEncoder(Weights weights, SamConfig config, Precision precision) {
+        EncoderScript script = new EncoderScript(weights.manager());
         double eps = config.encoderLayerNormEps();
         patchEmbed = new Conv2d(weights.at("patch_embed.proj"), config.patchSize(), 0);
         posEmbed = weights.get("pos_embed");
         for (int i = 0; i < config.depth(); i++) {
             int size = config.isGlobal(i) ? config.gridSize() : config.windowSize();
-            blocks.add(new Block(weights.at("blocks." + i), attention, size, eps));
+            Weights own = weights.at("blocks." + i);
+            if (precision == Precision.BFLOAT16) {
+                forwards.add(new Bfloat16Block(own, script, size, eps)::forward);
+            } else {
+                Block block = new Block(own, script, size, eps);
+                blocks.add(block);
+                forwards.add(block::forward);
+            }
         }
         neck0 = new Conv2d(weights.at("neck.0"), 1, 0);
         neck1 = new LayerNorm(weights.at("neck.1"), 1e-6);
@@ -44,8 +54,15 @@ public final class ImageEncoder {
         return scoped(x, y -> patchEmbed.forward(y).transpose(0, 2, 3, 1).add(posEmbed));
     }
 
-    /** The transformer blocks, in their order. */
+    /**
+     * The transformer blocks, in their order.
+     *
+     * @throws IllegalStateException in a model of another precision than float32, whose blocks only compute
+     */
     public List<Block> blocks() {
+        if (blocks.size() < forwards.size()) {
+            throw new IllegalStateException("the model was loaded in bfloat16, and can't be trained");
+        }
         return Collections.unmodifiableList(blocks);
     }
 
@@ -68,8 +85,8 @@ public final class ImageEncoder {
      */
     public NDArray forward(NDArray x) {
         NDArray tokens = embed(x);
-        for (Block block : blocks) {
-            NDArray next = block.forward(tokens);
+        for (UnaryOperator<NDArray> block : forwards) {
+            NDArray next = block.apply(tokens);
             tokens.close();
             tokens = next;
         }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.SamConfig;
+import io.github.syr.device.Precision;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.PillowResize;
 import io.github.syr.image.RgbImage;
@@ -42,10 +43,10 @@ public final class Sam implements AutoCloseable {
     private final Map<String, NDArray> decoderTensors;
     private final LoraLayers lora;
 
-    private Sam(NDManager manager, SamConfig config, Weights weights) {
+    private Sam(NDManager manager, SamConfig config, Weights weights, Precision precision) {
         this.manager = manager;
         this.config = config;
-        imageEncoder = new ImageEncoder(weights.at("image_encoder"), config);
+        imageEncoder = new ImageEncoder(weights.at("image_encoder"), config, precision);
         promptEncoder = new PromptEncoder(weights.at("prompt_encoder"), config);
         imagePe = MaskDecoder.tokens(promptEncoder.densePe());
         maskDecoder = new MaskDecoder(weights.at(DECODER), config, imagePe);
@@ -54,19 +55,28 @@ public final class Sam implements AutoCloseable {
         decoderTensors.keySet().removeIf(name -> !name.startsWith(DECODER + "."));
     }
 
+    /** Loads a checkpoint, to compute with it in float32. */
+    public static Sam load(SamCheckpoint checkpoint, Optional<Adapter> adapter, Device device) {
+        return load(checkpoint, adapter, device, Precision.FLOAT32);
+    }
+
     /**
      * Loads a checkpoint.
      *
      * @param adapter merged into the weights, so that the adapted model costs what the base model costs; it has to fit
      *     (see {@link io.github.syr.adapter.AdapterCheck})
+     * @param precision of the image encoder's blocks; none but float32 can be trained
+     * @throws io.github.syr.error.SyrException if the device has no instructions for the precision
      */
-    public static Sam load(SamCheckpoint checkpoint, Optional<Adapter> adapter, Device device) {
+    public static Sam load(SamCheckpoint checkpoint, Optional<Adapter> adapter, Device device, Precision precision) {
+        precision.require(device);
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
             Map<String, float[]> changed = adapter.map(
                             a -> a.merged(name -> checkpoint.tensors().get(name).toFloats()))
                     .orElse(Map.of());
-            return new Sam(manager, checkpoint.config(), new Weights(manager, checkpoint.tensors(), changed));
+            return new Sam(
+                    manager, checkpoint.config(), new Weights(manager, checkpoint.tensors(), changed), precision);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;

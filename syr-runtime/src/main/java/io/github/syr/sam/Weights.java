@@ -88,6 +88,11 @@ final class Weights {
         return arrays.computeIfAbsent(prefix + name, key -> load(name));
     }
 
+    /** Frees an array, for it stands in another form now; it can't be asked for again. */
+    void free(String name) {
+        arrays.remove(prefix + name).close();
+    }
+
     private NDArray load(String name) {
         CheckpointTensor tensor = tensors.get(prefix + name);
         if (tensor == null) {

@@ -5,6 +5,8 @@ import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterManifest;
 import io.github.syr.checkpoint.SamCheckpoint;
+import io.github.syr.checkpoint.SamConfig;
+import io.github.syr.device.Precision;
 import io.github.syr.device.PyTorch;
 import io.github.syr.image.RgbImage;
 import io.github.syr.image.decode.ImageDecoder;
@@ -17,8 +19,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -40,17 +40,19 @@ import java.util.function.Supplier;
  */
 public final class Segmenter implements AutoCloseable {
 
-    private final Sam sam;
+    private final OpenModel model;
+    private final SamConfig config;
+    private final Precision precision;
     private final Optional<AdapterManifest> manifest;
     private final Optional<ByteSource> selfTest;
     private final Turns encodings;
     private final Turns prompts;
     private final EncodingCache cache;
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private boolean closed;
 
     private Segmenter(Sam sam, Optional<ByteSource> selfTest, Builder builder) {
-        this.sam = sam;
+        this.model = new OpenModel(sam);
+        this.config = sam.config();
+        this.precision = builder.precision;
         this.selfTest = selfTest;
         this.manifest = builder.packaged.map(ClasspathAdapter::manifest);
         this.encodings = new Turns("encoding", builder.maxConcurrent, builder.timeout);
@@ -99,6 +101,7 @@ public final class Segmenter implements AutoCloseable {
         private Optional<ClasspathAdapter> packaged = Optional.empty();
         private OptionalInt decoderHeads = OptionalInt.empty();
         private String device = "cpu";
+        private Precision precision = Precision.FLOAT32;
         private int threads;
         private int maxConcurrent = 1;
         private long cacheBytes;
@@ -133,6 +136,12 @@ public final class Segmenter implements AutoCloseable {
         /** {@code auto}, {@code cpu} (the default), {@code gpu}, {@code gpu:1}. */
         public Builder device(String name) {
             device = name;
+            return this;
+        }
+
+        /** What the image encoder computes with; {@link Precision#FLOAT32} by default. */
+        public Builder precision(Precision used) {
+            precision = used;
             return this;
         }
 
@@ -199,7 +208,7 @@ public final class Segmenter implements AutoCloseable {
          * Loads the model.
          *
          * @throws io.github.syr.error.SyrException if a file is invalid, the adapter is for another checkpoint, there
-         *     are no natives, or the device isn't there
+         *     are no natives, the device isn't there, or it has no instructions for the precision
          */
         public Segmenter build() {
             if (checkpoint.isEmpty() && packaged.isEmpty()) {
@@ -209,7 +218,7 @@ public final class Segmenter implements AutoCloseable {
             try (DeviceStart start = DeviceStart.begin(device, threadsOfAnOperation())) {
                 SamCheckpoint opened = files.open(decoderHeads);
                 Optional<Adapter> weights = files.adapterFor(opened);
-                return new Segmenter(Sam.load(opened, weights, start.device()), files.selfTest(), this);
+                return new Segmenter(Sam.load(opened, weights, start.device(), precision), files.selfTest(), this);
             }
         }
 
@@ -231,11 +240,11 @@ public final class Segmenter implements AutoCloseable {
      * Segments a picture that SYR draws, and compares logits and mask with what the build of the adapter found. It
      * notices a wrong native library, a base checkpoint that was changed, a damaged file. Takes the time of an image.
      *
-     * @return how far they are apart, within the tolerance
+     * @return how far they are apart, within the tolerance of the precision
      * @throws io.github.syr.error.SyrException if they differ by more, or the adapter was packaged without a self-test
      */
     public SelfTest selfTest() {
-        return SelfTest.of(this, selfTest);
+        return SelfTest.of(this, selfTest, precision);
     }
 
     /**
@@ -287,64 +296,40 @@ public final class Segmenter implements AutoCloseable {
 
     /** Decodes when it is its turn, too, so that images that wait take no memory. */
     private SegmentedImage open(Supplier<RgbImage> image) {
-        return encodings.run(() -> use((model, scope) -> {
+        return encodings.run(() -> model.use((sam, scope) -> {
             RgbImage pixels = image.get();
             String key = cache.key(pixels);
             float[] embedding = cache.get(key).orElseGet(() -> {
-                float[] encoded = model.imageEncoder()
-                        .forward(model.input(scope, model.resize(pixels)))
+                float[] encoded = sam.imageEncoder()
+                        .forward(sam.input(scope, sam.resize(pixels)))
                         .toFloatArray();
                 cache.put(key, encoded);
                 return encoded;
             });
-            return new SegmentedImage(this, pixels, model.framing(pixels), embedding);
+            return new SegmentedImage(this, pixels, sam.framing(pixels), embedding);
         }));
     }
 
     /** Answers a prompt when it is its turn. */
     <T> T answer(BiFunction<Sam, NDManager, T> computation) {
-        return prompts.run(() -> use(computation));
+        return prompts.run(() -> model.use(computation));
     }
 
     /** Of an image's embedding: 1 x D x G x G. */
     Shape embeddingShape() {
-        int grid = sam.config().gridSize();
-        return new Shape(1, sam.config().promptDim(), grid, grid);
+        return new Shape(1, config.promptDim(), config.gridSize(), config.gridSize());
     }
 
     /** Side of the low-resolution logits. */
     int lowResSide() {
-        return 4 * sam.config().gridSize();
-    }
-
-    /** Runs a computation on the model, which stays open until it is done; the scope frees what it made. */
-    private <T> T use(BiFunction<Sam, NDManager, T> computation) {
-        lock.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the segmenter is closed");
-            }
-            try (NDManager scope = sam.manager().newSubManager()) {
-                return computation.apply(sam, scope);
-            }
-        } finally {
-            lock.readLock().unlock();
-        }
+        return 4 * config.gridSize();
     }
 
     /** Frees the model; waits for computations that run. */
     @Override
     public void close() {
-        lock.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                sam.close();
-                encodings.close();
-                prompts.close();
-            }
-        } finally {
-            lock.writeLock().unlock();
-        }
+        model.close();
+        encodings.close();
+        prompts.close();
     }
 }

@@ -13,6 +13,7 @@ import io.github.syr.adapter.LoraTarget;
 import io.github.syr.checkpoint.CheckpointStore;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.TensorFile;
+import io.github.syr.device.Precision;
 import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.Box;
@@ -22,9 +23,11 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +71,33 @@ class SegmenterTest {
             for (int i = 0; i < logits.length; i++) {
                 assertEquals(logits[i] > 0, mask.contains(i % 120, i / 120), "pixel " + i);
             }
+        }
+    }
+
+    @Test
+    void answersAlikeInBfloat16() {
+        Box box = Box.of(150, 90, 610, 480);
+        try (Segmenter exact = Segmenter.from(tiny());
+                Segmenter reduced = reduced(tiny())) {
+            Mask expected = exact.open(ReferenceFiles.file("vit_b_image.png")).segment(box);
+            Mask actual = reduced.open(ReferenceFiles.file("vit_b_image.png")).segment(box);
+            assertNear(expected.lowResLogits(), actual.lowResLogits(), 3e-2, "low-resolution logits");
+            BitSet differing = (BitSet) expected.pixels().bits().clone();
+            differing.xor(actual.pixels().bits());
+            int area = expected.pixels().area() + actual.pixels().area();
+            assertTrue(differing.cardinality() < 0.002 * area, differing.cardinality() + " of " + area);
+        }
+    }
+
+    private static Segmenter reduced(Path checkpoint) {
+        try {
+            return Segmenter.builder()
+                    .checkpoint(checkpoint)
+                    .precision(Precision.BFLOAT16)
+                    .build();
+        } catch (SyrException e) {
+            Assumptions.assumeFalse(e.kind() == SyrException.Kind.DEVICE, e.getMessage());
+            throw e;
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.SelfTestFile;
 import io.github.syr.adapter.SelfTestPicture;
+import io.github.syr.device.Precision;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;
@@ -98,6 +99,23 @@ class SelfTestTest {
                 assertEquals(expected.largestLogit(), result.largestLogit());
             }
         }
+    }
+
+    /** What the build found is of float32: differences of hundredths are bfloat16's own, greater ones are not. */
+    @Test
+    void toleratesMoreInBfloat16() {
+        float[] logits = new float[16];
+        logits[0] = 1;
+        SelfTestFile expected = SelfTestFile.of("", logits.clone(), new BinaryMask(192, 144), SelfTestPicture.drawn());
+        logits[0] = 1.05f;
+        assertThrows(SyrException.class, () -> compared(expected, logits, Precision.FLOAT32));
+        assertEquals(0.05, compared(expected, logits, Precision.BFLOAT16).largestDifference(), 1e-6);
+        logits[0] = 1.2f;
+        assertThrows(SyrException.class, () -> compared(expected, logits, Precision.BFLOAT16));
+    }
+
+    private static SelfTest compared(SelfTestFile expected, float[] logits, Precision precision) {
+        return SelfTest.compared(expected, logits, expected.mask(), "", precision);
     }
 
     @Test
@@ -201,7 +219,7 @@ class SelfTestTest {
         SelfTestFile expected = SelfTestFile.of("", new float[all.side() * all.side()], four, SelfTestPicture.drawn());
         assertEquals(
                 2 / 3.0,
-                SelfTest.compared(expected, new float[all.side() * all.side()], five, "")
+                SelfTest.compared(expected, new float[all.side() * all.side()], five, "", Precision.FLOAT32)
                         .dice(),
                 1e-9);
     }

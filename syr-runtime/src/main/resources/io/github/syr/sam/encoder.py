@@ -1,20 +1,21 @@
-# Multi-head attention with decomposed relative positions (Li et al. 2021, arXiv:2112.01526), as TorchScript: DJL has no
-# scaled_dot_product_attention, and several operations a line of Java are one here. In the form in which PyTorch keeps
-# scripts in its files.
+# What the image encoder needs of PyTorch beyond DJL, as TorchScript: scaled_dot_product_attention and bfloat16. In the form
+# in which PyTorch keeps scripts in its files; in it 6 is the type float32 and 15 is bfloat16.
+#
+# Multi-head attention with decomposed relative positions (Li et al. 2021, arXiv:2112.01526):
 #
 #   q, k, v      B x H x W x C: an image's tokens
 #   bias         3C: what q, k and v are in the padding of windows that reach beyond the image, as their input is 0 there
 #   h, w         S x c x S: for a query's row (column), the embedding of the distance to each key's row (column)
-#   out, up      B x H x W x C: what forward returned, and its gradient
+#   out, up      B x H x W x C: what attend returned, and its gradient
 #
-# S is a window's side, or the image's; c a head's channels. Nothing here is differentiated by PyTorch: backward is
+# S is a window's side, or the image's; c a head's channels. Nothing here is differentiated by PyTorch: the gradient is
 # written out, so that no matrix of all scores is ever kept.
-class Attention(Module):
+class Encoder(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
 
-  def forward(self: __torch__.Attention, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, h: Tensor, w: Tensor) -> Tensor:
+  def attend(self: __torch__.Encoder, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, h: Tensor, w: Tensor) -> Tensor:
     heads = q.size(3) // h.size(1)
     s = h.size(0)
     tokens = s * s
@@ -35,7 +36,7 @@ class Attention(Module):
           out[a:a + n, b:b + m, c:c + r] = part
     return self.image(out, q)
 
-  def backward(self: __torch__.Attention, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, h: Tensor, w: Tensor, out: Tensor, up: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+  def attend_gradient(self: __torch__.Encoder, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, h: Tensor, w: Tensor, out: Tensor, up: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
     heads = q.size(3) // h.size(1)
     s = h.size(0)
     tokens = s * s
@@ -78,9 +79,45 @@ class Attention(Module):
     grid.transpose(1, 2).add_(torch.matmul(dcolumns.view(-1, s, s, s).transpose(1, 2), w.transpose(1, 2)))
     return (self.image(dq, q), self.image(dk, q), self.image(dv, q))
 
+  def bfloat16(self: __torch__.Encoder, x: Tensor) -> Tensor:
+    return torch.to(x, 15)
+
+  # A whole block with matrix products of bfloat16. x: B x H x W x C, float32, as is what is returned; g1, b1 and g2, b2: of
+  # the layer normalisations, float32; the weights and biases of the linear layers, h and w as above: bfloat16.
+  def block(self: __torch__.Encoder, x: Tensor, g1: Tensor, b1: Tensor, g2: Tensor, b2: Tensor, qkv: Tensor, qkv_bias: Tensor, proj: Tensor, proj_bias: Tensor, lin1: Tensor, lin1_bias: Tensor, lin2: Tensor, lin2_bias: Tensor, h: Tensor, w: Tensor, eps: float) -> Tensor:
+    s = h.size(0)
+    channels = x.size(3)
+    rows = (x.size(1) + s - 1) // s
+    columns = (x.size(2) + s - 1) // s
+    y = torch.to(torch.layer_norm(x, [channels], g1, b1, eps), 15)
+    y = torch.constant_pad_nd(y, [0, 0, 0, columns * s - x.size(2), 0, rows * s - x.size(1)])
+    y = y.view(-1, rows, s, columns, s, channels).transpose(2, 3).reshape(-1, s * s, channels)
+    y = torch.linear(self.attend_reduced(torch.linear(y, qkv, qkv_bias), h, w), proj, proj_bias)
+    y = y.view(-1, rows, columns, s, s, channels).transpose(2, 3).reshape(-1, rows * s, columns * s, channels)
+    out = torch.add(x, y[:, :x.size(1), :x.size(2)])
+    y = torch.to(torch.layer_norm(out, [channels], g2, b2, eps), 15)
+    y = torch.linear(torch.gelu(torch.linear(y, lin1, lin1_bias)), lin2, lin2_bias)
+    return out.add_(y)
+
+  # windows x SS x 3C -> windows x SS x C. Relative positions are further channels: of a query its scores for rows and
+  # columns, of a key which row and column it is in. A mask of all scores would take longer than their products.
+  def attend_reduced(self: __torch__.Encoder, qkv: Tensor, h: Tensor, w: Tensor) -> Tensor:
+    s = h.size(0)
+    c = h.size(1)
+    heads = qkv.size(2) // (3 * c)
+    parts = qkv.view(-1, s * s, 3, heads, c).permute(2, 0, 3, 1, 4)
+    q = parts[0].contiguous()
+    queries = torch.cat([torch.mul(q, float(c) ** -0.5), self.row_scores(q, h), self.column_scores(q, w)], 3)
+    one = torch.eye(s, dtype=q.dtype, device=q.device)
+    place = torch.cat([one.unsqueeze(1).expand(s, s, s), one.unsqueeze(0).expand(s, s, s)], 2)
+    keys = torch.cat([parts[1], place.view(s * s, 2 * s).expand(q.size(0), heads, s * s, 2 * s)], 3)
+    values = torch.constant_pad_nd(parts[2], [0, 2 * s])
+    out = torch.scaled_dot_product_attention(queries, keys, values, None, 0., False, scale=1.)
+    return out[:, :, :, :c].transpose(1, 2).flatten(2)
+
   # Windows, heads and queries whose scores are made at once: what stays in a processor's caches, and what glibc gives out
   # again instead of mapping it anew; a GPU has its own allocator.
-  def piece(self: __torch__.Attention, x: Tensor, heads: int, s: int) -> Tuple[int, int, int]:
+  def piece(self: __torch__.Encoder, x: Tensor, heads: int, s: int) -> Tuple[int, int, int]:
     if x.is_cuda:
       limit = 268435456
     else:
@@ -92,7 +129,7 @@ class Attention(Module):
     return (n, m, r)
 
   # B x H x W x C -> windows x heads x SS x c
-  def windows(self: __torch__.Attention, x: Tensor, pad: Tensor, heads: int, s: int) -> Tensor:
+  def windows(self: __torch__.Encoder, x: Tensor, pad: Tensor, heads: int, s: int) -> Tensor:
     rows = (x.size(1) + s - 1) // s
     columns = (x.size(2) + s - 1) // s
     if rows * s > x.size(1) or columns * s > x.size(2):
@@ -105,7 +142,7 @@ class Attention(Module):
     return parts.view(-1, heads, s * s, x.size(3) // heads)
 
   # windows x heads x SS x c -> B x H x W x C, as an image of that shape
-  def image(self: __torch__.Attention, x: Tensor, like: Tensor) -> Tensor:
+  def image(self: __torch__.Encoder, x: Tensor, like: Tensor) -> Tensor:
     s = int(float(x.size(2)) ** 0.5 + 0.5)
     rows = (like.size(1) + s - 1) // s
     columns = (like.size(2) + s - 1) // s
@@ -113,10 +150,10 @@ class Attention(Module):
     return parts.reshape(like.size(0), rows * s, columns * s, like.size(3))[:, :like.size(1), :like.size(2)].contiguous()
 
   # windows x heads x SS x S
-  def row_scores(self: __torch__.Attention, q: Tensor, h: Tensor) -> Tensor:
+  def row_scores(self: __torch__.Encoder, q: Tensor, h: Tensor) -> Tensor:
     s = h.size(0)
     return torch.matmul(q.view(-1, s, s, q.size(3)), h).view(q.size(0), q.size(1), s * s, s)
 
-  def column_scores(self: __torch__.Attention, q: Tensor, w: Tensor) -> Tensor:
+  def column_scores(self: __torch__.Encoder, q: Tensor, w: Tensor) -> Tensor:
     s = w.size(0)
     return torch.matmul(q.view(-1, s, s, q.size(3)).transpose(1, 2), w).transpose(1, 2).reshape(q.size(0), q.size(1), s * s, s)
