@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /** The pieces of work by name. */
 final class Works {
@@ -45,7 +46,7 @@ final class Works {
     private static final String DEVICE = System.getenv().getOrDefault("BENCH_DEVICE", "cpu");
 
     private static final Pattern ENCODE = Pattern.compile("encode(?:-(\\d+))?(-bfloat16)?");
-    private static final Pattern STEP = Pattern.compile("step-(\\d+)(?:-r(\\d+))?");
+    private static final Pattern STEP = Pattern.compile("step-(\\d+)(?:-r(\\d+))?(-bfloat16)?");
 
     private static final Pattern GROWTH = Pattern.compile("(images|requests|boxes|megapixels|rank)-(\\d+)");
 
@@ -60,7 +61,8 @@ final class Works {
             case "four-at-once" -> new Four(folder, 4);
             case "evaluate" -> new Evaluate(folder);
             case "first-mask" -> new FirstMask(folder);
-            case "epoch" -> new Epoch(folder);
+            case "epoch" -> new Epoch(folder, Precision.FLOAT32);
+            case "epoch-bfloat16" -> new Epoch(folder, Precision.BFLOAT16);
             default -> numbered(name, folder);
         };
     }
@@ -70,20 +72,24 @@ final class Works {
         Matcher encode = ENCODE.matcher(name);
         if (encode.matches()) {
             int count = encode.group(1) == null ? 1 : Integer.parseInt(encode.group(1));
-            Precision precision = encode.group(2) == null ? Precision.FLOAT32 : Precision.BFLOAT16;
-            return new Encode(sam(checkpoint(folder), precision), image(folder), count);
+            return new Encode(sam(checkpoint(folder), precision(encode.group(2))), image(folder), count);
         }
         Matcher step = STEP.matcher(name);
         if (step.matches()) {
             int rank = step.group(2) == null ? RANK : Integer.parseInt(step.group(2));
             String adapter = "lora_" + rank + ".safetensors";
-            return new Step(sam(checkpoint(folder)), folder, adapter, Integer.parseInt(step.group(1)));
+            Sam sam = sam(checkpoint(folder), precision(step.group(3)));
+            return new Step(sam, folder, adapter, Integer.parseInt(step.group(1)));
         }
         Matcher growth = GROWTH.matcher(name);
         if (growth.matches()) {
             return new Growth(folder, growth.group(1), Integer.parseInt(growth.group(2)));
         }
         throw new IllegalArgumentException("no work is called " + name);
+    }
+
+    private static Precision precision(@Nullable String word) {
+        return word == null ? Precision.FLOAT32 : Precision.BFLOAT16;
     }
 
     private static Path checkpoint(Path folder) {
@@ -279,8 +285,8 @@ final class Works {
     private static final class Epoch implements Measure.Work {
         private final Step step;
 
-        Epoch(Path folder) {
-            step = new Step(sam(tiny(folder)), folder, "tiny_lora_8.safetensors", 1);
+        Epoch(Path folder, Precision precision) {
+            step = new Step(sam(tiny(folder), precision), folder, "tiny_lora_8.safetensors", 1);
         }
 
         @Override

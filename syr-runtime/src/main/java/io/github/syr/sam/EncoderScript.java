@@ -72,45 +72,50 @@ final class EncoderScript {
     }
 
     /**
-     * Attention.
+     * What LoRA adds to the layers of a block.
      *
-     * @param arguments q, k, v, bias, h, w; the result belongs to the first one's manager
+     * @param pairs A and B of each layer; empty arrays where it has none
+     * @param scales alpha / rank of each layer
      */
-    NDArray attend(NDList arguments) {
-        return run("attend", arguments).singletonOrThrow();
+    record Adapted(NDList pairs, double[] scales) {}
+
+    /** A block's output. */
+    NDArray forward(NDArray x, NDList weights, Adapted lora, double eps) {
+        return run("forward", x, of(x), of(weights), of(lora.pairs), IValue.listFrom(lora.scales), IValue.from(eps))
+                .singletonOrThrow();
     }
 
-    /**
-     * The gradients of q, k, v.
-     *
-     * @param arguments q, k, v, bias, h, w, out, up; the result belongs to the first one's manager
-     */
-    NDList attendGradient(NDList arguments) {
-        return run("attend_gradient", arguments);
+    /** A block's output, then what {@link #backward} needs. */
+    NDList keep(NDArray x, NDList weights, Adapted lora, double eps, boolean all) {
+        IValue scales = IValue.listFrom(lora.scales);
+        return run("keep", x, of(x), of(weights), of(lora.pairs), scales, IValue.from(eps), IValue.from(all));
     }
 
-    /**
-     * A whole block in bfloat16.
-     *
-     * @param arguments as {@link Bfloat16Block} has them; the result belongs to the first one's manager
-     */
-    NDArray block(NDList arguments, double eps) {
-        return run("block", arguments, IValue.from(eps)).singletonOrThrow();
+    /** The gradients of x, and of each A and B. */
+    NDList backward(NDArray x, NDList kept, NDArray upstream, NDList weights, Adapted lora, double eps) {
+        IValue scales = IValue.listFrom(lora.scales);
+        return run("backward", x, of(x), of(kept), of(upstream), of(weights), of(lora.pairs), scales, IValue.from(eps));
     }
 
     /** Numbers as bfloat16; DJL can do nothing with the result but pass it on. */
-    NDArray bfloat16(NDArray x) {
-        return run("bfloat16", new NDList(x)).singletonOrThrow();
+    NDArray toBfloat16(NDArray x) {
+        return run("to_bfloat16", x, of(x)).singletonOrThrow();
     }
 
-    private NDList run(String method, NDList arguments, IValue... further) {
-        IValue[] values = Stream.concat(
-                        arguments.stream().map(each -> IValue.from((PtNDArray) each)), Stream.of(further))
-                .toArray(IValue[]::new);
-        try (IValue result = IValueUtils.runMethod(module, method, values)) {
-            return result.toNDList((PtNDManager) arguments.head().getManager());
+    private static IValue of(NDArray array) {
+        return IValue.from((PtNDArray) array);
+    }
+
+    private static IValue of(NDList arrays) {
+        return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+    }
+
+    /** @param owner whose manager what is returned belongs to */
+    private NDList run(String method, NDArray owner, IValue... arguments) {
+        try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
+            return result.toNDList((PtNDManager) owner.getManager());
         } finally {
-            Stream.of(values).forEach(IValue::close);
+            Stream.of(arguments).forEach(IValue::close);
         }
     }
 }

@@ -8,15 +8,13 @@ import io.github.syr.device.Precision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** SAM's image encoder: a vision transformer with windows (ViTDet, Li et al. 2022), and a neck of convolutions. */
 public final class ImageEncoder {
 
     private final Conv2d patchEmbed;
     private final NDArray posEmbed; // 1 x G x G x C
-    private final List<Block> blocks = new ArrayList<>(); // none in bfloat16
-    private final List<UnaryOperator<NDArray>> forwards = new ArrayList<>(); // of each block
+    private final List<Block> blocks = new ArrayList<>();
     private final Conv2d neck0;
     private final LayerNorm neck1;
     private final Conv2d neck2;
@@ -29,14 +27,7 @@ public final class ImageEncoder {
         posEmbed = weights.get("pos_embed");
         for (int i = 0; i < config.depth(); i++) {
             int size = config.isGlobal(i) ? config.gridSize() : config.windowSize();
-            Weights own = weights.at("blocks." + i);
-            if (precision == Precision.BFLOAT16) {
-                forwards.add(new Bfloat16Block(own, script, size, eps)::forward);
-            } else {
-                Block block = new Block(own, script, size, eps);
-                blocks.add(block);
-                forwards.add(block::forward);
-            }
+            blocks.add(new Block(weights.at("blocks." + i), script, precision, size, eps));
         }
         neck0 = new Conv2d(weights.at("neck.0"), 1, 0);
         neck1 = new LayerNorm(weights.at("neck.1"), 1e-6);
@@ -54,15 +45,8 @@ public final class ImageEncoder {
         return scoped(x, y -> patchEmbed.forward(y).transpose(0, 2, 3, 1).add(posEmbed));
     }
 
-    /**
-     * The transformer blocks, in their order.
-     *
-     * @throws IllegalStateException in a model of another precision than float32, whose blocks only compute
-     */
+    /** The transformer blocks, in their order. */
     public List<Block> blocks() {
-        if (blocks.size() < forwards.size()) {
-            throw new IllegalStateException("the model was loaded in bfloat16, and can't be trained");
-        }
         return Collections.unmodifiableList(blocks);
     }
 
@@ -85,8 +69,8 @@ public final class ImageEncoder {
      */
     public NDArray forward(NDArray x) {
         NDArray tokens = embed(x);
-        for (UnaryOperator<NDArray> block : forwards) {
-            NDArray next = block.apply(tokens);
+        for (Block block : blocks) {
+            NDArray next = block.forward(tokens);
             tokens.close();
             tokens = next;
         }

@@ -9,13 +9,19 @@ import java.util.Optional;
  *
  * @param a rank x inputs
  * @param b outputs x rank
- * @param scale alpha / rank; none where it is 1. In PyTorch's own memory, as gradients flow through it
+ * @param factor alpha / rank
+ * @param scale the same as an array, none where it is 1. In PyTorch's own memory, as gradients flow through it
  */
-public record Lora(NDArray a, NDArray b, Optional<NDArray> scale) {
+public record Lora(NDArray a, NDArray b, float factor, Optional<NDArray> scale) {
 
     /** @param scale alpha / rank; the arrays' manager owns what is made of it */
     public static Lora of(NDArray a, NDArray b, float scale) {
-        return new Lora(a, b, scale == 1 ? Optional.empty() : Optional.of(OwnMemory.of(a.getManager(), scale)));
+        return new Lora(a, b, scale, scale == 1 ? Optional.empty() : Optional.of(OwnMemory.of(a.getManager(), scale)));
+    }
+
+    /** Of other numbers, with the same scale. */
+    public Lora with(NDArray otherA, NDArray otherB) {
+        return new Lora(otherA, otherB, factor, scale);
     }
 
     /** What is added: ... x outputs. */

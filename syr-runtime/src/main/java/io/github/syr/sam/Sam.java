@@ -65,7 +65,7 @@ public final class Sam implements AutoCloseable {
      *
      * @param adapter merged into the weights, so that the adapted model costs what the base model costs; it has to fit
      *     (see {@link io.github.syr.adapter.AdapterCheck})
-     * @param precision of the image encoder's blocks; none but float32 can be trained
+     * @param precision of the image encoder's blocks
      * @throws io.github.syr.error.SyrException if the device has no instructions for the precision
      */
     public static Sam load(SamCheckpoint checkpoint, Optional<Adapter> adapter, Device device, Precision precision) {

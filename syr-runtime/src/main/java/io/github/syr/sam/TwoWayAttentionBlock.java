@@ -21,7 +21,7 @@ final class TwoWayAttentionBlock {
         norm1 = new LayerNorm(weights.at("norm1"), eps);
         tokenToImage = new TwoWayAttention(weights.at("cross_attn_token_to_image"), heads);
         norm2 = new LayerNorm(weights.at("norm2"), eps);
-        mlp = MlpBlock.relu(weights.at("mlp"));
+        mlp = new MlpBlock(weights.at("mlp"));
         norm3 = new LayerNorm(weights.at("norm3"), eps);
         norm4 = new LayerNorm(weights.at("norm4"), eps);
         imageToToken = new TwoWayAttention(weights.at("cross_attn_image_to_token"), heads);

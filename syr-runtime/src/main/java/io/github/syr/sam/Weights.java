@@ -88,9 +88,11 @@ final class Weights {
         return arrays.computeIfAbsent(prefix + name, key -> load(name));
     }
 
-    /** Frees an array, for it stands in another form now; it can't be asked for again. */
-    void free(String name) {
-        arrays.remove(prefix + name).close();
+    /** A tensor as float32 that is the caller's to close; it can't be asked for again. */
+    NDArray take(String name) {
+        NDArray array = get(name);
+        arrays.remove(prefix + name);
+        return array;
     }
 
     private NDArray load(String name) {

@@ -1,89 +1,55 @@
 package io.github.syr.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.syr.sam.Block;
+import io.github.syr.sam.Lora;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
 /**
- * Blocks of the image encoder forwards, and backwards once. Each has two graphs of its own: to queries, keys and
- * values, and from what attention gives to the block's output; attention between them has its gradient in closed form.
- * Graphs are kept as far as memory is granted; the others are built again on the way back, from the block's input and
- * what its attention gave.
+ * Blocks of the image encoder forwards, and backwards once. Each keeps its input and what its attention took and gave;
+ * as far as memory is granted also what would have to be computed again on the way back, which changes no number.
  */
 final class EncoderGradient {
 
-    /**
-     * What a block's graphs take of resident memory, as multiples of its tokens: measured with ViT-B. They hold 12,
-     * four of them for the hidden layer of its MLP; the rest are gaps that glibc can't use again.
-     */
-    private static final long TOKENS_HELD = 22;
+    /** What a block keeps beyond the least, as multiples of its tokens: the sum after attention, the hidden layer. */
+    private static final long TOKENS_KEPT = 5;
 
     private final List<Block> blocks;
-    private final long graphBytes;
+    private final long bytes;
     private final Deque<Step> steps = new ArrayDeque<>(); // the last first
 
     /**
      * @param blocks the first one that is trained, and all after it
-     * @param graphBytes what the graphs of all blocks may hold together, about
+     * @param bytes what all blocks together may keep beyond the least
      */
-    EncoderGradient(List<Block> blocks, long graphBytes) {
+    EncoderGradient(List<Block> blocks, long bytes) {
         this.blocks = blocks;
-        this.graphBytes = graphBytes;
+        this.bytes = bytes;
     }
 
     /** One block; its manager owns its arrays. */
-    private static final class Step {
+    private record Step(Block block, NDManager manager, NDArray input, NDList kept) {
 
-        private final Block block;
-        private final NDManager manager;
-        private final NDArray input;
-        private NDList qkv = new NDList();
-        private NDArray attended;
-        private NDArray output;
-
-        Step(Block block, NDManager owner, NDArray input) {
-            this.block = block;
-            manager = owner.newSubManager();
-            this.input = input;
-            input.attach(manager);
-            input.setRequiresGradient(true);
-        }
-
-        void forward(boolean graph) {
-            Autograd.recording(graph, () -> {
-                qkv = block.project(input);
-                if (attended == null) {
-                    // a copy: what a script makes is an inference tensor, which no graph takes
-                    try (NDArray made = block.attend(qkv)) {
-                        attended = made.duplicate();
-                    }
-                }
-                attended.setRequiresGradient(graph);
-                output = block.complete(input, attended);
-                return output;
-            });
-        }
-
-        /** Leaves the input and what attention gave. */
-        void dropGraph() {
-            qkv.close();
-            output.close();
-        }
-
-        /** The gradient of the input; {@code upstream} is used up. */
+        /** The gradient of the input. */
         NDArray backward(NDArray upstream) {
-            upstream.attach(manager);
-            Autograd.backward(output, upstream);
-            NDList gradients = block.attentionGradient(qkv, attended, attended.getGradient());
-            // at once, so that what they have in common is passed through once
-            NDArray together = Autograd.recording(true, () -> NDArrays.concat(qkv, 3));
-            Autograd.backward(together, NDArrays.concat(gradients, 3));
-            return input.getGradient();
+            NDList gradients = block.backward(input, kept, upstream);
+            int next = 1;
+            for (Lora lora : block.loras()) {
+                add(lora.a(), gradients.get(next++));
+                add(lora.b(), gradients.get(next++));
+            }
+            return gradients.get(0);
+        }
+
+        /** Adds to a leaf's gradient, by a copy: what a script makes is an inference tensor, which no leaf takes. */
+        private static void add(NDArray leaf, NDArray gradient) {
+            try (NDArray copy = gradient.duplicate()) {
+                Autograd.backward(leaf, copy);
+            }
         }
     }
 
@@ -91,22 +57,20 @@ final class EncoderGradient {
      * All blocks.
      *
      * @param tokens B x G x G x C, used up; its manager owns everything
-     * @return the last block's output, without a graph
+     * @return the last block's output
      */
     NDArray forward(NDArray tokens) {
         NDManager owner = tokens.getManager();
-        long each = TOKENS_HELD * tokens.size() * Float.BYTES;
+        long each = TOKENS_KEPT * tokens.size() * Float.BYTES;
         NDArray x = tokens;
         for (int i = 0; i < blocks.size(); i++) {
-            Step step = new Step(blocks.get(i), owner, x);
-            boolean kept = (blocks.size() - i) * each <= graphBytes; // the last ones: they are needed first
-            step.forward(kept);
-            x = step.output.stopGradient();
+            NDManager manager = owner.newSubManager();
+            x.attach(manager);
+            boolean all = (blocks.size() - i) * each <= bytes; // the last ones: they are needed first
+            NDList kept = blocks.get(i).keep(x, all);
+            steps.push(new Step(blocks.get(i), manager, x, new NDList(kept.subList(1, kept.size()))));
+            x = kept.get(0);
             x.attach(owner);
-            if (!kept) {
-                step.dropGraph();
-            }
-            steps.push(step);
         }
         return x;
     }
@@ -121,12 +85,11 @@ final class EncoderGradient {
         NDArray gradient = upstream;
         while (!steps.isEmpty()) {
             Step step = steps.pop();
-            if (step.output.isReleased()) {
-                step.forward(true);
-            }
-            gradient = step.backward(gradient);
-            gradient.attach(owner);
-            step.manager.close();
+            NDArray next = step.backward(gradient);
+            next.attach(owner);
+            gradient.close();
+            gradient = next;
+            step.manager().close();
         }
         gradient.close();
     }

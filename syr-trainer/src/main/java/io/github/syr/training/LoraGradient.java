@@ -19,17 +19,19 @@ import java.util.Optional;
 
 /**
  * The loss of a batch and its gradient by the LoRA arrays and the trained decoder, in bounded memory: the encoder keeps
- * its graphs as far as the machine has memory for them, and builds the others twice. That changes no number.
+ * what its gradient needs as far as the machine has memory for it, and computes the rest again. That changes no number.
  */
 public final class LoraGradient {
 
-    /** What the encoder's graphs take, a quarter of the machine's memory at most: five blocks of ViT-B, batch 1. */
-    private static final long GRAPH_BYTES = 3L << 29;
+    /**
+     * What the encoder's blocks keep beyond the least, a quarter of the machine's memory at most; ViT-B takes half of
+     * it.
+     */
+    private static final long KEPT_BYTES = 3L << 29;
 
     /**
      * Numbers of the tokens that pass the encoder at once on a CPU, one image at least: more are no faster there, and
-     * their graphs would have to be built twice. It decides in which order gradients are added, so no machine may
-     * change it.
+     * much would have to be computed again. It decides in which order gradients are added, so no machine may change it.
      */
     private static final long TOKEN_NUMBERS = 1L << 22;
 
@@ -39,7 +41,7 @@ public final class LoraGradient {
     private final Sam sam;
     private final LoraWeights lora;
     private final Optional<DecoderWeights> decoder;
-    private final long graphBytes;
+    private final long keptBytes;
     private final ObjectLoss.Weights weights;
 
     public LoraGradient(Sam sam, LoraWeights lora) {
@@ -48,21 +50,21 @@ public final class LoraGradient {
 
     /** @param decoder what is trained of the mask decoder */
     public LoraGradient(Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder) {
-        this(sam, lora, decoder, graphBytes(), ObjectLoss.Weights.of(Tuning.Loss.DICE_CE));
+        this(sam, lora, decoder, keptBytes(), ObjectLoss.Weights.of(Tuning.Loss.DICE_CE));
     }
 
     /** @param decoder what is trained of the mask decoder */
     LoraGradient(Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder, Tuning.Loss loss) {
-        this(sam, lora, decoder, graphBytes(), ObjectLoss.Weights.of(loss));
+        this(sam, lora, decoder, keptBytes(), ObjectLoss.Weights.of(loss));
     }
 
-    /** @param graphBytes what the encoder's graphs may hold, about */
+    /** @param keptBytes what the encoder's blocks may keep beyond the least */
     LoraGradient(
-            Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder, long graphBytes, ObjectLoss.Weights weights) {
+            Sam sam, LoraWeights lora, Optional<DecoderWeights> decoder, long keptBytes, ObjectLoss.Weights weights) {
         this.sam = sam;
         this.lora = lora;
         this.decoder = decoder;
-        this.graphBytes = graphBytes;
+        this.keptBytes = keptBytes;
         this.weights = weights;
         lora.attachTo(sam);
         // Gradient mode is a thread's own; without this a thread that didn't load the engine would build graphs
@@ -112,8 +114,9 @@ public final class LoraGradient {
                 tokens.close();
                 tokens = next;
             }
-            EncoderGradient gradient = new EncoderGradient(blocks.subList(first, blocks.size()), graphBytes);
-            NDArray encoded = gradient.forward(tokens);
+            EncoderGradient gradient = new EncoderGradient(blocks.subList(first, blocks.size()), keptBytes);
+            // a copy: what a script makes is an inference tensor, which no graph takes
+            NDArray encoded = gradient.forward(tokens).duplicate();
             encoded.setRequiresGradient(first < blocks.size());
             List<Double> losses = Autograd.recording(true, () -> backwardThroughDecoder(encoded, batch, images));
             if (encoded.hasGradient()) {
@@ -123,9 +126,9 @@ public final class LoraGradient {
         }
     }
 
-    private static long graphBytes() {
+    private static long keptBytes() {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return Math.min(GRAPH_BYTES, system.getTotalMemorySize() / 4);
+        return Math.min(KEPT_BYTES, system.getTotalMemorySize() / 4);
     }
 
     /** The neck and the decoder: each image's loss. */

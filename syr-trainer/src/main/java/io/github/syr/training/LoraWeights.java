@@ -21,7 +21,7 @@ public final class LoraWeights implements Trained {
 
     private final List<Adapter.Pair> shapes;
     private final List<NDArray> arrays = new ArrayList<>(); // A, B of each pair in its order
-    private final List<Optional<NDArray>> scales = new ArrayList<>();
+    private final List<Lora> start = new ArrayList<>(); // of each pair; its scale stays
     private final NDManager owner;
     private Optional<Sam> model = Optional.empty();
 
@@ -35,8 +35,7 @@ public final class LoraWeights implements Trained {
         for (Adapter.Pair pair : shapes) {
             arrays.add(OwnMemory.of(owner, pair.a(), new Shape(pair.rank(), pair.inputs())));
             arrays.add(OwnMemory.of(owner, pair.b(), new Shape(pair.outputs(), pair.rank())));
-            scales.add(Lora.of(arrays.get(arrays.size() - 2), arrays.get(arrays.size() - 1), pair.scale())
-                    .scale());
+            this.start.add(Lora.of(arrays.get(arrays.size() - 2), arrays.get(arrays.size() - 1), pair.scale()));
         }
         arrays.forEach(array -> array.setRequiresGradient(true));
     }
@@ -73,8 +72,7 @@ public final class LoraWeights implements Trained {
     private Map<String, Lora> loras() {
         Map<String, Lora> loras = new HashMap<>();
         for (int i = 0; i < shapes.size(); i++) {
-            loras.put(
-                    shapes.get(i).target().layer(), new Lora(arrays.get(2 * i), arrays.get(2 * i + 1), scales.get(i)));
+            loras.put(shapes.get(i).target().layer(), start.get(i).with(arrays.get(2 * i), arrays.get(2 * i + 1)));
         }
         return loras;
     }
