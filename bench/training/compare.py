@@ -32,7 +32,7 @@ MIXED = CLICKS + [{"kind": "clicks", "weight": 1}, {"kind": "correction", "weigh
 PREDECESSOR = {
     "recipe": "predecessor", "targets": Q_AND_V, "decoder": "frozen", "decoderRank": None, "decoderLearningRate": None,
     "optimization": {"optimizer": "adam", "weightDecay": 0, "schedule": "constant", "warmUpSteps": 0, "maxGradientNorm": None,
-                     "accumulation": 1, "emaDecay": None, "epochChoice": "best"},
+                     "accumulation": 1, "emaDecay": None, "epochChoice": "best", "precision": "float32"},
     "loss": {"kind": "dice-ce", "boundaryWeight": 0, "holeWeight": 1}, "prompts": BOX, "augmentation": []}
 
 
@@ -64,6 +64,7 @@ ROWS = {  # what is trained, and what differs from the defaults beside
     "rate 5e-3": (standard(), {"learningRate": 5e-3}),
     "rate 1e-3": (standard(), {"learningRate": 1e-3}),
     "3/5 of the steps": (standard(), {"epochs": 0.6}),
+    "bfloat16": (standard({"precision": "bfloat16"}), {}),
     "best epoch": (standard({"epochChoice": "best"}), {}),
 }
 

@@ -2,7 +2,7 @@ package io.github.syr.cli;
 
 import io.github.syr.annotation.DatasetAddition.NewObject;
 import io.github.syr.annotation.LabelMeFile;
-import io.github.syr.device.Precision;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;

@@ -23,7 +23,7 @@ class AdapterManifestFuzzTest {
                  "adapter":{"sha256":"%1$s","rank":4,"alpha":4.0,"blocks":{"first":0,"last":3},"targets":["q","v"],"replaced":0,"parameters":192},
                  "metrics":{"validation":%2$s,"test":{"mean":%2$s,"images":{"%1$s":%2$s}},"baseline":{"mean":%2$s,"images":{}}},
                  "splits":{"train":{"images":1,"sha256":"%1$s"}},
-                 "training":{"epochs":3,"keptEpoch":2,"batchSize":1,"learningRate":0.001,"patience":5,"jitter":20,"lossSize":null,"seed":0,"decoder":"frozen","schedule":"constant","warmUpSteps":0,"maxGradientNorm":null,"optimizer":"adamw","weightDecay":0.01,"accumulation":1,"emaDecay":0.99,"epochChoice":"last","augmentation":["flip","crop"],"recipe":"standard","loss":"dice-ce","boundaryWeight":0,"holeWeight":1,"prompts":["box:3"],"folds":5,"initialAdapter":{"name":"a.safetensors","sha256":"0"}},
+                 "training":{"epochs":3,"keptEpoch":2,"batchSize":1,"learningRate":0.001,"patience":5,"jitter":20,"lossSize":null,"seed":0,"decoder":"frozen","schedule":"constant","warmUpSteps":0,"maxGradientNorm":null,"optimizer":"adamw","weightDecay":0.01,"accumulation":1,"emaDecay":0.99,"epochChoice":"last","precision":"float32","augmentation":["flip","crop"],"recipe":"standard","loss":"dice-ce","boundaryWeight":0,"holeWeight":1,"prompts":["box:3"],"folds":5,"initialAdapter":{"name":"a.safetensors","sha256":"0"}},
                  "versions":{"djl":"0.36.0"},"device":"cpu"}""".formatted(sha, SCORES);
         return Stream.of(json, "org.example:ring-adapter\n").map(text -> text.getBytes(StandardCharsets.UTF_8));
     }

@@ -7,6 +7,7 @@ import io.github.syr.maven.parameter.DecoderChoice;
 import io.github.syr.maven.parameter.EpochChoice;
 import io.github.syr.maven.parameter.LossChoice;
 import io.github.syr.maven.parameter.OptimizerChoice;
+import io.github.syr.maven.parameter.PrecisionChoice;
 import io.github.syr.maven.parameter.PromptShares;
 import io.github.syr.maven.parameter.Ranks;
 import io.github.syr.maven.parameter.RecipeChoice;
@@ -202,6 +203,14 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
     EpochChoice epochChoice = new EpochChoice();
 
     /**
+     * What the image encoder's matrix products are computed with in training: {@code float32}, or {@code bfloat16},
+     * which takes less time and memory where the processor, or the GPU, has instructions for it. Evaluations and gates
+     * are float32. Type: text. Example: {@code <precision>bfloat16</precision>}.
+     */
+    @Parameter(property = "syr.precision")
+    PrecisionChoice precision = new PrecisionChoice();
+
+    /**
      * Epochs without a better validation Dice after which a rank's training ends; 0 never ends it early, which is the
      * default with a cosine schedule and where the last epoch is kept. Type: whole number; epochs, at least 0. Example:
      * {@code <patience>5</patience>}.
@@ -304,7 +313,8 @@ abstract class AbstractTrainingMojo extends AbstractCheckpointMojo {
                 maxGradientNorm != null ? real(maxGradientNorm) : base.maxGradientNorm(),
                 accumulation != null ? accumulation : base.accumulation(),
                 emaDecay != null ? real(emaDecay) : base.emaDecay(),
-                epochChoice.optionalValue().orElse(endsEarly ? Tuning.EpochChoice.BEST : base.epochChoice()));
+                epochChoice.optionalValue().orElse(endsEarly ? Tuning.EpochChoice.BEST : base.epochChoice()),
+                precision.optionalValue().orElse(base.precision()));
     }
 
     /** A number that need not be there. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.syr.adapter.Blocks;
 import io.github.syr.adapter.LoraTarget;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.Sha256;
 import io.github.syr.io.SyrCache;
@@ -144,7 +145,8 @@ class ConfigurationTest {
                                                 OptionalDouble.of(2),
                                                 4,
                                                 OptionalDouble.of(0.99),
-                                                Tuning.EpochChoice.LAST),
+                                                Tuning.EpochChoice.LAST,
+                                                Precision.BFLOAT16),
                                         new Tuning.Loss(Tuning.LossKind.FOCAL_DICE, 0.5, 5),
                                         List.of(
                                                 new Tuning.PromptShare(Tuning.PromptKind.BOX, 3),

@@ -161,6 +161,7 @@ public record AdapterManifest(
      * @param accumulation batches a step
      * @param emaDecay of the moving average that the adapter is; none where it is the weights themselves
      * @param epochChoice {@code best} by validation, or {@code last}
+     * @param precision of the encoder's matrix products: {@code float32} or {@code bfloat16}
      * @param augmentation the kinds of random changes to training images
      * @param recipe where values came from that nobody gave: {@code standard} or {@code predecessor}
      * @param loss {@code dice-ce} or {@code focal-dice}
@@ -189,6 +190,7 @@ public record AdapterManifest(
             int accumulation,
             OptionalDouble emaDecay,
             String epochChoice,
+            String precision,
             List<String> augmentation,
             String recipe,
             String loss,

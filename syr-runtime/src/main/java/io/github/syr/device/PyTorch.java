@@ -2,6 +2,7 @@ package io.github.syr.device;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
 import java.nio.file.Files;
@@ -56,6 +57,26 @@ public final class PyTorch {
                     "Set the device to cpu or auto to run without it.");
         }
         return Device.gpu(index);
+    }
+
+    /**
+     * Whether a device is made for a precision. PyTorch computes it on any processor, slower than float32 where it
+     * isn't.
+     *
+     * @throws SyrException if the processor isn't, or doesn't say
+     */
+    public static void require(Precision precision, Device device) {
+        require(precision, device, Processor.ofThisMachine());
+    }
+
+    static void require(Precision precision, Device device, Processor processor) {
+        if (precision == Precision.BFLOAT16 && !device.isGpu() && !processor.hasBfloat16()) {
+            throw new SyrException(
+                    SyrException.Kind.DEVICE,
+                    "This processor has no instructions for bfloat16: /proc/cpuinfo names none of "
+                            + String.join(", ", Processor.BFLOAT16) + ".",
+                    "Take float32, the default; bfloat16 would be slower here.");
+        }
     }
 
     private static int gpuIndex(String device) {

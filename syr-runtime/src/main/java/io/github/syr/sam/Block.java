@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.syr.device.Precision;
+import io.github.syr.checkpoint.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

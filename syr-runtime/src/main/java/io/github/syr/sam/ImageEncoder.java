@@ -3,8 +3,8 @@ package io.github.syr.sam;
 import static io.github.syr.sam.Scope.scoped;
 
 import ai.djl.ndarray.NDArray;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.checkpoint.SamConfig;
-import io.github.syr.device.Precision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -7,9 +7,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.SamConfig;
-import io.github.syr.device.Precision;
+import io.github.syr.device.PyTorch;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.PillowResize;
 import io.github.syr.image.RgbImage;
@@ -69,7 +70,7 @@ public final class Sam implements AutoCloseable {
      * @throws io.github.syr.error.SyrException if the device has no instructions for the precision
      */
     public static Sam load(SamCheckpoint checkpoint, Optional<Adapter> adapter, Device device, Precision precision) {
-        precision.require(device);
+        PyTorch.require(precision, device);
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
             Map<String, float[]> changed = adapter.map(

@@ -1,7 +1,7 @@
 package io.github.syr.segment;
 
 import io.github.syr.adapter.SelfTestFile;
-import io.github.syr.device.Precision;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.io.ByteSource;

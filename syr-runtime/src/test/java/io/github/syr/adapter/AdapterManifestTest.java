@@ -69,6 +69,7 @@ class AdapterManifestTest {
                 1,
                 OptionalDouble.empty(),
                 "best",
+                "float32",
                 List.of(),
                 "predecessor",
                 "dice-ce",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.error.SyrException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,11 +45,11 @@ class PrecisionTest {
         assertEquals(
                 "This processor has no instructions for bfloat16: /proc/cpuinfo names none of amx_bf16, avx512_bf16, bf16."
                         + " Take float32, the default; bfloat16 would be slower here.",
-                assertThrows(SyrException.class, () -> Precision.BFLOAT16.require(Device.cpu(), processor()))
+                assertThrows(SyrException.class, () -> PyTorch.require(Precision.BFLOAT16, Device.cpu(), processor()))
                         .getMessage());
-        assertDoesNotThrow(() -> Precision.BFLOAT16.require(Device.cpu(), processor("flags : amx_bf16")));
-        assertDoesNotThrow(() -> Precision.FLOAT32.require(Device.cpu(), processor()));
-        assertDoesNotThrow(() -> Precision.BFLOAT16.require(Device.gpu(), processor()));
+        assertDoesNotThrow(() -> PyTorch.require(Precision.BFLOAT16, Device.cpu(), processor("flags : amx_bf16")));
+        assertDoesNotThrow(() -> PyTorch.require(Precision.FLOAT32, Device.cpu(), processor()));
+        assertDoesNotThrow(() -> PyTorch.require(Precision.BFLOAT16, Device.gpu(), processor()));
     }
 
     @Test

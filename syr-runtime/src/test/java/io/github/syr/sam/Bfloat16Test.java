@@ -10,10 +10,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.TensorFile;
-import io.github.syr.device.Precision;
 import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
 import io.github.syr.testing.ReferenceFiles;
@@ -37,7 +37,7 @@ class Bfloat16Test {
     @BeforeEach
     void isForThisProcessor() {
         try {
-            Precision.BFLOAT16.require(Device.cpu());
+            PyTorch.require(Precision.BFLOAT16, Device.cpu());
         } catch (SyrException e) {
             assumeTrue(false, e.getMessage());
         }

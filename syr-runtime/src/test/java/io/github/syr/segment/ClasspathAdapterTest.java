@@ -331,6 +331,7 @@ class ClasspathAdapterTest {
                         1,
                         OptionalDouble.empty(),
                         "best",
+                        "float32",
                         List.of(),
                         "predecessor",
                         "dice-ce",

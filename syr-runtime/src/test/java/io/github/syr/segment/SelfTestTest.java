@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.adapter.SelfTestFile;
 import io.github.syr.adapter.SelfTestPicture;
-import io.github.syr.device.Precision;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
 import io.github.syr.image.Box;

@@ -1,6 +1,7 @@
 package io.github.syr.message;
 
 import io.github.syr.adapter.LoraTarget;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.error.SyrException;
 import java.util.EnumSet;
 import java.util.List;
@@ -96,7 +97,8 @@ public record Tuning(
                                 OptionalDouble.empty(),
                                 1,
                                 OptionalDouble.empty(),
-                                EpochChoice.BEST),
+                                EpochChoice.BEST,
+                                Precision.FLOAT32),
                         Loss.DICE_CE,
                         BOXES,
                         List.of());
@@ -115,7 +117,8 @@ public record Tuning(
                                 OptionalDouble.of(1),
                                 1,
                                 OptionalDouble.of(0.99),
-                                EpochChoice.LAST),
+                                EpochChoice.LAST,
+                                Precision.FLOAT32),
                         Loss.DICE_CE,
                         List.of(new PromptShare(PromptKind.BOX, 3), new PromptShare(PromptKind.CLICK, 1)),
                         List.of(
@@ -271,6 +274,7 @@ public record Tuning(
      * @param emaDecay decay of the exponential moving average of the weights, which is judged and kept in their place;
      *     no average unless given
      * @param epochChoice which epoch's weights the adapter has
+     * @param precision what the encoder's matrix products are computed with
      */
     public record Optimization(
             Optimizer optimizer,
@@ -280,7 +284,8 @@ public record Tuning(
             OptionalDouble maxGradientNorm,
             int accumulation,
             OptionalDouble emaDecay,
-            EpochChoice epochChoice) {
+            EpochChoice epochChoice,
+            Precision precision) {
 
         /** Whether the last epoch is kept, whatever validation says. */
         public boolean keepsLast() {

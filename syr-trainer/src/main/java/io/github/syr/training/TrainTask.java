@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterCheck;
 import io.github.syr.adapter.AdapterFile;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.device.PyTorch;
 import io.github.syr.device.PyTorchVersion;
@@ -121,7 +122,8 @@ public final class TrainTask {
         int validation = session.samples(Dataset.Split.VALIDATION).size();
         int folds = parameters.folds().orElse(1);
         int epochs = TrainingDefaults.epochs(parameters, checkpoint.config(), train.size());
-        try (Sam sam = Sam.load(checkpoint, Optional.empty(), device)) {
+        Precision precision = parameters.tuning().optimization().precision();
+        try (Sam sam = Sam.load(checkpoint, Optional.empty(), device, precision)) {
             Optional<Adapter> initial = initialAdapter();
             if (epochs == 0 && initial.isEmpty()) {
                 throw SyrException.badRequest(

@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.AdapterFile;
 import io.github.syr.annotation.MaskBuilder;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.error.SyrException;
 import io.github.syr.evaluation.EvaluateTask;
 import io.github.syr.freshness.Freshness;
@@ -52,7 +53,8 @@ class DecoderTrainingTest {
                     OptionalDouble.of(1),
                     1,
                     OptionalDouble.empty(),
-                    Tuning.EpochChoice.BEST),
+                    Tuning.EpochChoice.BEST,
+                    Precision.FLOAT32),
             Tuning.Loss.DICE_CE,
             Tuning.PREDECESSOR.prompts(),
             List.of());

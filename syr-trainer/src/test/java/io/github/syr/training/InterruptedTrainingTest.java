@@ -1,11 +1,18 @@
 package io.github.syr.training;
 
+import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.Device;
+import io.github.syr.adapter.Adapter;
+import io.github.syr.adapter.AdapterFile;
 import io.github.syr.annotation.MaskBuilder;
+import io.github.syr.checkpoint.Precision;
+import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
 import io.github.syr.message.Event;
 import io.github.syr.message.OutputLayout;
@@ -18,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,10 +76,15 @@ class InterruptedTrainingTest {
     }
 
     private Request standard(String output) {
-        return request(output, withDecay(Tuning.of(Tuning.Recipe.STANDARD)), 0, OptionalInt.empty());
+        return standard(output, Precision.FLOAT32);
     }
 
-    private static Tuning withDecay(Tuning tuning) {
+    private Request standard(String output, Precision precision) {
+        Tuning tuning = withDecay(Tuning.of(Tuning.Recipe.STANDARD), precision);
+        return request(output, tuning, 0, OptionalInt.empty());
+    }
+
+    private static Tuning withDecay(Tuning tuning, Precision precision) {
         Tuning.Optimization how = tuning.optimization();
         return new Tuning(
                 tuning.recipe(),
@@ -87,7 +100,8 @@ class InterruptedTrainingTest {
                         how.maxGradientNorm(),
                         how.accumulation(),
                         how.emaDecay(),
-                        how.epochChoice()),
+                        how.epochChoice(),
+                        precision),
                 tuning.loss(),
                 tuning.prompts(),
                 tuning.augmentation());
@@ -169,6 +183,33 @@ class InterruptedTrainingTest {
             assertEquals(List.of("rank 2 goes on after epoch " + epoch + " of 3."), notes);
             assertSameResults(whole, again, "after epoch " + epoch);
         }
+    }
+
+    @Test
+    void alsoInBfloat16WhichGivesAlmostTheSameAdapter() throws IOException {
+        try {
+            PyTorch.require(Precision.BFLOAT16, Device.cpu());
+        } catch (SyrException e) {
+            assumeTrue(false, e.getMessage());
+        }
+        Request exact = standard("exact");
+        Request whole = standard("whole", Precision.BFLOAT16);
+        Request again = standard("again", Precision.BFLOAT16);
+        train(exact);
+        train(whole);
+        interrupt(again, epochIsDone(2));
+        train(again);
+        assertSameResults(whole, again, "bfloat16");
+        List<Adapter.Pair> expected = adapter(exact).pairs();
+        List<Adapter.Pair> actual = adapter(whole).pairs();
+        for (int i = 0; i < expected.size(); i++) {
+            assertNear(expected.get(i).a(), actual.get(i).a(), 0.1, "A " + i);
+            assertFalse(Arrays.equals(expected.get(i).a(), actual.get(i).a()), "A " + i);
+        }
+    }
+
+    private static Adapter adapter(Request of) {
+        return AdapterFile.read(new OutputLayout(of.outputFolder()).rank(2).resolve("adapter.safetensors"));
     }
 
     @Test

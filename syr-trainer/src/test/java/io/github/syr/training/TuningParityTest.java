@@ -13,10 +13,10 @@ import ai.djl.ndarray.types.Shape;
 import io.github.syr.adapter.Adapter;
 import io.github.syr.adapter.LoraTarget;
 import io.github.syr.checkpoint.CheckpointTensor;
+import io.github.syr.checkpoint.Precision;
 import io.github.syr.checkpoint.Safetensors;
 import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.TensorFile;
-import io.github.syr.device.Precision;
 import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
 import io.github.syr.image.BinaryMask;
@@ -75,7 +75,7 @@ class TuningParityTest {
     @Test
     void loraOnEveryTargetInBfloat16() {
         try {
-            Precision.BFLOAT16.require(Device.cpu());
+            PyTorch.require(Precision.BFLOAT16, Device.cpu());
         } catch (SyrException e) {
             assumeTrue(false, e.getMessage());
         }

@@ -39,7 +39,7 @@ class WorkerProcessTest {
                   "patience": 0, "jitter": 20, "lossSize": null, "seed": 0,
                   "tuning":{"recipe":"predecessor","targets":[{"kind":"q","rank":null},{"kind":"v","rank":null}],
                     "decoder":"frozen","decoderRank":null,"decoderLearningRate":null,
-                    "optimization":{"optimizer":"adam","weightDecay":0,"schedule":"constant","warmUpSteps":0,"maxGradientNorm":null,"accumulation":1,"emaDecay":null,"epochChoice":"best"},"loss":{"kind":"dice-ce","boundaryWeight":0,"holeWeight":1},"prompts":[{"kind":"box","weight":1}],"augmentation":[]},"folds":null},
+                    "optimization":{"optimizer":"adam","weightDecay":0,"schedule":"constant","warmUpSteps":0,"maxGradientNorm":null,"accumulation":1,"emaDecay":null,"epochChoice":"best","precision":"float32"},"loss":{"kind":"dice-ce","boundaryWeight":0,"holeWeight":1},"prompts":[{"kind":"box","weight":1}],"augmentation":[]},"folds":null},
                  "execution": {"device": "cpu", "threads": 1, "runCache": null}, "initialAdapter": null, "evaluation": {"robustness": null, "allSplits": false, "selfTestImage": null}}
                 """.formatted(folder.resolve("syr"), folder));
     }

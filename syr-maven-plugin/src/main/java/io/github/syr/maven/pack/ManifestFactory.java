@@ -60,6 +60,7 @@ record ManifestFactory(Request request, Run run, Dataset dataset, Evaluation eva
                         optimization.accumulation(),
                         optimization.emaDecay(),
                         word(optimization.epochChoice()),
+                        word(optimization.precision()),
                         training.tuning().augmentation().stream()
                                 .map(Tuning.Augmentation::word)
                                 .toList(),

@@ -235,6 +235,7 @@ class AdapterPackagerTest {
                         1,
                         OptionalDouble.empty(),
                         "best",
+                        "float32",
                         List.of(),
                         "predecessor",
                         "dice-ce",

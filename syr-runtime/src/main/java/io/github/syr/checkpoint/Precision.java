@@ -1,11 +1,10 @@
-package io.github.syr.device;
+package io.github.syr.checkpoint;
 
-import ai.djl.Device;
 import io.github.syr.error.SyrException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the image encoder's matrix products are computed with. */
+/** What the matrix products of the image encoder's blocks are computed with. */
 public enum Precision {
 
     /** 24 bits of precision, as SAM's authors computed: the default, and what all reported figures are of. */
@@ -38,24 +37,5 @@ public enum Precision {
                         "The precision \"" + word + "\" is unknown.",
                         "Precisions are "
                                 + Stream.of(values()).map(Precision::word).collect(Collectors.joining(", ")) + "."));
-    }
-
-    /**
-     * Whether a device is made for it. PyTorch computes it on any processor, slower than float32 where it isn't.
-     *
-     * @throws SyrException if the processor isn't, or doesn't say
-     */
-    public void require(Device device) {
-        require(device, Processor.ofThisMachine());
-    }
-
-    void require(Device device, Processor processor) {
-        if (this == BFLOAT16 && !device.isGpu() && !processor.hasBfloat16()) {
-            throw new SyrException(
-                    SyrException.Kind.DEVICE,
-                    "This processor has no instructions for bfloat16: /proc/cpuinfo names none of "
-                            + String.join(", ", Processor.BFLOAT16) + ".",
-                    "Take float32, the default; bfloat16 would be slower here.");
-        }
     }
 }
