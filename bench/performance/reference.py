@@ -87,14 +87,17 @@ def work_load(folder):
     return lambda: [len(load(folder).image_encoder.blocks)]
 
 
-@torch.no_grad()
-def work_encode(folder):
-    predictor, image = SamPredictor(load(folder)), image_of(folder)
+def encode(reduced):
+    """From an image in memory; in bfloat16, as PyTorch's autocast does it."""
+    def prepared(folder):
+        predictor, image = SamPredictor(load(folder)), image_of(folder)
 
-    def run():
-        predictor.set_image(image)
-        return predictor.features[:, ::64, ::16, ::16].flatten().tolist()
-    return run
+        def run():
+            with torch.autocast(DEVICE, torch.bfloat16, enabled=reduced):
+                predictor.set_image(image)
+            return predictor.features[:, ::64, ::16, ::16].float().flatten().tolist()
+        return run
+    return prepared
 
 
 def encode_batch(count, reduced):
@@ -198,7 +201,7 @@ def tiny_logits(sam, image):
     return sam.postprocess_masks(low, (h, w), size)[0, 0], iou.item()
 
 
-WORKS = {"load": work_load, "encode": work_encode, "box": boxes(1), "ten-boxes": boxes(10), "evaluate": work_evaluate,
+WORKS = {"load": work_load, "encode": encode(False), "encode-bfloat16": encode(True), "box": boxes(1), "ten-boxes": boxes(10), "evaluate": work_evaluate,
          "first-mask": first_mask,
          "epoch": step(24, 8, lambda folder: tiny_sam(folder / "sam_tiny.pth").to(DEVICE), "tiny_lora", 1)}
 
@@ -207,9 +210,9 @@ def named(work):
     """encode-8-bfloat16: of 8 images, in that precision; step-4-r64: of 4 images, LoRA of rank 64."""
     if work in WORKS:
         return WORKS[work]
-    encode, gradients = re.fullmatch(r"encode(?:-(\d+))?(-bfloat16)?", work), re.fullmatch(r"step-(\d+)(?:-r(\d+))?", work)
-    if encode:
-        return encode_batch(int(encode[1] or 1), bool(encode[2]))
+    images, gradients = re.fullmatch(r"encode-(\d+)(-bfloat16)?", work), re.fullmatch(r"step-(\d+)(?:-r(\d+))?", work)
+    if images:
+        return encode_batch(int(images[1]), bool(images[2]))
     return step(int(gradients[1]), int(gradients[2] or 8))
 
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Starts DJL's PyTorch: from what is on the machine, never from the net. */
@@ -60,17 +61,19 @@ public final class PyTorch {
     }
 
     /**
-     * Whether a device is made for a precision. PyTorch computes it on any processor, slower than float32 where it
-     * isn't.
+     * Requires that a device has instructions for a precision. PyTorch computes bfloat16 without them, too, but slower
+     * than float32.
      *
-     * @throws SyrException if the processor isn't, or doesn't say
+     * @throws SyrException if the processor has none, or doesn't say
      */
     public static void require(Precision precision, Device device) {
-        require(precision, device, Processor.ofThisMachine());
+        require(precision, device, Processor::ofThisMachine);
     }
 
-    static void require(Precision precision, Device device, Processor processor) {
-        if (precision == Precision.BFLOAT16 && !device.isGpu() && !processor.hasBfloat16()) {
+    static void require(Precision precision, Device device, Supplier<Processor> processor) {
+        if (precision == Precision.BFLOAT16
+                && !device.isGpu()
+                && !processor.get().hasBfloat16()) {
             throw new SyrException(
                     SyrException.Kind.DEVICE,
                     "This processor has no instructions for bfloat16: /proc/cpuinfo names none of "

@@ -45,11 +45,14 @@ class PrecisionTest {
         assertEquals(
                 "This processor has no instructions for bfloat16: /proc/cpuinfo names none of amx_bf16, avx512_bf16, bf16."
                         + " Take float32, the default; bfloat16 would be slower here.",
-                assertThrows(SyrException.class, () -> PyTorch.require(Precision.BFLOAT16, Device.cpu(), processor()))
+                assertThrows(
+                                SyrException.class,
+                                () -> PyTorch.require(Precision.BFLOAT16, Device.cpu(), () -> processor()))
                         .getMessage());
-        assertDoesNotThrow(() -> PyTorch.require(Precision.BFLOAT16, Device.cpu(), processor("flags : amx_bf16")));
-        assertDoesNotThrow(() -> PyTorch.require(Precision.FLOAT32, Device.cpu(), processor()));
-        assertDoesNotThrow(() -> PyTorch.require(Precision.BFLOAT16, Device.gpu(), processor()));
+        assertDoesNotThrow(
+                () -> PyTorch.require(Precision.BFLOAT16, Device.cpu(), () -> processor("flags : amx_bf16")));
+        assertDoesNotThrow(() -> PyTorch.require(Precision.FLOAT32, Device.cpu(), () -> processor()));
+        assertDoesNotThrow(() -> PyTorch.require(Precision.BFLOAT16, Device.gpu(), () -> processor()));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.github.syr.sam;
 import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -16,6 +15,7 @@ import io.github.syr.checkpoint.SamCheckpoint;
 import io.github.syr.checkpoint.TensorFile;
 import io.github.syr.device.PyTorch;
 import io.github.syr.error.SyrException;
+import io.github.syr.testing.Assumed;
 import io.github.syr.testing.ReferenceFiles;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,11 +36,7 @@ class Bfloat16Test {
 
     @BeforeEach
     void isForThisProcessor() {
-        try {
-            PyTorch.require(Precision.BFLOAT16, Device.cpu());
-        } catch (SyrException e) {
-            assumeTrue(false, e.getMessage());
-        }
+        Assumed.notRefused(SyrException.class, () -> PyTorch.require(Precision.BFLOAT16, Device.cpu()));
     }
 
     private static Sam sam(Precision precision, boolean adapted) {

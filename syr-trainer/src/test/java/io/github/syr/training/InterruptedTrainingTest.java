@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import io.github.syr.adapter.Adapter;
@@ -20,6 +19,7 @@ import io.github.syr.message.Request;
 import io.github.syr.message.RunCaching;
 import io.github.syr.message.Tuning;
 import io.github.syr.session.Session;
+import io.github.syr.testing.Assumed;
 import io.github.syr.testing.SmallDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,11 +187,7 @@ class InterruptedTrainingTest {
 
     @Test
     void alsoInBfloat16WhichGivesAlmostTheSameAdapter() throws IOException {
-        try {
-            PyTorch.require(Precision.BFLOAT16, Device.cpu());
-        } catch (SyrException e) {
-            assumeTrue(false, e.getMessage());
-        }
+        Assumed.notRefused(SyrException.class, () -> PyTorch.require(Precision.BFLOAT16, Device.cpu()));
         Request exact = standard("exact");
         Request whole = standard("whole", Precision.BFLOAT16);
         Request again = standard("again", Precision.BFLOAT16);

@@ -4,7 +4,6 @@ import static io.github.syr.testing.RelativeError.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -28,6 +27,7 @@ import io.github.syr.message.Request;
 import io.github.syr.message.Tuning;
 import io.github.syr.sam.Sam;
 import io.github.syr.sample.Sample;
+import io.github.syr.testing.Assumed;
 import io.github.syr.testing.FormulaWeights;
 import io.github.syr.testing.ReferenceFiles;
 import io.github.syr.testing.RelativeError;
@@ -74,11 +74,7 @@ class TuningParityTest {
     /** Its factors have 8 bits of precision; so have the gradients that are products of them. */
     @Test
     void loraOnEveryTargetInBfloat16() {
-        try {
-            PyTorch.require(Precision.BFLOAT16, Device.cpu());
-        } catch (SyrException e) {
-            assumeTrue(false, e.getMessage());
-        }
+        Assumed.notRefused(SyrException.class, () -> PyTorch.require(Precision.BFLOAT16, Device.cpu()));
         SamCheckpoint checkpoint = SamCheckpoint.open(ReferenceFiles.file("mini_sam.safetensors"), OptionalInt.of(2));
         try (Sam reduced = Sam.load(checkpoint, Optional.empty(), Device.cpu(), Precision.BFLOAT16)) {
             assertEveryTarget(reduced, 1e-2, 0.1);
