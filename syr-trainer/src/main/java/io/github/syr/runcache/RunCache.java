@@ -2,8 +2,6 @@ package io.github.syr.runcache;
 
 import io.github.syr.message.RunCaching;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -82,26 +80,22 @@ public final class RunCache {
     }
 
     private boolean restore(Slot slot, Path root) throws IOException {
+        Optional<String> identity = slot.identity();
         try {
-            String identity = slot.identity();
-            try {
-                EntryReader.restore(slot, root);
-            } catch (EntryReader.Damaged e) {
-                // where another build has replaced the entry while it was read, nothing is wrong with the new one
-                if (identity.equals(slot.identity())) {
-                    discard(slot.digest(), e.getMessage());
-                }
-                return false;
-            }
-        } catch (NoSuchFileException e) {
-            if (Files.exists(slot.folder())) {
-                throw e;
-            }
-            // another build has removed it
+            EntryReader.restore(slot, root);
+        } catch (EntryReader.Damaged e) {
+            discard(slot, identity, e.getMessage());
             return false;
         }
         touch(slot);
         return true;
+    }
+
+    /** Discards an entry unless another build has removed or replaced it while it was read. */
+    private void discard(Slot slot, Optional<String> identity, String why) throws IOException {
+        if (identity.isPresent() && identity.equals(slot.identity())) {
+            discard(slot.digest(), why);
+        }
     }
 
     private void touch(Slot slot) {
@@ -167,9 +161,10 @@ public final class RunCache {
         if (slot.isEmpty()) {
             return false;
         }
+        Optional<String> identity = slot.get().identity();
         Optional<String> damage = slot.get().damage();
         if (damage.isPresent()) {
-            discard(digest, damage.get());
+            discard(slot.get(), identity, damage.get());
             return false;
         }
         EntryArchive.write(slot.get(), zip);

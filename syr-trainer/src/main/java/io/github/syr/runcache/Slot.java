@@ -75,10 +75,19 @@ public record Slot(Path folder, Instant used, long bytes) {
         Files.setLastModifiedTime(folder.resolve(CacheEntry.FILE), FileTime.from(now));
     }
 
-    /** What another folder of this name wouldn't have, where the file system knows of that. */
-    String identity() throws IOException {
-        return String.valueOf(
-                Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
+    /**
+     * What another entry in this place wouldn't have: the folder's file key, where the file system has such, and the
+     * time that its content was written, because file keys are given again.
+     *
+     * @return nothing where another build has removed the entry
+     */
+    Optional<String> identity() throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
+            return Optional.of(attributes.fileKey() + " " + attributes.lastModifiedTime());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** As {@link FileTree#delete}, in one step for others: a half-deleted entry is never seen. */
