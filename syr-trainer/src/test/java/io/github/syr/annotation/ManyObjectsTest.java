@@ -17,8 +17,8 @@ class ManyObjectsTest {
     private static final int WIDTH = 2000;
     private static final int HEIGHT = 1500;
 
-    /** Of 375 KB each: 94 MB. */
-    private static final int OBJECTS = 250;
+    /** Of 375 KB each: 56 MB. */
+    private static final int OBJECTS = 150;
 
     @TempDir
     Path folder;
@@ -85,7 +85,7 @@ class ManyObjectsTest {
     private void assertReadInASmallProcess() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx80m",
+                        "-Xmx48m",
                         "-Djava.awt.headless=true",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
