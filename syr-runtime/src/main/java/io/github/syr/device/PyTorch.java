@@ -2,6 +2,8 @@ package io.github.syr.device;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.github.syr.checkpoint.Precision;
 import io.github.syr.error.SyrException;
 import io.github.syr.io.SyrCache;
@@ -129,10 +131,25 @@ public final class PyTorch {
         }
         try {
             Engine engine = Engine.getEngine("PyTorch");
+            if (!loaded) {
+                startVectorMath(engine);
+            }
             loaded = true;
             return engine;
         } catch (RuntimeException | LinkageError e) {
             throw NativeLibraries.unloadable(e);
+        }
+    }
+
+    /**
+     * Calls one of MKL's vector functions on one thread. At its first call in a process MKL chooses the variant for the
+     * processor; threads that call it at once may take different ones, and a result's last bits are then different from
+     * those of other processes.
+     */
+    private static void startVectorMath(Engine engine) {
+        try (NDManager manager = engine.newBaseManager(Device.cpu());
+                NDArray one = manager.create(1f)) {
+            one.sin().close();
         }
     }
 
