@@ -1,15 +1,13 @@
 package io.github.syr.sam;
 
-import static io.github.syr.sam.Scope.scoped;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 
 /**
- * Transposed convolution with kernel 2 and stride 2, channels last: B x H x W x in → B x 2H x 2W x out. Its patches
- * don't overlap, so it is a linear layer of four times the outputs; channels stand last so that what follows needs no
- * copy.
+ * Transposed convolution with kernel 2 and stride 2, a row a pixel: pixels x in → 4 pixels x out. Its patches don't
+ * overlap, so it is a linear layer of four times the outputs. A pixel's patch stays together: upper left, upper right,
+ * lower left, lower right; {@link #image} brings all to their places, once, when there are few channels left.
  */
 final class ConvTranspose2d {
 
@@ -27,15 +25,22 @@ final class ConvTranspose2d {
     }
 
     NDArray forward(NDArray x) {
-        long b = x.getShape().get(0);
-        long h = x.getShape().get(1);
-        long w = x.getShape().get(2);
-        return scoped(
-                x,
-                y -> ai.djl.nn.core.Linear.linear(y, weight, bias)
-                        .singletonOrThrow()
-                        .reshape(b, h, w, 2, 2, out)
-                        .transpose(0, 1, 3, 2, 4, 5) // B x H x 2 x W x 2 x out
-                        .reshape(b, 2 * h, 2 * w, out));
+        return ai.djl.nn.core.Linear.linear(x, weight, bias)
+                .singletonOrThrow()
+                .reshape(4 * x.getShape().get(0), out);
+    }
+
+    /**
+     * The image of pixels after two such layers.
+     *
+     * @param pixels 16GG x K
+     * @param g side of the image before them
+     * @return 1 x K x 4G x 4G
+     */
+    static NDArray image(NDArray pixels, long g) {
+        long k = pixels.getShape().get(1);
+        return pixels.reshape(g, g, 2, 2, 2, 2, k) // rows, columns; twice: rows, columns of a patch
+                .transpose(6, 0, 2, 4, 1, 3, 5)
+                .reshape(1, k, 4 * g, 4 * g);
     }
 }

@@ -23,8 +23,22 @@ final class Linear {
         return bias.size();
     }
 
+    NDArray bias() {
+        return bias;
+    }
+
     NDArray forward(NDArray x) {
         NDArray output = ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
-        return lora.adapted(name, output, x);
+        return lora.adapted(name, output, added -> added.delta(x));
+    }
+
+    /**
+     * {@code y W}, and what LoRA adds to W: for products {@code y (W x)} of which there are fewer y than x.
+     *
+     * @param y ... x outputs
+     * @return ... x inputs
+     */
+    NDArray transposed(NDArray y) {
+        return lora.adapted(name, y.matMul(weight), added -> added.transposedDelta(y));
     }
 }

@@ -27,13 +27,28 @@ public record Lora(NDArray a, NDArray b, float factor, Optional<NDArray> scale) 
     /** What is added: ... x outputs. */
     NDArray delta(NDArray x) {
         try (NDArray low = ai.djl.nn.core.Linear.linear(x, a).singletonOrThrow()) { // ... x rank
-            NDArray delta = ai.djl.nn.core.Linear.linear(low, b).singletonOrThrow(); // ... x outputs
-            if (scale.isEmpty()) {
-                return delta;
-            }
-            try (delta) {
-                return delta.mul(scale.get());
-            }
+            return scaled(ai.djl.nn.core.Linear.linear(low, b).singletonOrThrow()); // ... x outputs
+        }
+    }
+
+    /**
+     * What is added to {@code y W}: {@code scale · (y B) A}.
+     *
+     * @param y ... x outputs
+     * @return ... x inputs
+     */
+    NDArray transposedDelta(NDArray y) {
+        try (NDArray low = y.matMul(b)) {
+            return scaled(low.matMul(a));
+        }
+    }
+
+    private NDArray scaled(NDArray delta) {
+        if (scale.isEmpty()) {
+            return delta;
+        }
+        try (delta) {
+            return delta.mul(scale.get());
         }
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The linear layers of a model by name, and what LoRA adds to them: one for all its parts. */
 final class LoraLayers {
@@ -28,15 +29,15 @@ final class LoraLayers {
      * A layer's output with what LoRA adds.
      *
      * @param output of the layer without it; closed where something is added
-     * @param x its input
+     * @param added what LoRA adds
      */
-    NDArray adapted(String layer, NDArray output, NDArray x) {
+    NDArray adapted(String layer, NDArray output, Function<Lora, NDArray> added) {
         Lora lora = loras.get(layer);
         if (lora == null) {
             return output;
         }
         try (output;
-                NDArray delta = lora.delta(x)) {
+                NDArray delta = added.apply(lora)) {
             return output.add(delta);
         }
     }

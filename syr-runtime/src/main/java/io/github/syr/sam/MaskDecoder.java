@@ -54,7 +54,6 @@ public final class MaskDecoder {
         try (NDManager scope = owner.newSubManager()) {
             embedding.tempAttach(scope);
             long n = prompts.sparse().getShape().get(0);
-            long d = embedding.getShape().get(1);
             long g = embedding.getShape().get(2);
             NDArray tokens = scope.zeros(new Shape(n, 1, 1))
                     .add(outputTokens)
@@ -68,7 +67,7 @@ public final class MaskDecoder {
             for (int i = first; i <= last; i++) {
                 hyper.add(hypernetworks.get(i).forward(out.get(":, " + (1 + i))));
             }
-            NDArray logits = logits(NDArrays.stack(hyper, 1), both.get(1).reshape(n, g, g, d));
+            NDArray logits = logits(NDArrays.stack(hyper, 1), both.get(1), g);
             NDArray iou = iouHead.forward(out.get(":, 0")).get(":, " + first + ":" + (last + 1));
             logits.attach(owner);
             iou.attach(owner);
@@ -80,29 +79,26 @@ public final class MaskDecoder {
      * One prompt after another: an image of 4G x 4G x D/8 is a large one for the processor's caches.
      *
      * @param hyper N x K x D/8
-     * @param images N x G x G x D
+     * @param images N x GG x D
      * @return N x K x 4G x 4G
      */
-    private NDArray logits(NDArray hyper, NDArray images) {
+    private NDArray logits(NDArray hyper, NDArray images, long g) {
         long n = images.getShape().get(0);
         NDList each = new NDList();
         for (long i = 0; i < n; i++) {
             String one = i + ":" + (i + 1);
             NDArray kernels = hyper.get(one);
-            each.add(Scope.scoped(images.get(one), image -> logitsOfOne(kernels, image)));
+            each.add(Scope.scoped(images.get(one), image -> logitsOfOne(kernels, image, g)));
         }
         return n == 1 ? each.get(0) : NDArrays.concat(each);
     }
 
-    private NDArray logitsOfOne(NDArray hyper, NDArray image) {
-        NDArray upscaled = upscale0.forward(image); // 1 x 2G x 2G x D/4
+    private NDArray logitsOfOne(NDArray hyper, NDArray image, long g) {
+        NDArray upscaled = upscale0.forward(image.squeeze(0)); // 4GG x D/4
         upscaled = upscale1.forward(upscaled).getNDArrayInternal().gelu();
-        upscaled = upscale3.forward(upscaled).getNDArrayInternal().gelu(); // 1 x 4G x 4G x D/8
-        long side = upscaled.getShape().get(1);
-        return upscaled.reshape(1, side * side, upscaled.getShape().get(3))
-                .matMul(hyper.transpose(0, 2, 1))
-                .transpose(0, 2, 1)
-                .reshape(1, hyper.getShape().get(1), side, side);
+        upscaled = upscale3.forward(upscaled).getNDArrayInternal().gelu(); // 16GG x D/8
+        NDArray logits = upscaled.matMul(hyper.squeeze(0).transpose()); // 16GG x K
+        return ConvTranspose2d.image(logits, g);
     }
 
     private static NDArray scoped(NDManager scope, NDArray array) {
@@ -110,9 +106,13 @@ public final class MaskDecoder {
         return array;
     }
 
-    /** B x D x G x G → B x GG x D. */
+    /** B x D x G x G → B x GG x D, a copy: what is computed with it would copy a view again and again. */
     static NDArray tokens(NDArray image) {
         Shape s = image.getShape();
-        return image.reshape(s.get(0), s.get(1), s.get(2) * s.get(3)).transpose(0, 2, 1);
+        long cells = s.get(2) * s.get(3);
+        return image.reshape(s.get(0), s.get(1), cells)
+                .transpose(0, 2, 1)
+                .reshape(s.get(0) * cells * s.get(1))
+                .reshape(s.get(0), cells, s.get(1));
     }
 }

@@ -45,11 +45,11 @@ final class TwoWayAttentionBlock {
         queries = norm1.forward(queries);
 
         NDArray k = keys.add(keyPe);
-        queries = norm2.forward(queries.add(tokenToImage.forward(queries.add(queryPe), k, keys)));
+        queries = norm2.forward(queries.add(tokenToImage.toImage(queries.add(queryPe), k, keys)));
 
         queries = norm3.forward(queries.add(mlp.forward(queries)));
 
-        keys = norm4.forward(keys.add(imageToToken.forward(k, queries.add(queryPe), queries)));
+        keys = norm4.forward(keys.add(imageToToken.fromImage(k, queries.add(queryPe), queries)));
         return new NDList(queries, keys);
     }
 }

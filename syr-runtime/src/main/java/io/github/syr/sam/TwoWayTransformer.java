@@ -36,7 +36,7 @@ final class TwoWayTransformer {
             queries = both.get(0);
             keys = both.get(1);
         }
-        NDArray attended = finalAttn.forward(queries.add(tokens), keys.add(imagePe), keys);
+        NDArray attended = finalAttn.toImage(queries.add(tokens), keys.add(imagePe), keys);
         return new NDList(normFinalAttn.forward(queries.add(attended)), keys);
     }
 }

@@ -128,8 +128,8 @@ class SamParityTest {
                 .toFloatArray();
         float[] first = decode(boxes(), false).logits().toFloatArray();
         float[] second = decode(Prompts.ofBoxes(List.of(other)), false).logits().toFloatArray();
-        assertNear(first, java.util.Arrays.copyOfRange(both, 0, first.length), 1e-6, "first box");
-        assertNear(second, java.util.Arrays.copyOfRange(both, first.length, both.length), 1e-6, "second box");
+        assertNear(first, java.util.Arrays.copyOfRange(both, 0, first.length), TOLERANCE, "first box");
+        assertNear(second, java.util.Arrays.copyOfRange(both, first.length, both.length), TOLERANCE, "second box");
     }
 
     @Test
