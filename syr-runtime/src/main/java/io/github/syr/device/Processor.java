@@ -54,10 +54,22 @@ record Processor(List<String> cpuinfo) {
 
     /** Whether it multiplies bfloat16 by instructions of its own. */
     boolean hasBfloat16() {
+        return hasAny(BFLOAT16);
+    }
+
+    /** Whether it has AVX-512 and is not Intel's: MKL makes no use of AVX-512 there, oneDNN does. */
+    boolean prefersOneDnn() {
+        return hasAny(List.of("avx512f"))
+                && cpuinfo.stream()
+                        .filter(line -> line.startsWith("vendor_id"))
+                        .noneMatch(line -> value(line).strip().equals("GenuineIntel"));
+    }
+
+    private boolean hasAny(List<String> instructions) {
         return cpuinfo.stream()
                 .filter(line -> line.startsWith("flags") || line.startsWith("Features"))
                 .map(line -> Arrays.asList(value(line).strip().split(" ")))
-                .anyMatch(flags -> !Collections.disjoint(flags, BFLOAT16));
+                .anyMatch(flags -> !Collections.disjoint(flags, instructions));
     }
 
     private static String value(String line) {

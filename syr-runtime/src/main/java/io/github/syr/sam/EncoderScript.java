@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ import java.util.zip.ZipOutputStream;
 final class EncoderScript {
 
     private static final String SOURCE = "encoder.py";
+    private static final String PRODUCTS = "products.py";
+    private static final String PRODUCTS_ONEDNN = "products_onednn.py";
 
     /** A pickled {@code __torch__.Encoder} whose attributes are {@code training = False}. */
     private static final byte[] OBJECT = "\u0080\u0002c__torch__\nEncoder\nq\0)\u0081}X\b\0\0\0trainingq\u0001\u0089sb."
@@ -37,10 +40,14 @@ final class EncoderScript {
 
     private final PtSymbolBlock module;
 
-    /** @param owner closes the script with itself */
-    EncoderScript(NDManager owner) {
-        try (InputStream source = EncoderScript.class.getResourceAsStream(SOURCE)) {
-            byte[] archive = archive(source.readAllBytes());
+    /**
+     * @param owner closes the script with itself
+     * @param oneDnn whether matrix products are oneDNN's, see {@link io.github.syr.device.PyTorch#prefersOneDnn}
+     */
+    EncoderScript(NDManager owner, boolean oneDnn) {
+        try (InputStream encoder = EncoderScript.class.getResourceAsStream(SOURCE);
+                InputStream products = EncoderScript.class.getResourceAsStream(oneDnn ? PRODUCTS_ONEDNN : PRODUCTS)) {
+            byte[] archive = archive(new SequenceInputStream(encoder, products).readAllBytes());
             module = JniUtils.loadModule((PtNDManager) owner, new ByteArrayInputStream(archive), true, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // of memory and the own jar

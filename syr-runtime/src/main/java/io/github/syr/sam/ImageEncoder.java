@@ -5,6 +5,7 @@ import static io.github.syr.sam.Scope.scoped;
 import ai.djl.ndarray.NDArray;
 import io.github.syr.checkpoint.Precision;
 import io.github.syr.checkpoint.SamConfig;
+import io.github.syr.device.PyTorch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class ImageEncoder {
     private final LayerNorm neck3;
 
     ImageEncoder(Weights weights, SamConfig config, Precision precision) {
-        EncoderScript script = new EncoderScript(weights.manager());
+        EncoderScript script = new EncoderScript(
+                weights.manager(), PyTorch.prefersOneDnn(weights.manager().getDevice()));
         double eps = config.encoderLayerNormEps();
         patchEmbed = new Conv2d(weights.at("patch_embed.proj"), config.patchSize(), 0);
         posEmbed = weights.get("pos_embed");

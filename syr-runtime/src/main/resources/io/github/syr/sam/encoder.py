@@ -1,7 +1,7 @@
 # A transformer block of the image encoder, forwards and backwards, as TorchScript: DJL has no scaled_dot_product_attention
 # and no bfloat16, and a block is one call here. In the form in which PyTorch keeps scripts in its files; in it 6 is the type
 # float32 and 15 is bfloat16. Nothing here is differentiated by PyTorch: the gradients are written out, so that what is kept
-# for them is chosen here.
+# for them is chosen here. Matrix products are those of products.py or products_onednn.py, which follow here as part of the class.
 #
 #   x, out, up   B x H x W x C, float32: a block's input and output, and the gradient of its output
 #   weights      norm1 (weight, bias), norm2, attn.qkv, attn.proj, mlp.lin1, mlp.lin2, h, w. All but those of norm1 and
@@ -84,7 +84,7 @@ class Encoder(Module):
 
   # x W^T + b, and what the LoRA of layer i adds
   def linear(self: __torch__.Encoder, x: Tensor, i: int, weight: Tensor, bias: Tensor, lora: List[Tensor], scales: List[float]) -> Tensor:
-    out = torch.linear(x, weight, bias)
+    out = self.product(x, weight, bias)
     if lora[2 * i].numel() > 0:
       low = torch.linear(x, torch.to(lora[2 * i], x.dtype))
       out.add_(torch.linear(low, torch.to(lora[2 * i + 1], x.dtype)), alpha=scales[i])
@@ -92,7 +92,7 @@ class Encoder(Module):
 
   # of the input of linear, from that of its output
   def input_gradient(self: __torch__.Encoder, up: Tensor, i: int, weight: Tensor, lora: List[Tensor], scales: List[float]) -> Tensor:
-    out = torch.matmul(up, weight)
+    out = self.product(up, weight.t(), None)
     if lora[2 * i].numel() > 0:
       low = torch.matmul(up, torch.to(lora[2 * i + 1], up.dtype))
       out.add_(torch.matmul(low, torch.to(lora[2 * i], up.dtype)), alpha=scales[i])
@@ -136,7 +136,7 @@ class Encoder(Module):
     ks = self.windows(k, pads[1], heads, s)
     vs = self.windows(v, pads[2], heads, s)
     if q.dtype == 15:
-      out = self.attend_by_channels(qs, ks, vs, h, w)
+      out = self.attend_in_bfloat16(qs, ks, vs, h, w)
     else:
       out = self.attend_by_mask(qs, ks, vs, h, w)
     return self.image(out, q)
@@ -151,13 +151,12 @@ class Encoder(Module):
     for a in range(0, q.size(0), n):
       for b in range(0, q.size(1), m):
         for c in range(0, q.size(2), r):
-          mask = rows[a:a + n, b:b + m, c:c + r].unsqueeze(4) + columns[a:a + n, b:b + m, c:c + r].unsqueeze(3)
-          part = torch.scaled_dot_product_attention(q[a:a + n, b:b + m, c:c + r], k[a:a + n, b:b + m], v[a:a + n, b:b + m], mask.flatten(3), 0., False, scale=scale)
-          out[a:a + n, b:b + m, c:c + r] = part
+          queries = q[a:a + n, b:b + m, c:c + r]
+          out[a:a + n, b:b + m, c:c + r] = self.attend_piece(queries, k[a:a + n, b:b + m], v[a:a + n, b:b + m], rows[a:a + n, b:b + m, c:c + r], columns[a:a + n, b:b + m, c:c + r], scale)
     return out
 
   # Relative positions as further channels: of a query its scores for rows and columns, of a key which row and column it is
-  # in. In bfloat16 making a mask of all scores takes longer than their products.
+  # in. With a processor's units for matrices (AMX) and on a GPU, making a mask of all scores takes longer than their products.
   def attend_by_channels(self: __torch__.Encoder, q: Tensor, k: Tensor, v: Tensor, h: Tensor, w: Tensor) -> Tensor:
     s = h.size(0)
     queries = torch.cat([torch.mul(q, float(h.size(1)) ** -0.5), self.row_scores(q, h), self.column_scores(q, w)], 3)
@@ -197,17 +196,17 @@ class Encoder(Module):
         for c in range(0, s * s, r):
           queries = qs[a:a + n, b:b + m, c:c + r] * scale
           u = ups[a:a + n, b:b + m, c:c + r]
-          scores = torch.matmul(queries, keys.transpose(2, 3))
+          scores = self.by_rows(queries, keys)
           grid = scores.view(scores.size(0), scores.size(1), scores.size(2), s, s)
           grid.add_(rows[a:a + n, b:b + m, c:c + r].unsqueeze(4)).add_(columns[a:a + n, b:b + m, c:c + r].unsqueeze(3))
           p = scores.softmax(-1)
-          dv[a:a + n, b:b + m].add_(torch.matmul(p.transpose(2, 3), u))
-          d = torch.matmul(u, values.transpose(2, 3)).sub_(mean[a:a + n, b:b + m, c:c + r]).mul_(p)
+          dv[a:a + n, b:b + m].add_(self.by_columns(p, u))
+          d = self.by_rows(u, values).sub_(mean[a:a + n, b:b + m, c:c + r]).mul_(p)
           dgrid = d.view(d.size(0), d.size(1), d.size(2), s, s)
           drows[a:a + n, b:b + m, c:c + r] = dgrid.sum(4)
           dcolumns[a:a + n, b:b + m, c:c + r] = dgrid.sum(3)
-          dq[a:a + n, b:b + m, c:c + r] = torch.matmul(d, keys).mul_(scale)
-          dk[a:a + n, b:b + m].add_(torch.matmul(d.transpose(2, 3), queries))
+          dq[a:a + n, b:b + m, c:c + r] = self.by_rows(d, keys.transpose(2, 3)).mul_(scale)
+          dk[a:a + n, b:b + m].add_(self.by_columns(d, queries))
     grid = dq.view(-1, s, s, h.size(1))
     grid.add_(torch.matmul(drows.view(-1, s, s, s), h.transpose(1, 2)))
     grid.transpose(1, 2).add_(torch.matmul(dcolumns.view(-1, s, s, s).transpose(1, 2), w.transpose(1, 2)))

@@ -56,6 +56,19 @@ class PrecisionTest {
     }
 
     @Test
+    void leavesProductsToOneDnnWhereMklUsesNoAvx512() {
+        assertTrue(processor("vendor_id\t: AuthenticAMD", "flags\t\t: fpu avx2 avx512f")
+                .prefersOneDnn());
+        assertFalse(
+                processor("vendor_id\t: AuthenticAMD", "flags\t\t: fpu avx2").prefersOneDnn());
+        assertFalse(processor("vendor_id\t: GenuineIntel", "flags\t\t: fpu avx2 avx512f")
+                .prefersOneDnn());
+        assertFalse(processor("Features\t: fp asimd bf16").prefersOneDnn());
+        assertFalse(processor().prefersOneDnn());
+        assertFalse(PyTorch.prefersOneDnn(Device.gpu()));
+    }
+
+    @Test
     void countsDistinctCores() {
         assertEquals(
                 3,
